@@ -1,0 +1,31 @@
+// parallel.h: run the same work on slices of a range, one thread per slice, and wait.
+//
+// parallel_slices(10, 3, f) calls f(0, 0, 4), f(1, 4, 7), f(2, 7, 10). Exceptions in f end the program: f returns
+// errors as values.
+#pragma once
+
+#include <cstddef>
+#include <thread>
+#include <vector>
+
+namespace throughline {
+
+// How many threads work is split over unless asked otherwise: the machine's cores.
+inline unsigned default_threads() { return std::max(1u, std::thread::hardware_concurrency()); }
+
+template <class Work>
+void parallel_slices(std::size_t size, unsigned slices, const Work& work) {
+  std::vector<std::jthread> threads;
+  std::size_t begin = 0;
+  for (unsigned slice = 0; slice < slices; ++slice) {
+    const std::size_t end = begin + size / slices + (slice < size % slices ? 1 : 0);
+    if (slice + 1 == slices) {
+      work(slice, begin, end);
+    } else {
+      threads.emplace_back([&work, slice, begin, end] { work(slice, begin, end); });
+    }
+    begin = end;
+  }
+}
+
+}  // namespace throughline

@@ -1,0 +1,8 @@
+// main.h: the command line's entry.
+#pragma once
+
+namespace throughline::cli {
+
+int run(int argc, char** argv);
+
+}
