@@ -1,0 +1,205 @@
+// definition.h: what people define in files: where data comes from, what a task, a metric, a segment and a journey is.
+//
+// Read from YAML by wire/definition/ and kept, with their versions, by the store. The reference for writers of these
+// files is docs/reference/definitions.md.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/instant.h"
+#include "model/event.h"
+
+namespace throughline::model {
+
+// ---- sources -------------------------------------------------------------------------------------------------
+
+// A text taken from a row: from a column (through `map`, if there is one), else `constant`.
+struct TextRule {
+  std::string column;
+  std::string constant;
+  std::map<std::string, std::string> map;
+  bool is_set() const { return !column.empty() || !constant.empty(); }
+};
+
+struct TimeRule {
+  std::string column;
+  std::optional<Instant> constant;  // a table without dates: what it says held at this time
+  std::string format;               // for wire::parse_time_format; "" is ISO 8601
+  std::string zone;                 // "" is the source's
+};
+
+// A row takes part when every condition holds.
+struct RowCondition {
+  std::string column;
+  std::vector<std::string> in;  // one of these texts; empty: any text at all, but present
+  bool negated = false;
+};
+
+struct ResponseRule {
+  std::string survey;
+  std::string score;               // column, "" when only items are given
+  std::string verbatim;            // column
+  std::vector<std::string> items;  // columns of single items (SUS: ten), kept as properties item_1 …
+};
+
+struct EventRule {
+  TextRule name;
+  std::vector<RowCondition> when;
+  std::optional<TimeRule> time;  // none: the source's
+  TextRule channel;
+  TextRule touchpoint;
+  std::vector<std::pair<std::string, std::string>> objects;     // type, column
+  std::vector<std::pair<std::string, std::string>> properties;  // property, column
+  bool all_properties = false;                                  // every column that nothing else uses
+  std::optional<ResponseRule> response;
+};
+
+struct SourceDefinition {
+  std::string name;
+  std::string about;
+  std::string format;     // "", "csv", "tsv", "jsonl", "xes"
+  std::string delimiter;  // CSV only
+  int header_rows = 1;
+  std::string zone = "UTC";
+  std::vector<std::string> key;
+  std::string sequence;  // column with the sender's counter
+  TimeRule time;
+  std::vector<std::pair<IdentityKind, std::string>> person;  // kind, column
+  std::string account;                                       // column
+  TextRule role;
+  std::vector<EventRule> events;
+  std::vector<std::pair<std::string, std::string>> person_properties;   // property, column
+  std::vector<std::pair<std::string, std::string>> account_properties;  // property, column
+  struct ObjectProperties {
+    std::string type;
+    std::string id;  // column
+    std::vector<std::pair<std::string, std::string>> properties;
+  };
+  std::vector<ObjectProperties> object_properties;
+};
+
+// ---- what questions are made of --------------------------------------------------------------------------------
+
+// Events by name, narrowed by channel, touchpoint and property values. Any of several: a list of these.
+struct EventMatcher {
+  std::string event;
+  std::string channel;
+  std::string touchpoint;
+  std::vector<std::pair<std::string, std::vector<std::string>>> where;  // property is one of these texts
+};
+using AnyOf = std::vector<EventMatcher>;
+
+struct TaskDefinition {
+  std::string name;
+  std::string title;
+  AnyOf start;
+  AnyOf success;
+  AnyOf error;
+  AnyOf give_up;
+  Duration within = std::chrono::hours(1);  // from the start; unfinished by then is given up
+  bool restart_continues = false;           // a second start belongs to the open attempt instead of ending it
+};
+
+enum class Discipline : std::uint8_t { UX, CX };
+
+enum class MetricKind : std::uint8_t {
+  Nps, Csat, Ces, Sus,                              // of responses
+  TaskSuccess, TaskTime, TaskErrors, TaskGiveUp,    // of a task
+  Churn, Retention, Conversion                      // of behaviour
+};
+
+struct MetricDefinition {
+  std::string name;
+  std::string title;
+  std::string about;
+  Discipline discipline = Discipline::CX;
+  MetricKind kind = MetricKind::Nps;
+  bool higher_is_better = true;
+  bool is_relationship = false;  // else transactional
+  std::int64_t minimum_n = 0;    // fewer: too-few-people, no score
+  // Responses: chosen by survey, or by event; the property that holds the score; its scale, ends included.
+  std::string survey;
+  AnyOf event;
+  std::string score = "score";
+  double scale_low = 0, scale_high = 10;
+  bool once_per_person = true;   // the last answer of a person in a period; else every answer counts
+  // Tasks.
+  std::string task;
+  bool active_time = false;      // task_time: gaps over 30 s removed
+  // Churn: who becomes a customer, who leaves, and the property of leaving that names the reason.
+  AnyOf customer, left;
+  std::string reason;
+  // Retention and conversion.
+  AnyOf returns;                 // retention: `event` starts, this returns
+  std::string interval = "month";
+  std::vector<AnyOf> steps;
+  std::optional<Duration> within;
+};
+
+// A rule over one person's timeline and properties.
+struct SegmentRule {
+  struct All { std::vector<SegmentRule> of; };
+  struct Any { std::vector<SegmentRule> of; };
+  struct Not { std::shared_ptr<const SegmentRule> rule; };
+  struct Did { AnyOf event; std::int64_t at_least = 1; std::optional<Duration> last; };  // `last`: before the data's end
+  struct Has { std::string property; std::vector<std::string> in; };                     // latest value; empty: any
+  std::variant<All, Any, Not, Did, Has> rule;
+};
+
+struct SegmentDefinition {
+  std::string name;
+  std::string title;
+  SegmentRule people;
+};
+
+struct StepDefinition {
+  std::string name;
+  AnyOf events;
+  std::string intended;
+  std::vector<std::string> tasks;
+  std::vector<std::string> metrics;
+  std::vector<std::pair<std::string, AnyOf>> frictions;  // friction, its events
+  std::vector<std::string> frontstage, backstage, support;
+};
+
+struct StageDefinition {
+  std::string name;
+  std::vector<StepDefinition> steps;
+  std::vector<std::string> metrics;
+};
+
+struct JourneyDefinition {
+  std::string name;
+  std::string title;
+  std::string of = "person";               // or a type of object: one passage per person, or per object
+  Duration within = std::chrono::days(90); // a passage silent for so long has left
+  std::vector<std::string> metrics;        // relationship metrics
+  std::vector<StageDefinition> stages;
+};
+
+enum class DefinitionKind : std::uint8_t { Source = 0, Journey = 1, Task = 2, Metric = 3, Segment = 4 };
+inline constexpr std::array<std::string_view, 5> kDefinitionKinds{"source", "journey", "task", "metric", "segment"};
+inline constexpr std::array<std::string_view, 5> kDefinitionFolders{"sources", "journeys", "tasks", "metrics", "segments"};
+inline std::string_view to_text(DefinitionKind kind) { return kDefinitionKinds[static_cast<std::size_t>(kind)]; }
+
+using AnyDefinition = std::variant<SourceDefinition, JourneyDefinition, TaskDefinition, MetricDefinition, SegmentDefinition>;
+
+// One definition as the workspace keeps it: what was written, what it means, and the count of its versions.
+struct Definition {
+  DefinitionKind kind{};
+  std::string name;
+  int version = 1;          // grows by one with each applied change
+  Instant applied{};
+  std::string file;         // where it was read: "journeys/claim.yaml"
+  std::string yaml;         // as it was written
+  AnyDefinition meaning;
+};
+
+}  // namespace throughline::model

@@ -1,0 +1,56 @@
+// question.h: what is asked, in one form for the page, the API and the terminal.
+//
+//     {"ask": "funnel", "steps": ["cart", "pay"], "within": "7d", "by": {"property": "plan", "as_of": "event"},
+//      "segment": "app_users", "from": "2025-01-01", "to": "2025-04-01", "zone": "Europe/Berlin"}
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/instant.h"
+#include "base/zone.h"
+#include "model/definition.h"
+
+namespace throughline::model {
+
+// When a property of a person, account or object is read: at the event that is counted (default), at the first event
+// of what is counted (a funnel's first step, an attempt's start), or its latest value.
+enum class AsOf { Event, Entry, Latest };
+
+// What an answer is split by. A row of the answer is one group.
+struct By {
+  enum class Kind { Nothing, Segments, Channel, Property, Calendar } kind = Kind::Nothing;
+  std::string property;                 // Property: of the event; where it has none, of the person
+  AsOf as_of = AsOf::Event;
+  Interval interval = Interval::Month;  // Calendar
+  std::vector<std::string> segments;    // Segments: none named means all that are defined
+};
+
+// Whose timelines are read: persons, accounts, or objects of one type.
+struct Counting {
+  SubjectKind kind = SubjectKind::Person;
+  std::string object_type;
+};
+
+struct Question {
+  struct Trend { AnyOf events; };  // no events: all
+  struct Funnel { std::vector<AnyOf> steps; Duration within = std::chrono::days(14); };
+  struct Retention { AnyOf start, returns; int periods = 12; Interval interval = Interval::Month; };
+  struct Metric { std::string name; };
+  struct Journey { std::string name; };
+  std::variant<Trend, Funnel, Retention, Metric, Journey> ask;
+
+  Counting counting;
+  std::optional<Instant> from, to;  // `from` included, `to` not
+  Zone zone = Zone::utc();
+  std::string segment;              // "" is everyone
+  By by;
+
+  // The people behind a number: those counted in this row of the answer, with this outcome ("" any).
+  struct Behind { std::string group, outcome; std::size_t limit = 100; };
+  std::optional<Behind> behind;
+};
+
+}  // namespace throughline::model
