@@ -1,0 +1,76 @@
+// frame.h: what every measure shares: whose timelines, which period, which people, split by what.
+//
+// A measure turns a timeline into units (an attempt, an answer, a walk through a funnel, a stay in a stage). Each unit
+// has an anchor, the event where it begins. The anchor decides everything that a frame decides: the unit counts when
+// its anchor lies in the period and its person in the segment, and it falls into the groups that the anchor falls
+// into (its channel, its property, its calendar interval). So the parts always add up to the whole.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/zone.h"
+#include "model/catalogue.h"
+#include "model/question.h"
+#include "sequence/columns.h"
+#include "sequence/snapshot.h"
+
+namespace throughline::sequence {
+
+// Calendar: microseconds of the interval's start. Channel and property: code. Segments: place in the list. Nothing: 0.
+using GroupKey = std::int64_t;
+
+class Frame {
+ public:
+  // Reads period, segment, counting and `by` of the question. Errors: segment.unknown, object.unknown-type,
+  // question.unknown-property (neither an event nor a person has it).
+  static Result<Frame> make(const model::Question& question, const model::Catalogue& catalogue, Snapshot& snapshot);
+
+  const Columns& columns() const { return *columns_; }
+  const Zone& zone() const { return zone_; }
+  bool is_split() const { return by_.kind != model::By::Kind::Nothing; }
+  const model::By& by() const { return by_; }
+  // The period, open ends filled with the data's: [begin, end) in microseconds. has_begin(): a start was asked for.
+  std::int64_t begin() const { return begin_; }
+  std::int64_t end() const { return end_; }
+  bool has_begin() const { return has_begin_; }
+  // After the last event known of anybody: what was not over by then is censored.
+  std::int64_t data_end() const { return data_end_; }
+
+  // Does a unit that begins at this event count?
+  bool counts(const Timeline& timeline, std::size_t anchor) const;
+  // Is this person in the question's segment?
+  bool includes(std::uint32_t person) const { return !segment_ || (person != kNobody && (*segment_)[person]); }
+
+  // The groups of a unit, appended to `keys` (cleared first): one, or for segments none, one or several.
+  // `entry` is the position of the first event of what the unit belongs to (for AsOf::Entry), else the anchor itself.
+  void groups(const Timeline& timeline, std::size_t anchor, std::size_t entry, std::vector<GroupKey>& keys) const;
+  std::string label(GroupKey key) const;
+  // The column's name in rows: "channel", "plan", "month", "segment".
+  std::string group_name() const;
+  // The sentence that says when a property is read, for Answer::notes. "" when nothing is.
+  std::string as_of_note() const;
+
+ private:
+  const Columns* columns_ = nullptr;
+  Zone zone_ = Zone::utc();
+  model::By by_;
+  std::int64_t begin_ = 0, end_ = 0, data_end_ = 0;
+  bool has_begin_ = false;
+  std::optional<std::vector<bool>> segment_;           // by person
+  std::vector<std::vector<bool>> group_segments_;      // By::Segments
+  std::vector<std::string> group_segment_names_;
+  const PropertyColumn* event_property_ = nullptr;
+  const PropertyHistory* person_property_ = nullptr;
+  std::vector<Code> person_to_event_code_;             // one code space for both: a person's value as group key
+  std::shared_ptr<Dictionary> property_values_;
+  const Dictionary* channels_ = nullptr;
+};
+
+// Who is in a segment, by person.
+Result<std::vector<bool>> members(const model::SegmentDefinition& segment, Snapshot& snapshot);
+
+}  // namespace throughline::sequence
