@@ -1,0 +1,35 @@
+// json.h: documents as JSON: questions in, answers and problems out. (Rows of JSON lines are read by jsonl.h.)
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <boost/json/fwd.hpp>
+
+#include "base/error.h"
+#include "model/answer.h"
+#include "model/question.h"
+
+namespace throughline::wire {
+
+// Non-finite numbers cannot be written and are a mistake of ours. Instants are ISO 8601 in UTC; an empty cell is null.
+std::string to_json(const model::Answer& answer);
+std::string to_json(const model::Row& row);
+std::string to_json(const model::Rows& rows);
+
+// application/problem+json with code, place, notes and help.
+std::string to_problem(const Error& error, int http_status);
+
+// Reads a question as contract/openapi.yaml describes it. Unknown members are errors (question.unknown-member, with
+// the nearest name), and so are wrong types (question.wrong-type) and broken JSON (json.broken with line and column).
+Result<model::Question> parse_question(std::string_view json, std::string_view name_of_document);
+
+// The forms that the command line and query parameters use:
+// "a,b,c" -> three steps;  "channel", "segment", "month", "property:plan" -> By;  "people", "accounts", "object:claim".
+Result<std::vector<model::AnyOf>> parse_steps(std::string_view text);
+Result<model::By> parse_by(std::string_view text, std::string_view as_of);
+Result<model::Counting> parse_counting(std::string_view text);
+// A day, or an instant as ISO 8601, read in the zone. `is_end`: a day means the day after it, so that "to" includes it.
+Result<Instant> parse_bound(std::string_view text, const Zone& zone, bool is_end);
+
+}  // namespace throughline::wire
