@@ -66,8 +66,8 @@ struct ReadLimits {
 
 struct ReadOptions {
   Format format = Format::Csv;
-  char delimiter = 0;        // CSV: 0 means by format (comma, tab)
-  int header_rows = 1;       // CSV: the first names the columns, further ones are skipped (Qualtrics writes three)
+  char delimiter = 0;        // CSV: 0 means by format (comma, tab) and by the header (semicolon, tab or pipe, if no comma)
+  int header_rows = 1;       // CSV, at least 1: the first names the columns, further ones are skipped (Qualtrics writes three)
   ReadLimits limits = {};
 };
 
@@ -77,7 +77,12 @@ Result<Format> parse_format(std::string_view text);
 Result<Format> format_of(std::string_view path);
 
 // Opens a file, plain or gzip, UTF-8 or UTF-16 with a byte-order mark. Errors: file.missing, file.is-directory,
-// file.unreadable, file.empty, file.binary, csv.no-header, csv.duplicate-column, gzip.damaged.
+// file.unreadable, file.empty, file.binary, csv.no-header, csv.duplicate-column, gzip.damaged; csv.h, jsonl.h and
+// xes.h name their own.
 Result<std::unique_ptr<RowReader>> open_rows(const std::string& path, const ReadOptions& options);
+
+// The same over bytes from elsewhere (bytes.h).
+class ByteSource;
+Result<std::unique_ptr<RowReader>> read_rows(std::unique_ptr<ByteSource> bytes, const ReadOptions& options);
 
 }  // namespace throughline::wire
