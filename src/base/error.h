@@ -77,5 +77,6 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   auto TL_JOIN(name, _result_) = (__VA_ARGS__);                                               \
   if (!TL_JOIN(name, _result_)) return std::unexpected(std::move(TL_JOIN(name, _result_)).error()); \
   auto&& name = *TL_JOIN(name, _result_)
-#define CHECKED(...) \
-  if (auto checked_ = (__VA_ARGS__); !checked_) return std::unexpected(std::move(checked_).error())
+#define TL_CHECKED(name, ...) \
+  if (auto name = (__VA_ARGS__); !name) return std::unexpected(std::move(name).error())
+#define CHECKED(...) TL_CHECKED(TL_JOIN(checked_, __COUNTER__), __VA_ARGS__)

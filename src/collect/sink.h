@@ -22,7 +22,8 @@ struct RowFacts {
   std::int64_t number = 0;
   Fingerprint key;      // of the columns that the mapping names as key; unused without one
   Fingerprint content;  // of all columns
-  std::vector<model::Event> events;
+  std::vector<model::Identity> identities;  // all that the row names, best first; its events are theirs
+  std::vector<model::Event> events;         // their own `identities` stay empty: the row's hold for all
   std::vector<model::PropertyChange> changes;
 };
 
@@ -64,6 +65,8 @@ class Sink {
   virtual ~Sink() = default;
   virtual Result<Begun> begin(const ImportStart& start) = 0;
   virtual Status commit(Batch batch) = 0;
+  // Shows every row's content, skipped ones too, for the estimate of overlap.
+  virtual void sample(const Fingerprint& content) = 0;
   virtual Result<Counts> finish() = 0;
   virtual Counts counts() const = 0;
   // Known after finish(). Nothing when the source has a key.

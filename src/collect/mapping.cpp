@@ -1,0 +1,402 @@
+#include "collect/mapping.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "wire/time_text.h"
+
+namespace throughline::collect {
+namespace {
+
+using model::Value;
+using wire::Cell;
+
+// A column of the file by its name; `index` is found when the file has it.
+struct Column {
+  std::string name;
+  std::size_t index = kAbsent;
+  static constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
+
+  std::string_view text(const wire::Row& row) const { return cell(row).text; }
+  Cell cell(const wire::Row& row) const { return index < row.cells.size() ? row.cells[index] : Cell{}; }
+  bool is_set() const { return !name.empty(); }
+};
+
+struct Text {
+  Column column;
+  model::TextRule rule;
+  std::string_view of(const wire::Row& row) const {
+    if (!column.is_set()) return rule.constant;
+    const std::string_view text = column.text(row);
+    if (rule.map.empty()) return text;
+    const auto found = rule.map.find(std::string(text));
+    return found == rule.map.end() ? text : std::string_view(found->second);
+  }
+};
+
+struct Time {
+  Column column;
+  std::optional<Instant> constant;
+  wire::TimeFormat format;
+  Zone zone = Zone::utc();
+};
+
+struct Condition {
+  Column column;
+  model::RowCondition rule;
+  bool holds(const wire::Row& row) const {
+    const Cell cell = column.cell(row);
+    const bool is_one = cell.kind != Cell::Kind::Missing && (rule.in.empty() || std::ranges::find(rule.in, cell.text) != rule.in.end());
+    return is_one != rule.negated;
+  }
+};
+
+struct Named {
+  std::string name;
+  Column column;
+};
+
+struct Response {
+  std::string survey;
+  Column score, verbatim;
+  std::vector<Column> items;
+};
+
+struct EventPlan {
+  Text name, channel, touchpoint;
+  std::vector<Condition> when;
+  std::optional<Time> time;
+  std::vector<Named> objects, properties;
+  bool all_properties = false;
+  std::optional<Response> response;
+};
+
+struct ObjectPlan {
+  std::string type;
+  Column id;
+  std::vector<Named> properties;
+};
+
+Value to_value(const Cell& cell) {
+  const std::string_view text = cell.text;
+  switch (cell.kind) {
+    case Cell::Kind::Missing:
+      return {};
+    case Cell::Kind::Boolean:
+      return text == "true";
+    default:
+      break;
+  }
+  const bool may_be_number = !text.empty() && text.size() <= 24 && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9'));
+  if (may_be_number) {
+    std::int64_t whole = 0;
+    const auto [whole_end, whole_failure] = std::from_chars(text.data(), text.data() + text.size(), whole);
+    if (whole_failure == std::errc() && whole_end == text.data() + text.size() && fmt::format("{}", whole) == text) return whole;
+    double number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure == std::errc() && end == text.data() + text.size() && (cell.kind == Cell::Kind::Number || fmt::format("{}", number) == text)) return number;
+  }
+  return std::string(text);
+}
+
+std::unexpected<Error> refused(std::string code, std::string reason) { return fail(std::move(code), std::move(reason)); }
+
+}  // namespace
+
+struct Mapping::Impl {
+  std::string source;
+  std::vector<Column*> all;  // every column below, to find their places again when the file shows more
+  std::vector<Column> key;
+  Column sequence;
+  Column account;
+  Text role;
+  std::optional<Time> time;
+  std::vector<std::pair<model::IdentityKind, Column>> person;
+  std::vector<EventPlan> events;
+  std::vector<Named> person_properties, account_properties;
+  bool all_person_properties = false;
+  std::vector<ObjectPlan> objects;
+  std::vector<std::string> columns;
+  std::vector<bool> used;  // by index of column: named by anything but a list of properties
+
+  Result<Instant> instant(const Time& rule, const wire::Row& row) const;
+  Result<bool> add_event(const EventPlan& plan, const wire::Row& row, RowFacts& facts, std::optional<Instant>& row_time) const;
+  Result<Instant> time_of_row(const wire::Row& row, std::optional<Instant>& known) const;
+  void add_properties(const EventPlan& plan, const wire::Row& row, model::Event& event) const;
+  Status add_changes(const wire::Row& row, RowFacts& facts, std::optional<Instant>& row_time) const;
+  Result<RowFacts> facts(const wire::Row& row) const;
+};
+
+Mapping::Mapping(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Mapping::Mapping(Mapping&&) noexcept = default;
+Mapping::~Mapping() = default;
+
+// ---- planning ------------------------------------------------------------------------------------------------
+
+namespace {
+
+Result<Time> plan_time(const model::TimeRule& rule, const std::string& source_zone) {
+  TRY(format, wire::parse_time_format(rule.format));
+  TRY(zone, Zone::find(rule.zone.empty() ? source_zone : rule.zone));
+  return Time{.column = {rule.column}, .constant = rule.constant, .format = std::move(format), .zone = std::move(zone)};
+}
+
+std::vector<Named> plan_named(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  std::vector<Named> named;
+  for (const auto& [name, column] : pairs) named.push_back({name, {column}});
+  return named;
+}
+
+Result<EventPlan> plan_event(const model::EventRule& rule, const std::string& source_zone) {
+  EventPlan plan{.name = {{rule.name.column}, rule.name}, .channel = {{rule.channel.column}, rule.channel}, .touchpoint = {{rule.touchpoint.column}, rule.touchpoint}};
+  for (const model::RowCondition& condition : rule.when) plan.when.push_back({{condition.column}, condition});
+  if (rule.time) {
+    TRY(time, plan_time(*rule.time, source_zone));
+    plan.time = std::move(time);
+  }
+  plan.objects = plan_named(rule.objects);
+  plan.properties = plan_named(rule.properties);
+  plan.all_properties = rule.all_properties;
+  if (rule.response) {
+    plan.response = Response{.survey = rule.response->survey, .score = {rule.response->score}, .verbatim = {rule.response->verbatim}};
+    for (const std::string& item : rule.response->items) plan.response->items.push_back({item});
+  }
+  return plan;
+}
+
+void collect(std::vector<Column*>& all, std::vector<Named>& named) {
+  for (Named& one : named) all.push_back(&one.column);
+}
+
+}  // namespace
+
+Result<Mapping> Mapping::make(const model::SourceDefinition& source, const std::vector<std::string>& columns, bool columns_may_grow) {
+  auto impl = std::make_unique<Impl>();
+  impl->source = source.name;
+  for (const std::string& key : source.key) impl->key.push_back({key});
+  impl->sequence = {source.sequence};
+  impl->account = {source.account};
+  impl->role = {{source.role.column}, source.role};
+  if (!source.time.column.empty() || source.time.constant) {
+    TRY(time, plan_time(source.time, source.zone));
+    impl->time = std::move(time);
+  }
+  for (const auto& [kind, column] : source.person) impl->person.emplace_back(kind, Column{column});
+  std::ranges::stable_sort(impl->person, {}, &std::pair<model::IdentityKind, Column>::first);
+  for (const model::EventRule& rule : source.events) {
+    TRY(plan, plan_event(rule, source.zone));
+    impl->events.push_back(std::move(plan));
+  }
+  impl->person_properties = plan_named(source.person_properties);
+  impl->account_properties = plan_named(source.account_properties);
+  for (const auto& object : source.object_properties) impl->objects.push_back({object.type, {object.id}, plan_named(object.properties)});
+
+  // Columns that say who, when and what; those that only carry properties come behind `properties_from`.
+  std::vector<Column*>& all = impl->all;
+  for (Column& column : impl->key) all.push_back(&column);
+  all.insert(all.end(), {&impl->sequence, &impl->account, &impl->role.column});
+  if (impl->time) all.push_back(&impl->time->column);
+  for (auto& [kind, column] : impl->person) all.push_back(&column);
+  for (EventPlan& plan : impl->events) {
+    all.insert(all.end(), {&plan.name.column, &plan.channel.column, &plan.touchpoint.column});
+    for (Condition& condition : plan.when) all.push_back(&condition.column);
+    if (plan.time) all.push_back(&plan.time->column);
+    collect(all, plan.objects);
+    collect(all, plan.properties);
+    if (plan.response) {
+      all.insert(all.end(), {&plan.response->score, &plan.response->verbatim});
+      for (Column& item : plan.response->items) all.push_back(&item);
+    }
+  }
+  collect(all, impl->person_properties);
+  collect(all, impl->account_properties);
+  for (ObjectPlan& plan : impl->objects) {
+    all.push_back(&plan.id);
+    collect(all, plan.properties);
+  }
+  std::erase_if(all, [](const Column* column) { return !column->is_set(); });
+
+  Mapping mapping(std::move(impl));
+  mapping.see(columns);
+  if (const auto missing = mapping.missing_columns(); !columns_may_grow && !missing.empty()) {
+    return fail(Error{.code = "mapping.unknown-column",
+                      .message = fmt::format("source \"{}\" takes the column \"{}\", which the file does not have", source.name, missing.front()),
+                      .notes = {fmt::format("the file has: {}", fmt::join(columns, ", "))},
+                      .help = did_you_mean(missing.front(), columns, "mend the source's definition and run throughline apply")});
+  }
+  return mapping;
+}
+
+void Mapping::see(const std::vector<std::string>& columns) {
+  impl_->columns = columns;
+  impl_->used.assign(columns.size(), false);
+  for (Column* column : impl_->all) {
+    const auto found = std::ranges::find(columns, column->name);
+    if (found == columns.end()) continue;
+    column->index = static_cast<std::size_t>(found - columns.begin());
+    impl_->used[column->index] = true;
+  }
+}
+
+std::vector<std::string> Mapping::missing_columns() const {
+  std::set<std::string> missing;
+  for (const Column* column : impl_->all) {
+    if (column->index == Column::kAbsent) missing.insert(column->name);
+  }
+  return {missing.begin(), missing.end()};
+}
+
+// ---- mapping -------------------------------------------------------------------------------------------------
+
+Fingerprint Mapping::content_of(const wire::Row& row) {
+  thread_local std::string bytes;
+  bytes.clear();
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    const Cell& cell = row.cells[i];
+    if (cell.kind == Cell::Kind::Missing) continue;
+    const std::uint64_t edge[2] = {i, cell.text.size()};
+    bytes.append(reinterpret_cast<const char*>(edge), sizeof edge).append(cell.text);
+  }
+  return fingerprint(bytes);
+}
+
+Result<Instant> Mapping::Impl::instant(const Time& rule, const wire::Row& row) const {
+  if (rule.constant) return *rule.constant;
+  const std::string_view text = rule.column.text(row);
+  if (text.empty()) return refused("time.missing", fmt::format("the column \"{}\" is empty", rule.column.name));
+  return wire::parse_time(text, rule.format, rule.zone);
+}
+
+Result<Instant> Mapping::Impl::time_of_row(const wire::Row& row, std::optional<Instant>& known) const {
+  if (!known) {
+    if (!time) return refused("time.missing", "the source's definition names no time for this");
+    TRY(read, instant(*time, row));
+    known = read;
+  }
+  return *known;
+}
+
+void Mapping::Impl::add_properties(const EventPlan& plan, const wire::Row& row, model::Event& event) const {
+  const auto add = [&](const std::string& name, const Cell& cell) {
+    if (cell.kind != Cell::Kind::Missing) event.properties.emplace_back(name, to_value(cell));
+  };
+  if (plan.response) {
+    event.properties.emplace_back(model::kSurvey, plan.response->survey);
+    if (plan.response->score.is_set()) add(std::string(model::kScore), plan.response->score.cell(row));
+    for (std::size_t i = 0; i < plan.response->items.size(); ++i) add(fmt::format("item_{}", i + 1), plan.response->items[i].cell(row));
+    if (plan.response->verbatim.is_set()) add(std::string(model::kVerbatim), plan.response->verbatim.cell(row));
+  }
+  for (const Named& named : plan.properties) add(named.name, named.column.cell(row));
+  if (!plan.all_properties) return;
+  for (std::size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
+    if (!used[i]) add(columns[i], row.cells[i]);
+  }
+}
+
+// Adds the event when it happened. False: this row says that it did not.
+Result<bool> Mapping::Impl::add_event(const EventPlan& plan, const wire::Row& row, RowFacts& facts, std::optional<Instant>& row_time) const {
+  if (!std::ranges::all_of(plan.when, [&](const Condition& condition) { return condition.holds(row); })) return false;
+  if (plan.time && !plan.time->constant && plan.when.empty() && plan.time->column.text(row).empty()) return false;
+  if (plan.response) {
+    const Response& response = *plan.response;
+    const bool has_answer = !response.score.text(row).empty() || !response.verbatim.text(row).empty() ||
+                            std::ranges::any_of(response.items, [&](const Column& item) { return !item.text(row).empty(); });
+    if (!has_answer) return false;
+  }
+  model::Event event;
+  if (plan.time) {
+    TRY(own, instant(*plan.time, row));
+    event.time = own;
+  } else {
+    TRY(shared, time_of_row(row, row_time));
+    event.time = shared;
+  }
+  event.name = plan.name.of(row);
+  if (event.name.empty()) return refused("event.no-name", fmt::format("the column \"{}\" is empty", plan.name.column.name));
+  event.channel = plan.channel.of(row);
+  if (!event.channel.empty() && std::ranges::find(model::kChannels, event.channel) == model::kChannels.end()) {
+    return refused("channel.unknown", fmt::format("\"{}\" is none of the channels; rename it with `map` in the source", event.channel.substr(0, 40)));
+  }
+  event.touchpoint = plan.touchpoint.of(row);
+  event.account = account.text(row);
+  event.role = role.of(row);
+  for (const Named& object : plan.objects) {
+    if (const std::string_view id = object.column.text(row); !id.empty()) event.objects.push_back({object.name, std::string(id)});
+  }
+  event.sequence = row.number;
+  if (const std::string_view text = sequence.text(row); !text.empty()) {
+    std::from_chars(text.data(), text.data() + text.size(), event.sequence);
+  }
+  add_properties(plan, row, event);
+  facts.events.push_back(std::move(event));
+  return true;
+}
+
+Status Mapping::Impl::add_changes(const wire::Row& row, RowFacts& facts, std::optional<Instant>& row_time) const {
+  const auto add = [&](model::PropertyChange change, const std::vector<Named>& properties) -> Status {
+    for (const Named& property : properties) {
+      const Cell cell = property.column.cell(row);
+      if (cell.kind == Cell::Kind::Missing) continue;
+      TRY(since, time_of_row(row, row_time));
+      change.time = since;
+      change.name = property.name;
+      change.value = to_value(cell);
+      facts.changes.push_back(change);
+    }
+    return {};
+  };
+  if (!facts.identities.empty()) CHECKED(add({.subject = model::SubjectKind::Person, .identity = facts.identities.front()}, person_properties));
+  if (const std::string_view name = account.text(row); !name.empty()) {
+    CHECKED(add({.subject = model::SubjectKind::Account, .account = std::string(name)}, account_properties));
+  }
+  for (const ObjectPlan& plan : objects) {
+    if (const std::string_view id = plan.id.text(row); !id.empty()) {
+      CHECKED(add({.subject = model::SubjectKind::Object, .object = {plan.type, std::string(id)}}, plan.properties));
+    }
+  }
+  return {};
+}
+
+Result<RowFacts> Mapping::Impl::facts(const wire::Row& row) const {
+  RowFacts facts{.line = row.line, .number = row.number, .content = content_of(row)};
+  if (!key.empty()) {
+    thread_local std::string bytes;
+    bytes.clear();
+    for (const Column& column : key) {
+      const std::string_view text = column.text(row);
+      if (text.empty()) return refused("key.missing", fmt::format("the key column \"{}\" is empty", column.name));
+      const std::uint64_t size = text.size();
+      bytes.append(reinterpret_cast<const char*>(&size), sizeof size).append(text);
+    }
+    facts.key = fingerprint(bytes);
+  }
+  for (const auto& [kind, column] : person) {
+    if (auto identity = model::normalise(kind, column.text(row))) facts.identities.push_back(std::move(*identity));
+  }
+  std::optional<Instant> row_time;
+  for (const EventPlan& plan : events) {
+    TRY(happened, add_event(plan, row, facts, row_time));
+    (void)happened;
+  }
+  CHECKED(add_changes(row, facts, row_time));
+  if (facts.events.empty() && facts.changes.empty()) {
+    return refused("row.no-event", "none of the source's events holds for this row, and it gives no property");
+  }
+  const bool has_object = std::ranges::any_of(facts.events, [](const model::Event& event) { return !event.objects.empty(); }) ||
+                          std::ranges::any_of(facts.changes, [](const model::PropertyChange& change) { return change.subject != model::SubjectKind::Person; });
+  if (facts.identities.empty() && !has_object && account.text(row).empty()) {
+    return refused("row.nobody", "the row names no person, no account and no object");
+  }
+  return facts;
+}
+
+std::variant<RowFacts, wire::Refusal> Mapping::map(const wire::Row& row) const {
+  Result<RowFacts> facts = impl_->facts(row);
+  if (facts) return std::move(*facts);
+  return wire::Refusal{row.line, row.number, std::move(facts.error().code), std::move(facts.error().message)};
+}
+
+}  // namespace throughline::collect
