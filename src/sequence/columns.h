@@ -5,7 +5,11 @@
 //                                                                    name    cart  pay   cart
 //
 // Order inside a subject: time, then the sender's counter, then name, channel, touchpoint (so that the order of
-// arrival never matters), then the store's event number.
+// arrival never matters), then the store's event number. Texts are compared as texts: the codes of a snapshot ascend
+// with their texts.
+//
+// The columns of persons end with the rows of nobody (events that name accounts or objects only): after the last
+// subject's rows, on no timeline, with kNobody as person.
 #pragma once
 
 #include <cstdint>

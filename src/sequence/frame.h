@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,18 +16,20 @@
 #include "base/zone.h"
 #include "model/catalogue.h"
 #include "model/question.h"
+#include "sequence/calendar.h"
 #include "sequence/columns.h"
 #include "sequence/snapshot.h"
 
 namespace throughline::sequence {
 
-// Calendar: microseconds of the interval's start. Channel and property: code. Segments: place in the list. Nothing: 0.
+// Calendar: microseconds of the interval's start. Channel and property: code, 0 where it is not known. Segments: place
+// in the list. Nothing: 0.
 using GroupKey = std::int64_t;
 
 class Frame {
  public:
-  // Reads period, segment, counting and `by` of the question. Errors: segment.unknown, object.unknown-type,
-  // question.unknown-property (neither an event nor a person has it).
+  // Reads period, segment, counting and `by` of the question. Errors: segment.unknown, segment.none-defined,
+  // object.unknown-type, question.unknown-property (neither an event nor a person has it).
   static Result<Frame> make(const model::Question& question, const model::Catalogue& catalogue, Snapshot& snapshot);
 
   const Columns& columns() const { return *columns_; }
@@ -45,28 +48,39 @@ class Frame {
   // Is this person in the question's segment?
   bool includes(std::uint32_t person) const { return !segment_ || (person != kNobody && (*segment_)[person]); }
 
-  // The groups of a unit, appended to `keys` (cleared first): one, or for segments none, one or several.
+  // The groups of a unit that counts, appended to `keys` (cleared first): one, or for segments none, one or several.
   // `entry` is the position of the first event of what the unit belongs to (for AsOf::Entry), else the anchor itself.
   void groups(const Timeline& timeline, std::size_t anchor, std::size_t entry, std::vector<GroupKey>& keys) const;
   std::string label(GroupKey key) const;
+  // The group with this label, for Question::Behind; nothing for "", which is any. Errors: question.unknown-group.
+  Result<std::optional<GroupKey>> group(const std::string& label) const;
+  // Where the parts of the period that the data cover begin and end, by calendar: empty intervals included.
+  Calendar calendar(Interval interval) const;
   // The column's name in rows: "channel", "plan", "month", "segment".
   std::string group_name() const;
+  // By::Segments: how many there are; their keys count from 0.
+  std::size_t group_segments() const { return group_segments_.size(); }
   // The sentence that says when a property is read, for Answer::notes. "" when nothing is.
   std::string as_of_note() const;
 
  private:
+  Status read_by(const model::Catalogue& catalogue, Snapshot& snapshot);
+  Status read_property(Snapshot& snapshot);
+  Code property_code(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
+
   const Columns* columns_ = nullptr;
   Zone zone_ = Zone::utc();
   model::By by_;
-  std::int64_t begin_ = 0, end_ = 0, data_end_ = 0;
+  std::int64_t begin_ = 0, end_ = 0, data_begin_ = 0, data_end_ = 0;
   bool has_begin_ = false;
   std::optional<std::vector<bool>> segment_;           // by person
   std::vector<std::vector<bool>> group_segments_;      // By::Segments
   std::vector<std::string> group_segment_names_;
-  const PropertyColumn* event_property_ = nullptr;
-  const PropertyHistory* person_property_ = nullptr;
-  std::vector<Code> person_to_event_code_;             // one code space for both: a person's value as group key
-  std::shared_ptr<Dictionary> property_values_;
+  Calendar calendar_;                                  // By::Calendar
+  const PropertyColumn* event_property_ = nullptr;     // By::Property; null when no event has it
+  const PropertyHistory* person_property_ = nullptr;   // By::Property; null when no person has it
+  std::vector<Code> event_to_group_, person_to_group_; // one code space for both, in property_values_
+  std::shared_ptr<const Dictionary> property_values_;
   const Dictionary* channels_ = nullptr;
 };
 

@@ -1,6 +1,9 @@
 // match.h: "is this one of those events?", compiled against a snapshot.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,11 +14,19 @@
 
 namespace throughline::sequence {
 
+// "88,410": counts in messages.
+std::string with_separators(std::int64_t count);
+
+// How a list of matchers is named in answers: "cart", "cart or basket", "cart (web)", "cart (plan gold or silver)".
+std::string to_text(const model::AnyOf& events);
+
 class Match {
  public:
   Match() = default;  // matches nothing
 
-  // Errors: "<asker>.unknown-event" when no event has the name, with the nearest name and its count as help.
+  // A matcher without a name matches events of any name. Errors: "<asker>.unknown-event" when no event has the name,
+  // with the nearest name and its count as help; in the same way "<asker>.unknown-channel" (neither used nor one of
+  // model::kChannels), "<asker>.unknown-touchpoint", "<asker>.unknown-property".
   static Result<Match> compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns, std::string_view asker);
 
   // The same, but a name that never occurred matches nothing instead of being an error: for definitions, which apply
@@ -31,6 +42,7 @@ class Match {
 
  private:
   static constexpr std::uint8_t kAlways = 1, kNarrowed = 2;
+  static constexpr Code kAnyName = 0;
   struct Narrowed {
     Code name;
     std::optional<Code> channel, touchpoint;
@@ -42,6 +54,7 @@ class Match {
   };
   bool matches_narrowed(const Timeline& timeline, std::size_t position) const;
   static Result<Match> compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns, std::string_view asker, bool lenient);
+  void accept(const model::EventMatcher& matcher, Code name, Narrowed narrowed, const Snapshot& snapshot);
 
   std::vector<std::uint8_t> by_name_;  // by code of the name
   std::vector<Narrowed> narrowed_;

@@ -13,13 +13,14 @@
 
 #include "base/error.h"
 #include "model/question.h"
+#include "sequence/arrange.h"
 #include "sequence/columns.h"
 #include "sequence/dictionary.h"
 #include "sequence/reading.h"
 
 namespace throughline::sequence {
 
-// A property of events: codes by row of the Columns it was loaded for.
+// A property of events: codes by row of the Columns it was loaded for. Codes ascend as people read: 2, 10, blue, red.
 struct PropertyColumn {
   Dictionary values;
   std::vector<Code> codes;  // 0: the event has no such property
@@ -27,7 +28,7 @@ struct PropertyColumn {
   std::vector<std::optional<double>> numbers;
 };
 
-// A property of subjects over time.
+// A property of subjects over time. Of several values given for one instant, the one that reads last is in force.
 struct PropertyHistory {
   Dictionary values;
   struct Entry {
@@ -65,27 +66,38 @@ class Snapshot {
   std::string subject_name(const Columns& columns, std::size_t subject) const;
 
   Result<const PropertyColumn*> event_property(const Columns& columns, std::string_view name);
+  // A property that no event, or no person, has gives a column or a history without values, not an error.
   // Subjects are persons whatever the columns.
   Result<const PropertyHistory*> person_property(std::string_view name);
 
  private:
   Snapshot() = default;
-  struct Ordered {  // columns of accounts or objects, with the subjects' names
+  struct Ordered {  // columns of accounts or objects
     Columns columns;
-    std::vector<std::string> subjects;
+    std::vector<std::string> subjects;   // their names, ascending
+    std::vector<std::uint64_t> sources;  // by row: the row of by_person_ that is the same event
   };
+  Status read_events();
+  Result<std::unique_ptr<Ordered>> order(const model::Counting& counting);
+  Status place_accounts(Ordered& ordered, std::vector<Placement>& placements);
+  Status place_objects(const std::string& type, Ordered& ordered, std::vector<Placement>& placements);
+  Result<const PropertyColumn*> loaded_property(std::string_view name);
+  const RowsByEvent& rows_by_event();
+
   std::shared_ptr<Reading> reading_;
-  Dictionary names_, channels_, touchpoints_;
+  Dictionary names_, channels_, touchpoints_, accounts_;
   std::vector<std::int64_t> name_counts_;
   std::vector<model::PersonId> people_;  // ascending
   std::optional<Instant> first_, last_;
   Columns by_person_;
-  std::mutex mutex_;  // guards what is loaded on demand
-  std::map<std::string, std::unique_ptr<Ordered>> ordered_;
-  std::map<std::pair<const Columns*, std::string>, std::unique_ptr<PropertyColumn>> event_properties_;
-  std::map<std::string, std::unique_ptr<PropertyHistory>> person_properties_;
-  struct Unplaced;                        // accounts of events, and events of nobody: what other orders need
-  std::shared_ptr<Unplaced> unplaced_;
+  std::vector<std::int64_t> sequence_;   // by row of by_person_: the sender's counters
+  std::vector<Code> account_;            // by row of by_person_; empty when no event names an account
+  mutable std::mutex mutex_;             // guards what is loaded on demand, all of it below
+  std::optional<RowsByEvent> rows_by_event_;
+  std::map<std::string, std::unique_ptr<Ordered>, std::less<>> ordered_;
+  std::map<std::string, std::unique_ptr<PropertyColumn>, std::less<>> properties_;  // of by_person_
+  std::map<std::pair<const Columns*, std::string>, std::unique_ptr<PropertyColumn>> ordered_properties_;
+  std::map<std::string, std::unique_ptr<PropertyHistory>, std::less<>> person_properties_;
 };
 
 }  // namespace throughline::sequence

@@ -1,0 +1,34 @@
+// calendar.h: the calendar intervals of a zone over a stretch of time, found by binary search.
+//
+//     days of Europe/Berlin, 2025-03-29 to 2025-03-31:   start 0: 28 March 23:00 UTC, 24 hours
+//                                                        start 1: 29 March 23:00 UTC, 23 hours (clocks go forward)
+//                                                        start 2: 30 March 22:00 UTC, 24 hours
+//
+// Where clocks move by half an hour (Australia/Lord_Howe), the clock hours beside the change have 30 minutes.
+// Cost: one calendar computation per interval when built, log(intervals) per question.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/zone.h"
+
+namespace throughline::sequence {
+
+class Calendar {
+ public:
+  Calendar() = default;
+  // From the interval that holds `first` to the one that holds `last`, both included, in microseconds.
+  Calendar(const Zone& zone, Interval interval, std::int64_t first, std::int64_t last);
+
+  std::size_t size() const { return starts_.empty() ? 0 : starts_.size() - 1; }
+  std::int64_t start(std::size_t index) const { return starts_[index]; }
+  std::int64_t end(std::size_t index) const { return starts_[index + 1]; }
+  // The interval that holds `time`, which lies between `first` and `last`.
+  std::size_t index(std::int64_t time) const;
+
+ private:
+  std::vector<std::int64_t> starts_;  // one more than there are intervals: each ends where the next begins
+};
+
+}  // namespace throughline::sequence

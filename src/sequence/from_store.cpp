@@ -1,0 +1,122 @@
+#include "sequence/from_store.h"
+
+#include "sequence/columns.h"
+
+namespace throughline::sequence {
+namespace {
+
+using store::Chunk;
+
+// The path of one member of a JSON object, as DuckDB's JSON functions take it (RFC 6901).
+std::string json_pointer(std::string_view name) {
+  std::string pointer = "/";
+  for (const char c : name) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
+  return pointer;
+}
+
+class StoreReading : public Reading {
+ public:
+  StoreReading(const store::Store& store, std::shared_ptr<const store::Directory> directory) : store_(store), directory_(std::move(directory)) {}
+
+  Result<std::vector<model::PersonId>> people() override { return directory_->people.ids; }
+
+  Status events(const std::function<void(const Event&)>& take) override {
+    TRY(connection, store_.connect());
+    TRY(terms, read_terms(connection));
+    return connection.stream("SELECT id, who, time, sequence, name, channel, touchpoint, account FROM event", {}, [&](const Chunk& chunk) {
+      for (std::size_t row = 0; row < chunk.size(); ++row) {
+        take({.number = chunk.natural(0, row),
+              .person = person(chunk.natural(1, row)),
+              .time = from_micros(chunk.integer(2, row)),
+              .sequence = chunk.integer(3, row),
+              .name = terms[static_cast<std::size_t>(chunk.integer(4, row))],
+              .channel = terms[static_cast<std::size_t>(chunk.integer(5, row))],
+              .touchpoint = terms[static_cast<std::size_t>(chunk.integer(6, row))],
+              .account = chunk.is_null(7, row) ? std::string_view() : chunk.text(7, row)});
+      }
+      return true;
+    });
+  }
+
+  Result<std::vector<std::string>> object_types() override {
+    TRY(connection, store_.connect());
+    std::vector<std::string> types;
+    CHECKED(connection.stream("SELECT DISTINCT type FROM event_object ORDER BY 1", {}, [&](const Chunk& chunk) {
+      for (std::size_t row = 0; row < chunk.size(); ++row) types.emplace_back(chunk.text(0, row));
+      return true;
+    }));
+    return types;
+  }
+
+  Status objects(std::string_view type, const std::function<void(std::uint64_t, std::string_view)>& take) override {
+    TRY(connection, store_.connect());
+    return connection.stream("SELECT event, object FROM event_object WHERE type = $1", {type}, [&](const Chunk& chunk) {
+      for (std::size_t row = 0; row < chunk.size(); ++row) take(chunk.natural(0, row), chunk.text(1, row));
+      return true;
+    });
+  }
+
+  Status event_property(std::string_view name, const std::function<void(std::uint64_t, std::string_view)>& take) override {
+    TRY(connection, store_.connect());
+    const std::string pointer = json_pointer(name);
+    return connection.stream(
+        "SELECT id, value FROM (SELECT id, json_extract_string(properties, $1) AS value FROM event WHERE properties IS NOT NULL) WHERE value IS NOT NULL",
+        {std::string_view(pointer)}, [&](const Chunk& chunk) {
+          for (std::size_t row = 0; row < chunk.size(); ++row) take(chunk.natural(0, row), chunk.text(1, row));
+          return true;
+        });
+  }
+
+  Status property_history(model::SubjectKind kind, std::string_view object_type, std::string_view name,
+                          const std::function<void(const Change&)>& take) override {
+    TRY(connection, store_.connect());
+    return connection.stream(
+        "SELECT who, object, time, value ->> '$' FROM property WHERE subject = $1 AND type = $2 AND name = $3 ORDER BY time, import, number",
+        {static_cast<std::int64_t>(kind), object_type, name}, [&](const Chunk& chunk) {
+          for (std::size_t row = 0; row < chunk.size(); ++row) {
+            if (chunk.is_null(3, row)) continue;
+            take({.person = person(chunk.natural(0, row)), .subject = chunk.text(1, row), .time = from_micros(chunk.integer(2, row)), .value = chunk.text(3, row)});
+          }
+          return true;
+        });
+  }
+
+ private:
+  static Result<std::vector<std::string>> read_terms(store::Connection& connection) {
+    std::vector<std::string> terms;
+    CHECKED(connection.stream("SELECT id, text FROM term", {}, [&](const Chunk& chunk) {
+      for (std::size_t row = 0; row < chunk.size(); ++row) {
+        const auto id = static_cast<std::size_t>(chunk.integer(0, row));
+        if (terms.size() <= id) terms.resize(id + 1);
+        terms[id] = chunk.text(1, row);
+      }
+      return true;
+    }));
+    return terms;
+  }
+
+  std::uint32_t person(std::uint64_t who) const {
+    if (who == 0) return kNobody;
+    const auto found = directory_->people.person_of.find(model::IdentityId{who});
+    return found == directory_->people.person_of.end() ? kNobody : found->second;
+  }
+
+  const store::Store& store_;
+  std::shared_ptr<const store::Directory> directory_;
+};
+
+}  // namespace
+
+std::shared_ptr<Reading> from_store(const store::Store& store, std::shared_ptr<const store::Directory> directory) {
+  return std::make_shared<StoreReading>(store, std::move(directory));
+}
+
+}  // namespace throughline::sequence

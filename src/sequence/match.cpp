@@ -1,0 +1,130 @@
+#include "sequence/match.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "model/event.h"
+
+namespace throughline::sequence {
+namespace {
+
+std::vector<std::string> texts(const Dictionary& dictionary) {
+  std::vector<std::string> all;
+  for (Code code = 1; code < dictionary.size(); ++code) all.emplace_back(dictionary.text(code));
+  return all;
+}
+
+// The names that occur most, for whoever typed one that is near to none.
+std::string most_frequent(const Snapshot& snapshot) {
+  std::vector<Code> codes(snapshot.names().size() - 1);
+  std::iota(codes.begin(), codes.end(), Code{1});
+  const auto& counts = snapshot.name_counts();
+  std::ranges::stable_sort(codes, [&](Code a, Code b) { return counts[a] > counts[b]; });
+  if (codes.size() > 5) codes.resize(5);
+  std::vector<std::string_view> names;
+  for (const Code code : codes) names.push_back(snapshot.names().text(code));
+  return names.empty() ? "import events first" : fmt::format("the most frequent are: {}", fmt::join(names, ", "));
+}
+
+Error unknown_event(const Snapshot& snapshot, const std::string& name, std::string_view asker) {
+  const std::vector<std::string> known = texts(snapshot.names());
+  const std::string near = nearest(name, known);
+  const auto times = [&] { return snapshot.name_counts()[*snapshot.names().find(near)]; };
+  return Error{.code = fmt::format("{}.unknown-event", asker),
+               .message = fmt::format("no event is called \"{}\"", name),
+               .notes = {fmt::format("searched {} event name{}", with_separators(static_cast<std::int64_t>(known.size())), known.size() == 1 ? "" : "s")},
+               .help = near.empty() ? most_frequent(snapshot)
+                                    : fmt::format("did you mean \"{}\"? it occurs {} {}", near, with_separators(times()), times() == 1 ? "time" : "times")};
+}
+
+// The code of a channel or touchpoint that a matcher names; a code that no event has when it never occurred.
+Result<std::optional<Code>> place_code(const std::string& text, const Dictionary& dictionary, std::string_view what, std::string_view asker,
+                                       bool lenient) {
+  if (text.empty()) return std::nullopt;
+  if (const auto code = dictionary.find(text)) return code;
+  const bool is_channel = what == "channel" && std::ranges::find(model::kChannels, text) != model::kChannels.end();
+  if (lenient || is_channel) return static_cast<Code>(dictionary.size());
+  return fail(fmt::format("{}.unknown-{}", asker, what), fmt::format("no event has the {} \"{}\"", what, text),
+              did_you_mean(text, texts(dictionary)));
+}
+
+}  // namespace
+
+std::string with_separators(std::int64_t count) {
+  std::string text = std::to_string(count);
+  const std::size_t sign = count < 0 ? 1 : 0;
+  for (std::size_t place = text.size(); place > sign + 3;) text.insert(place -= 3, ",");
+  return text;
+}
+
+std::string to_text(const model::AnyOf& events) {
+  std::vector<std::string> names;
+  for (const model::EventMatcher& matcher : events) {
+    std::vector<std::string> narrowed;
+    if (!matcher.channel.empty()) narrowed.push_back(matcher.channel);
+    if (!matcher.touchpoint.empty()) narrowed.push_back(matcher.touchpoint);
+    for (const auto& [property, accepted] : matcher.where) narrowed.push_back(fmt::format("{} {}", property, fmt::join(accepted, " or ")));
+    const std::string name = matcher.event.empty() ? "any event" : matcher.event;
+    names.push_back(narrowed.empty() ? name : fmt::format("{} ({})", name, fmt::join(narrowed, ", ")));
+  }
+  return fmt::format("{}", fmt::join(names, " or "));
+}
+
+Result<Match> Match::compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns, std::string_view asker) {
+  return compile(events, snapshot, columns, asker, false);
+}
+
+Result<Match> Match::compile_lenient(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns) {
+  return compile(events, snapshot, columns, "", true);
+}
+
+Result<Match> Match::compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns, std::string_view asker, bool lenient) {
+  Match match;
+  for (const model::EventMatcher& matcher : events) {
+    const std::optional<Code> name = snapshot.names().find(matcher.event);  // "" is code 0, any name
+    if (!name && lenient) continue;
+    if (!name) return fail(unknown_event(snapshot, matcher.event, asker));
+    TRY(channel, place_code(matcher.channel, snapshot.channels(), "channel", asker, lenient));
+    TRY(touchpoint, place_code(matcher.touchpoint, snapshot.touchpoints(), "touchpoint", asker, lenient));
+    Narrowed narrowed{.name = *name, .channel = channel, .touchpoint = touchpoint, .where = {}};
+    for (const auto& [property, accepted] : matcher.where) {
+      TRY(column, snapshot.event_property(columns, property));
+      if (column->values.size() == 1 && !lenient) {
+        return fail(fmt::format("{}.unknown-property", asker), fmt::format("no event has a property \"{}\"", property),
+                    "properties are those that sources give to events; upper and lower case differ");
+      }
+      std::vector<bool> by_code(column->values.size(), false);
+      for (const std::string& text : accepted) {
+        if (const auto code = column->values.find(text); code && *code != 0) by_code[*code] = true;
+      }
+      narrowed.where.push_back({column, std::move(by_code)});
+    }
+    match.accept(matcher, *name, std::move(narrowed), snapshot);
+  }
+  return match;
+}
+
+void Match::accept(const model::EventMatcher& matcher, Code name, Narrowed narrowed, const Snapshot& snapshot) {
+  by_name_.resize(snapshot.names().size(), 0);
+  const bool is_whole = matcher.channel.empty() && matcher.touchpoint.empty() && matcher.where.empty();
+  const std::uint8_t how = is_whole ? kAlways : kNarrowed;
+  for (Code each = name; each < (name == kAnyName ? by_name_.size() : name + 1); ++each) {
+    if (by_name_[each] != kAlways) by_name_[each] = how;
+  }
+  if (!is_whole) narrowed_.push_back(std::move(narrowed));
+}
+
+bool Match::matches_narrowed(const Timeline& timeline, std::size_t position) const {
+  return std::ranges::any_of(narrowed_, [&](const Narrowed& narrowed) {
+    if (narrowed.name != kAnyName && narrowed.name != timeline.name(position)) return false;
+    if (narrowed.channel && *narrowed.channel != timeline.channel(position)) return false;
+    if (narrowed.touchpoint && *narrowed.touchpoint != timeline.touchpoint(position)) return false;
+    return std::ranges::all_of(narrowed.where, [&](const Narrowed::Property& property) {
+      return property.accepted[property.column->codes[timeline.row(position)]];
+    });
+  });
+}
+
+}  // namespace throughline::sequence

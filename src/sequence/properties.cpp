@@ -1,0 +1,76 @@
+// The properties of a snapshot, loaded when a question first needs them.
+#include <algorithm>
+
+#include "sequence/snapshot.h"
+
+namespace throughline::sequence {
+namespace {
+
+std::vector<std::optional<double>> numbers_of(const Dictionary& values) {
+  std::vector<std::optional<double>> numbers;
+  numbers.reserve(values.size());
+  for (Code code = 0; code < values.size(); ++code) numbers.push_back(to_number(values.text(code)));
+  return numbers;
+}
+
+}  // namespace
+
+// The mutex is held by the caller.
+Result<const PropertyColumn*> Snapshot::loaded_property(std::string_view name) {
+  if (const auto found = properties_.find(name); found != properties_.end()) return found->second.get();
+  auto property = std::make_unique<PropertyColumn>();
+  property->codes.assign(by_person_.rows(), 0);
+  const RowsByEvent& rows = rows_by_event();
+  CHECKED(reading_->event_property(name, [&](std::uint64_t event, std::string_view text) {
+    if (const std::uint64_t row = rows.row(event); row != RowsByEvent::kNone) property->codes[row] = property->values.intern(text);
+  }));
+  const std::vector<Code> renumbered = renumber(property->values, reads_before);
+  for (Code& code : property->codes) code = renumbered[code];
+  property->numbers = numbers_of(property->values);
+  return properties_.emplace(std::string(name), std::move(property)).first->second.get();
+}
+
+Result<const PropertyColumn*> Snapshot::event_property(const Columns& columns, std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  TRY(whole, loaded_property(name));
+  if (&columns == &by_person_) return whole;
+  std::unique_ptr<PropertyColumn>& part = ordered_properties_[{&columns, std::string(name)}];
+  if (part) return part.get();
+  part = std::make_unique<PropertyColumn>();
+  for (Code code = 1; code < whole->values.size(); ++code) part->values.intern(whole->values.text(code));
+  part->numbers = whole->numbers;
+  for (const auto& [key, ordered] : ordered_) {
+    if (&ordered->columns != &columns) continue;
+    for (const std::uint64_t source : ordered->sources) part->codes.push_back(whole->codes[source]);
+  }
+  return part.get();
+}
+
+Result<const PropertyHistory*> Snapshot::person_property(std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = person_properties_.find(name); found != person_properties_.end()) return found->second.get();
+  struct Change {
+    std::uint32_t person;
+    std::int64_t time;
+    Code value;
+    auto operator<=>(const Change&) const = default;
+  };
+  std::vector<Change> changes;
+  auto history = std::make_unique<PropertyHistory>();
+  CHECKED(reading_->property_history(model::SubjectKind::Person, "", name, [&](const Reading::Change& change) {
+    if (change.person != kNobody) changes.push_back({change.person, micros(change.time), history->values.intern(change.value)});
+  }));
+  const std::vector<Code> renumbered = renumber(history->values, reads_before);
+  for (Change& change : changes) change.value = renumbered[change.value];
+  std::ranges::sort(changes);
+
+  history->offsets.assign(people_.size() + 1, 0);
+  for (const Change& change : changes) {
+    ++history->offsets[change.person + 1];
+    history->entries.push_back({change.time, change.value});
+  }
+  for (std::size_t person = 0; person < people_.size(); ++person) history->offsets[person + 1] += history->offsets[person];
+  return person_properties_.emplace(std::string(name), std::move(history)).first->second.get();
+}
+
+}  // namespace throughline::sequence
