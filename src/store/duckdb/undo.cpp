@@ -57,8 +57,8 @@ Status hand_over_claimed_rows(Connection& writer, std::int64_t from) {
     CHECKED(writer.run(fmt::format("UPDATE {0} SET import = h.import, number = h.number FROM heir h WHERE {0}.import = $1 AND {0}.number = h.owner_number", table), {from}));
   }
   CHECKED(writer.run(
-      "UPDATE import SET accepted = accepted + c.rows, deduplicated = deduplicated - c.rows, events = events + c.events FROM "
-      "(SELECT h.import, count(DISTINCT h.number) AS rows, count(e.id) AS events FROM heir h LEFT JOIN event e ON e.import = h.import AND e.number = h.number "
+      "UPDATE import SET accepted = accepted + c.rows, deduplicated = deduplicated - c.rows, events = events + c.brought FROM "
+      "(SELECT h.import, count(DISTINCT h.number) AS rows, count(e.id) AS brought FROM heir h LEFT JOIN event e ON e.import = h.import AND e.number = h.number "
       "GROUP BY 1) c WHERE import.number = c.import"));
   CHECKED(writer.run("UPDATE claim SET owner = h.import, owner_number = h.number FROM heir h WHERE claim.owner = $1 AND claim.owner_number = h.owner_number", {from}));
   return writer.run("DELETE FROM claim WHERE import = owner");
