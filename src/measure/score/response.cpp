@@ -1,0 +1,103 @@
+#include "measure/score/response.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "stats/questionnaire.h"
+
+namespace throughline::measure {
+
+using sequence::Code;
+using sequence::PropertyColumn;
+using sequence::Timeline;
+
+namespace {
+
+std::int64_t thousandths(double value) { return std::llround(value * static_cast<double>(kThousandths)); }
+
+}  // namespace
+
+Result<ResponseReader> ResponseReader::compile(const model::MetricDefinition& metric, sequence::Snapshot& snapshot,
+                                               const sequence::Columns& columns) {
+  ResponseReader reader;
+  reader.any_event_ = metric.event.empty();
+  reader.any_survey_ = metric.survey.empty();
+  TRY(event, sequence::Match::compile_lenient(metric.event, snapshot, columns));
+  reader.event_ = std::move(event);
+  if (!reader.any_survey_) {
+    TRY(surveys, snapshot.event_property(columns, model::kSurvey));
+    reader.surveys_ = surveys;
+    reader.survey_ = surveys->values.find(metric.survey);
+  }
+  TRY(scores, snapshot.event_property(columns, metric.score));
+  reader.scores_ = scores;
+  reader.low_ = thousandths(metric.scale_low);
+  reader.high_ = thousandths(metric.scale_high);
+  reader.whole_only_ = metric.kind == model::MetricKind::Nps;
+  if (metric.kind == model::MetricKind::Sus) {
+    reader.low_ = 0;
+    reader.high_ = 100 * kThousandths;
+    for (std::size_t item = 0; item < reader.items_.size(); ++item) {
+      TRY(column, snapshot.event_property(columns, fmt::format("item_{}", item + 1)));
+      reader.items_[item] = column;
+    }
+  }
+  return reader;
+}
+
+bool ResponseReader::is_answer(const Timeline& timeline, std::size_t position) const {
+  if (any_event_ && any_survey_) return false;
+  if (!any_event_ && !event_(timeline, position)) return false;
+  return any_survey_ || (survey_ && surveys_->codes[timeline.row(position)] == *survey_);
+}
+
+std::optional<Response> ResponseReader::read(const Timeline& timeline, std::size_t position) const {
+  if (!is_answer(timeline, position)) return std::nullopt;
+  Response response{.anchor = position, .entry = position};
+  const std::size_t row = timeline.row(position);
+  if (const Code code = scores_->codes[row]; code != 0) {
+    read_score(*scores_, code, response);
+  } else if (items_[0]) {
+    read_items(row, response);
+  }
+  return response;
+}
+
+// A text that is no number ("n/a") is outside the scale rather than missing: somebody should look at the source.
+void ResponseReader::read_score(const PropertyColumn& column, Code code, Response& response) const {
+  response.verdict = Verdict::OutOfScale;
+  const std::optional<double> number = column.numbers[code];
+  if (!number || !(std::abs(*number) < 1e12)) return;
+  const std::int64_t score = thousandths(*number);
+  if (score < low_ || score > high_ || (whole_only_ && score % kThousandths != 0)) return;
+  response.verdict = Verdict::Scored;
+  response.score = score;
+}
+
+void ResponseReader::read_items(std::size_t row, Response& response) const {
+  std::array<std::optional<int>, 10> answers;
+  bool is_any = false;
+  for (std::size_t item = 0; item < items_.size(); ++item) {
+    const Code code = items_[item]->codes[row];
+    if (code == 0) continue;
+    is_any = true;
+    const std::optional<double> number = items_[item]->numbers[code];
+    if (!number || *number < 1 || *number > 5 || *number != std::floor(*number)) {
+      response.verdict = Verdict::OutOfScale;
+      return;
+    }
+    answers[item] = static_cast<int>(*number);
+  }
+  if (!is_any) return;
+  const Result<stats::SusScore> sus = stats::sus(answers);
+  if (!sus) {
+    response.verdict = Verdict::OutOfScale;
+    return;
+  }
+  response.verdict = Verdict::Scored;
+  response.score = thousandths(sus->value);
+  response.imputed = sus->imputed;
+}
+
+}  // namespace throughline::measure

@@ -1,0 +1,108 @@
+// task.h: attempts at a task: who starts, who succeeds, how long it takes, what goes wrong on the way.
+//
+//     start 10:00   error 10:01   success 10:03          1  an attempt of 180 s with one error: success
+//     start 10:00   start 10:20   success 10:30          2  restart ends: 10:00 given up, 10:20 a success of 600 s
+//     start 10:00   success 11:00:01 (within 1h)         3  given up: the success came after the time was over
+//     start 10:00   the data end at 10:40 (within 1h)    4  open: nobody knows yet; in no share
+//
+// An event plays one role in an open attempt: success before give-up before error before start; without an open
+// attempt it can only start one. `within` is included: a success exactly then counts. Events of one instant count in
+// the order of the timeline. Whether an attempt falls into a period is decided by its start alone; its end may lie
+// behind the period.
+//
+// Times, in microseconds: elapsed, from start to end; active, the gaps of at most 30 s between the person's
+// consecutive events of any name from start to end, added up. An attempt given up by time has `within` as elapsed time.
+// Left out: overlapping attempts (two windows open at once look like a restart).
+//
+// Cost: one pass over each timeline, no allocation; a state keeps two whole numbers per success.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "model/definition.h"
+#include "sequence/match.h"
+
+namespace throughline::measure {
+
+enum class AttemptOutcome : std::uint8_t { Success, GaveUp, Open };
+
+// Longer gaps between two events are pauses, not work on the task.
+inline constexpr std::int64_t kLongestActiveGap = 30'000'000;
+
+struct Attempt {
+  std::size_t anchor = 0;  // position of the start
+  std::size_t entry = 0;   // the same
+  std::size_t end = 0;     // position of the event that ended it; of its last event when none did
+  AttemptOutcome outcome = AttemptOutcome::Open;
+  std::int64_t elapsed = 0, active = 0;
+  std::int64_t errors = 0;
+  std::int64_t number = 1;  // the subject's first, second, … attempt since the data began
+};
+
+class AttemptCounts {
+ public:
+  std::int64_t attempts() const { return success + gave_up + open; }
+  std::int64_t finished() const { return success + gave_up; }
+
+  void add(const sequence::Timeline& timeline, const Attempt& attempt);
+  void merge(const AttemptCounts& other);
+  // Equal counts give equal bytes, in whatever grouping they were merged. Errors: state.broken.
+  std::string save() const;
+  static Result<AttemptCounts> load(std::string_view bytes);
+
+  // Of successful attempts, ascending.
+  std::vector<std::int64_t> sorted_elapsed() const;
+  std::vector<std::int64_t> sorted_active() const;
+
+  std::int64_t subjects = 0;  // who tried at least once
+  std::int64_t success = 0, gave_up = 0, open = 0;
+  std::int64_t errors = 0;    // in all attempts, open ones as well
+
+ private:
+  std::vector<std::int64_t> elapsed_, active_;
+  // A subject's attempts are added one after the other, and its timeline lies in one slice: a change is a new subject.
+  std::optional<std::size_t> subject_;
+};
+
+class TaskKernel {
+ public:
+  using Unit = Attempt;
+  using State = AttemptCounts;
+
+  // `data_end`: after the last event known (Frame::data_end()); attempts that could still succeed then are open.
+  static Result<TaskKernel> compile(const model::TaskDefinition& task, sequence::Snapshot& snapshot,
+                                    const sequence::Columns& columns, std::int64_t data_end);
+
+  State empty() const { return {}; }
+
+  template <class Emit>
+  void units(const sequence::Timeline& timeline, const Emit& emit) const {
+    std::int64_t number = 0;
+    for (std::size_t position = 0; position < timeline.size();) {
+      if (!start_(timeline, position)) {
+        ++position;
+        continue;
+      }
+      Attempt attempt = attempt_from(timeline, position);
+      attempt.number = ++number;
+      emit(attempt);
+      position = next_after(timeline, attempt);
+    }
+  }
+
+ private:
+  Attempt attempt_from(const sequence::Timeline& timeline, std::size_t start) const;
+  std::size_t next_after(const sequence::Timeline& timeline, const Attempt& attempt) const;
+
+  sequence::Match start_, success_, error_, give_up_;
+  std::int64_t within_ = 0;
+  std::int64_t data_end_ = 0;
+  bool restart_continues_ = false;
+};
+
+}  // namespace throughline::measure
