@@ -1,6 +1,7 @@
 #include "wire/csv.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "wire/reading_test.h"
 
@@ -108,6 +109,21 @@ TEST(Csv, FurtherHeaderRowsAreSkipped) {
   const std::string text = "Q1,Q2\n\"How\nlikely?\",\"Why?\"\n\"{\"\"ImportId\"\":\"\"Q1\"\"}\",x\n9,good\n";
   EXPECT_EQ(read(text, {.header_rows = 3}).rows, (Rows{"5: Q1='9' Q2='good'"}));
   EXPECT_TRUE(read("a\n", {.header_rows = 3}).ended);
+}
+
+// Lines without quotes take a shorter way. A quoted field in front sends the same line through the parser.
+TEST(Csv, LinesWithAndWithoutQuotesAgree) {
+  for (const char delimiter : {',', '\t'}) {
+    EXPECT_TRUE(rc::check([delimiter] {
+      const auto line = *rc::gen::container<std::string>(rc::gen::element('a', ' ', '\t', '\v', ',', ';', '\\'));
+      RC_PRE(line.find_first_not_of(" \t") != std::string::npos);
+      const ReadOptions options{.delimiter = delimiter};
+      const std::string d(1, delimiter);
+      const Reading plain = read("a" + d + "b" + d + "c\n" + line + "\n", options);
+      const Reading quoted = read("\"x\"" + d + "a" + d + "b" + d + "c\n\"\"" + d + line + "\n", options);
+      RC_ASSERT(plain.rows == quoted.rows);
+    }));
+  }
 }
 
 TEST(Csv, AFieldOfMegabytesIsKept) {
