@@ -1,0 +1,265 @@
+// What is wrong with a definition, told with its code, its place and what helps.
+#include <gtest/gtest.h>
+
+#include "wire/definition.h"
+
+namespace throughline::wire {
+namespace {
+
+std::string told(std::string_view yaml, std::string_view file) {
+  const Result<model::Definition> definition = parse_definition(yaml, file);
+  return definition ? "no error" : to_text(definition.error());
+}
+
+std::string code(std::string_view yaml, std::string_view file = "any.yaml") {
+  const Result<model::Definition> definition = parse_definition(yaml, file);
+  return definition ? "no error" : definition.error().code;
+}
+
+TEST(DefinitionErrors, UnknownKeySuggestsTheNearest) {
+  EXPECT_EQ(told("task: send\nstart: a\nsucess: b\n", "tasks/send.yaml"),
+            "error[definition.unknown-key]: a task has no key \"sucess\"\n"
+            "  tasks/send.yaml:3:1\n"
+            "    sucess: b\n"
+            "    ^^^^^^\n"
+            "  help: did you mean \"success\"?\n");
+}
+
+TEST(DefinitionErrors, MissingKeyNamesTheKindOfMetric) {
+  EXPECT_EQ(told("# effort\nmetric: effort\nkind: ces\n", "metrics/effort.yaml"),
+            "error[definition.missing-key]: a metric of kind \"ces\" needs \"survey\" or \"event\"\n"
+            "  metrics/effort.yaml:2:1\n"
+            "    metric: effort\n"
+            "    ^^^^^^\n");
+}
+
+TEST(DefinitionErrors, WrongTypeSaysWhatWasFound) {
+  EXPECT_EQ(told("task: t\nstart: a\nsuccess: b\ntitle: [x, y]\n", "tasks/t.yaml"),
+            "error[definition.wrong-type]: \"title\" must be a text, but is a list\n"
+            "  tasks/t.yaml:4:8\n"
+            "    title: [x, y]\n"
+            "           ^\n");
+}
+
+TEST(DefinitionErrors, UnknownChannelPointsIntoTheLine) {
+  EXPECT_EQ(told("task: größe\nstart: {event: \"größe\", channel: wbe}\nsuccess: b\n", "x.yaml"),
+            "error[definition.bad-name]: \"größe\" cannot be a name\n"
+            "  x.yaml:1:7\n"
+            "    task: größe\n"
+            "          ^^^^^\n"
+            "  help: names are up to 100 letters (a-z), digits, _, - and ., and do not begin with - or .\n");
+  EXPECT_EQ(told("task: t\nstart: {event: \"größe\", channel: wbe}\nsuccess: b\n", "tasks/t.yaml"),
+            "error[definition.unknown-value]: \"channel\" cannot be \"wbe\"\n"
+            "  tasks/t.yaml:2:34\n"
+            "    start: {event: \"größe\", channel: wbe}\n"
+            "                                     ^^^\n"
+            "  help: did you mean \"web\"?\n");
+}
+
+TEST(DefinitionErrors, BrokenYamlHasLineAndColumn) {
+  EXPECT_EQ(told("task: t\nstart: note: this\n", "tasks/t.yaml"),
+            "error[definition.broken-yaml]: this is not YAML: illegal map value\n"
+            "  tasks/t.yaml:2:12\n"
+            "    start: note: this\n"
+            "               ^\n"
+            "  help: put quotes around a text that holds \": \", and begin the keys of one mapping in the same column\n");
+  EXPECT_EQ(told("task: t\nstart:\n\tevent: a\n", "tasks/t.yaml"),
+            "error[definition.broken-yaml]: a tab indents this line\n"
+            "  tasks/t.yaml:3:1\n"
+            "     event: a\n"
+            "    ^\n"
+            "  help: indent with spaces\n");
+  EXPECT_EQ(told("task: t\nstart: \"a\nsuccess: b\n", "tasks/t.yaml"),
+            "error[definition.broken-yaml]: this quote is never closed\n"
+            "  tasks/t.yaml:2:8\n"
+            "    start: \"a\n"
+            "           ^\n"
+            "  help: close it with \"\n");
+}
+
+TEST(DefinitionErrors, DoubledKeyPointsAtTheSecond) {
+  EXPECT_EQ(told("task: t\nstart: a\nsuccess: b\nstart: c\n", "tasks/t.yaml"),
+            "error[definition.duplicate-key]: the key \"start\" stands here twice\n"
+            "  tasks/t.yaml:4:1\n"
+            "    start: c\n"
+            "    ^^^^^\n"
+            "  note: it stands first in line 2\n");
+}
+
+TEST(DefinitionErrors, WrongFolderSaysWhereItBelongs) {
+  EXPECT_EQ(told("task: t\nstart: a\nsuccess: b\n", "journeys/t.yaml"),
+            "error[definition.wrong-folder]: this is a task, and journeys/ is for journeys\n"
+            "  journeys/t.yaml:1:1\n"
+            "    task: t\n"
+            "    ^^^^\n"
+            "  help: move it to tasks/\n");
+  EXPECT_EQ(code("metric: m\nkind: task_time\ntask: t\n", "tasks/m.yaml"), "definition.unknown-key");
+  EXPECT_EQ(code("metric: m\nkind: nps\nsurvey: t\n", "shop/journeys/m.yaml"), "definition.wrong-folder");
+}
+
+TEST(DefinitionErrors, DurationsAndZonesKeepTheirCodesAndGetAPlace) {
+  EXPECT_EQ(told("task: t\nstart: a\nsuccess: b\nwithin: 1 hour\n", "tasks/t.yaml"),
+            "error[duration.unreadable]: \"1 hour\" is not a duration\n"
+            "  tasks/t.yaml:4:9\n"
+            "    within: 1 hour\n"
+            "            ^^^^^^\n"
+            "  help: write 90s, 30m, 36h, 7d, 2w or 1h30m\n");
+  EXPECT_EQ(code("source: s\nzone: Europe/Berln\ntime: t\nperson: {email: e}\nevents: [{event: a}]\n"), "zone.unknown");
+  EXPECT_EQ(code("metric: m\nkind: retention\nevent: e\ninterval: fortnight\n"), "interval.unknown");
+  EXPECT_EQ(code("task: t\nstart: a\nsuccess: b\nwithin: 0s\n"), "duration.zero");
+  EXPECT_EQ(code("source: s\ntime: {constant: 2024-02-30}\nperson: {email: e}\nevents: [{event: a}]\n"), "time.unreadable");
+  EXPECT_EQ(code("source: s\ntime: {column: t, format: \"%Q\"}\nperson: {email: e}\nevents: [{event: a}]\n"), "time-format.unknown");
+}
+
+TEST(DefinitionErrors, AnEmptyValuePointsAtItsKey) {
+  EXPECT_EQ(told("task: t\nstart:\nsuccess: b\n", "tasks/t.yaml"),
+            "error[definition.wrong-type]: \"start\" must be an event's name, or a list of events, but is empty\n"
+            "  tasks/t.yaml:2:1\n"
+            "    start:\n"
+            "    ^^^^^\n");
+}
+
+TEST(DefinitionErrors, FilesThatAreNoDefinition) {
+  EXPECT_EQ(told("# nothing yet\n", "tasks/t.yaml"),
+            "error[definition.empty]: the file defines nothing\n"
+            "  tasks/t.yaml\n"
+            "  help: delete the file, or write a definition into it\n");
+  EXPECT_EQ(code(""), "definition.empty");
+  EXPECT_EQ(code("---\n...\n"), "definition.empty");
+  EXPECT_EQ(code("hello"), "definition.wrong-type");
+  EXPECT_EQ(code("- a\n- b\n"), "definition.wrong-type");
+  EXPECT_EQ(code("title: x\n"), "definition.missing-key");
+  EXPECT_EQ(code("jorney: x\n", "journeys/x.yaml"), "definition.unknown-key");
+  EXPECT_EQ(code("task: t\nstart: a\nsuccess: b\n---\ntask: u\n"), "definition.several-documents");
+  EXPECT_EQ(code("task: \xFF\n"), "definition.not-utf8");
+  EXPECT_EQ(code(std::string("task: a\0b\n", 10)), "definition.broken-yaml");
+  EXPECT_EQ(code("task: a\x04\n"), "definition.broken-yaml");
+}
+
+TEST(DefinitionErrors, WhatMakesYamlDangerousIsRefused) {
+  EXPECT_EQ(code("task: &a t\n"), "definition.anchors-not-supported");
+  EXPECT_EQ(code("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"), "definition.anchors-not-supported");
+  EXPECT_EQ(code("task: *a\n"), "definition.broken-yaml");  // there is no such anchor
+  EXPECT_EQ(code("task: !!str t\n"), "definition.tags-not-supported");
+  EXPECT_EQ(code("? [a]\n: b\n"), "definition.wrong-type");
+  EXPECT_EQ(code("task: " + std::string(100000, '[')), "definition.too-deep");
+  EXPECT_EQ(code("task: " + std::string(100000, '{')), "definition.too-deep");
+  EXPECT_EQ(code(std::string(2 << 20, '#')), "definition.too-long");
+}
+
+TEST(DefinitionErrors, OfSources) {
+  const std::string good = "source: s\ntime: t\nperson: {email: e}\n";
+  EXPECT_EQ(code(good + "events: [{event: a}]\n"), "no error");
+  EXPECT_EQ(code(good), "definition.missing-key");
+  EXPECT_EQ(code(good + "events: []\n"), "definition.too-few");
+  EXPECT_EQ(code("source: s\nperson: {email: e}\nevents: [{event: a}]\n"), "definition.missing-key");
+  EXPECT_EQ(code("source: s\nperson: {email: e}\nevents: [{event: a, time: t}]\n"), "no error");
+  EXPECT_EQ(code("source: s\nperson: {email: e}\nevents: [{event: a, time: t}]\nperson_properties: [p]\n"), "definition.missing-key");
+  EXPECT_EQ(code("source: s\ntime: t\nevents: [{event: a}]\n"), "definition.missing-key");
+  EXPECT_EQ(code("source: s\ntime: t\nevents: [{event: a, objects: {order: id}}]\n"), "no error");
+  EXPECT_EQ(code("source: s\ntime: t\nperson: {mail: e}\nevents: [{event: a}]\n"), "definition.unknown-key");
+  EXPECT_EQ(code("source: s\ntime: t\naccount: a\nperson_properties: [x]\n"), "definition.missing-key");
+  EXPECT_EQ(code(good + "account_properties: [x]\n"), "definition.missing-key");
+  EXPECT_EQ(code("source: s\ntime: {column: t, constant: 2024-01-01}\nperson: {email: e}\nevents: [{event: a}]\n"), "definition.unfitting-key");
+  EXPECT_EQ(code("source: s\ntime: {zone: UTC}\nperson: {email: e}\nevents: [{event: a}]\n"), "definition.missing-key");
+  EXPECT_EQ(code(good + "person_properties: all\n"), "definition.wrong-type");
+  EXPECT_EQ(code(good + "person_properties: [a, a]\n"), "definition.duplicate-name");
+  EXPECT_EQ(code(good + "events: [{event: a}]\ndelimiter: ab\n"), "definition.wrong-type");
+  EXPECT_EQ(code(good + "events: [{event: a}]\nformat: jsonl\ndelimiter: \";\"\n"), "definition.unfitting-key");
+  EXPECT_EQ(code(good + "events: [{event: a}]\nformat: xls\n"), "definition.unknown-value");
+  EXPECT_EQ(code(good + "events: [{event: a}]\nheader_rows: 0\n"), "definition.wrong-type");
+  EXPECT_EQ(code(good + "events: [{event: a, channel: {column: c, map: {x: wbe}}}]\n"), "definition.unknown-value");
+  EXPECT_EQ(code(good + "events: [{event: a, response: {survey: s}}]\n"), "definition.missing-key");
+  EXPECT_EQ(code(good + "events: [{event: a, when: {c: {not: {not: x}}}}]\n"), "definition.wrong-type");
+}
+
+TEST(DefinitionErrors, OfMetrics) {
+  EXPECT_EQ(told("metric: m\nkind: nps\nsurvey: s\ntask: t\n", "metrics/m.yaml"),
+            "error[definition.unfitting-key]: a metric of kind \"nps\" has no key \"task\"\n"
+            "  metrics/m.yaml:4:1\n"
+            "    task: t\n"
+            "    ^^^^\n"
+            "  help: it belongs to task_success, task_time, task_errors, task_give_up\n");
+  EXPECT_EQ(code("metric: m\nkind: np\n"), "definition.unknown-value");
+  EXPECT_EQ(code("metric: m\n"), "definition.missing-key");
+  EXPECT_EQ(code("metric: m\nkind: nps\nsurvey: s\nevent: e\n"), "definition.unfitting-key");
+  EXPECT_EQ(code("metric: m\nkind: nps\nsurvey: s\nscale: [1, 10]\n"), "definition.unknown-value");
+  EXPECT_EQ(code("metric: m\nkind: csat\nsurvey: s\nscale: [5, 1]\n"), "definition.wrong-type");
+  EXPECT_EQ(code("metric: m\nkind: csat\nsurvey: s\nscale: [1, x]\n"), "definition.wrong-type");
+  EXPECT_EQ(code("metric: m\nkind: csat\nsurvey: s\nrelationship: yes\n"), "definition.wrong-type");
+  EXPECT_EQ(code("metric: m\nkind: csat\nsurvey: s\nminimum_n: -1\n"), "definition.wrong-type");
+  EXPECT_EQ(code("metric: m\nkind: csat\nsurvey: s\ndiscipline: ux\n"), "definition.unknown-value");
+  EXPECT_EQ(code("metric: m\nkind: task_time\n"), "definition.missing-key");
+  EXPECT_EQ(code("metric: m\nkind: churn\ncustomer: c\n"), "definition.missing-key");
+  EXPECT_EQ(code("metric: m\nkind: conversion\nsteps: [a, b]\n"), "definition.missing-key");
+  EXPECT_EQ(code("metric: m\nkind: conversion\nsteps: [a]\nwithin: 1d\n"), "definition.too-few");
+}
+
+TEST(DefinitionErrors, OfSegmentsAndJourneys) {
+  EXPECT_EQ(code("segment: s\npeople: {at_least: 3}\n"), "definition.missing-key");
+  EXPECT_EQ(code("segment: s\npeople: {did: a, in: [x]}\n"), "definition.unknown-key");
+  EXPECT_EQ(code("segment: s\npeople: {all: [{did: a}], any: [{did: b}]}\n"), "definition.unknown-key");
+  EXPECT_EQ(code("segment: s\npeople: {all: []}\n"), "definition.too-few");
+  EXPECT_EQ(code("segment: s\npeople: {all: {did: a}}\n"), "definition.wrong-type");
+  EXPECT_EQ(code("segment: s\npeople: {did: a, at_least: 0}\n"), "definition.wrong-type");
+  EXPECT_EQ(code("journey: j\nstages: []\n"), "definition.too-few");
+  EXPECT_EQ(code("journey: j\nstages: [{stage: a, steps: [{step: x}]}]\n"), "definition.missing-key");
+  EXPECT_EQ(code("journey: j\nstages: [{stage: a, steps: [{step: x, events: e}, {step: x, events: f}]}]\n"), "definition.duplicate-name");
+}
+
+std::vector<Error> check(const std::vector<std::pair<std::string, std::string>>& files) {
+  std::vector<model::Definition> definitions;
+  for (const auto& [file, yaml] : files) definitions.push_back(parse_definition(yaml, file).value());
+  return check_references(definitions);
+}
+
+constexpr const char* kNps = "metric: nps\nkind: nps\nsurvey: s\nrelationship: true\n";
+constexpr const char* kTask = "task: send\nstart: a\nsuccess: b\n";
+
+TEST(References, AllThatIsWrongIsReportedWithItsPlace) {
+  const std::vector<Error> errors = check({{"metrics/nps.yaml", kNps},
+                                           {"tasks/send.yaml", kTask},
+                                           {"metrics/time.yaml", "metric: time\nkind: task_time\ntask: sned\n"},
+                                           {"journeys/j.yaml",
+                                            "journey: j\nmetrics: [nps, npss]\nstages:\n  - stage: One\n    metrics: [time, nps]\n    steps:\n"
+                                            "      - {step: x, events: e, tasks: [sent], metrics: [zebra]}\n"}});
+  ASSERT_EQ(errors.size(), 5u);
+  EXPECT_EQ(to_text(errors[0]),
+            "error[definition.unknown-task]: no task is called \"sned\"\n"
+            "  metrics/time.yaml:3:7\n"
+            "    task: sned\n"
+            "          ^^^^\n"
+            "  help: did you mean \"send\"?\n");
+  EXPECT_EQ(errors[1].code, "definition.unknown-metric");
+  EXPECT_EQ(errors[1].place.column, 16);
+  EXPECT_EQ(to_text(errors[2]),
+            "error[definition.relationship-in-stage]: \"nps\" is a relationship metric and cannot stand in a stage\n"
+            "  journeys/j.yaml:5:21\n"
+            "        metrics: [time, nps]\n"
+            "                        ^^^\n"
+            "  help: move it to the journey's own metrics\n");
+  EXPECT_EQ(errors[3].code, "definition.unknown-task");
+  EXPECT_EQ(errors[3].help, "did you mean \"send\"?");
+  EXPECT_EQ(errors[4].code, "definition.unknown-metric");
+  EXPECT_EQ(errors[4].help, "write metrics/zebra.yaml");
+}
+
+TEST(References, OneNameIsOneDefinition) {
+  const std::vector<Error> errors = check({{"tasks/send.yaml", kTask}, {"tasks/other.yaml", kTask}, {"segments/send.yaml", "segment: send\npeople: {did: a}\n"}});
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_EQ(to_text(errors[0]),
+            "error[definition.duplicate-name]: two tasks are called \"send\"\n"
+            "  tasks/other.yaml:1:7\n"
+            "    task: send\n"
+            "          ^^^^\n"
+            "  note: the other stands in tasks/send.yaml:1\n"
+            "  help: give one of them another name\n");
+}
+
+TEST(References, AWholeWorkspaceMayBeRight) {
+  EXPECT_TRUE(check({{"metrics/nps.yaml", kNps}, {"tasks/send.yaml", kTask},
+                     {"journeys/j.yaml", "journey: j\nmetrics: nps\nstages: [{stage: a, steps: [{step: x, events: e, tasks: send}]}]\n"}}).empty());
+}
+
+}  // namespace
+}  // namespace throughline::wire

@@ -1,0 +1,94 @@
+// The event names that definitions ask for, and those that sources can give.
+#include "wire/definition.h"
+#include "wire/definition/locator.h"
+
+namespace throughline::wire {
+namespace {
+
+using definition::Locator;
+using model::SegmentRule;
+
+class Names {
+ public:
+  explicit Names(const model::Definition& definition) : locator_(definition) {}
+
+  std::vector<NamedEvent> take() { return std::move(found_); }
+
+  void add(const std::string& path, const model::AnyOf& events) {
+    for (const model::EventMatcher& matcher : events) {
+      Place place = locator_.take(path, matcher.event);
+      if (place.line == 0) place = locator_.take(path + "/event", matcher.event);
+      found_.push_back({.event = matcher.event, .place = std::move(place)});
+    }
+  }
+
+  void add(const std::string& path, const SegmentRule& rule) {
+    if (const auto* did = std::get_if<SegmentRule::Did>(&rule.rule)) add(path + "/did", did->event);
+    if (const auto* all = std::get_if<SegmentRule::All>(&rule.rule)) {
+      for (const SegmentRule& inner : all->of) add(path + "/all", inner);
+    }
+    if (const auto* any = std::get_if<SegmentRule::Any>(&rule.rule)) {
+      for (const SegmentRule& inner : any->of) add(path + "/any", inner);
+    }
+    if (const auto* negated = std::get_if<SegmentRule::Not>(&rule.rule)) add(path + "/not", *negated->rule);
+  }
+
+  void operator()(const model::SourceDefinition&) {}
+  void operator()(const model::TaskDefinition& task) {
+    add("start", task.start);
+    add("success", task.success);
+    add("error", task.error);
+    add("give_up", task.give_up);
+  }
+  void operator()(const model::MetricDefinition& metric) {
+    add("event", metric.event);
+    if (locator_.has("returns") || locator_.has("returns/event")) add("returns", metric.returns);  // else copied from event
+    add("customer", metric.customer);
+    add("left", metric.left);
+    for (const model::AnyOf& step : metric.steps) add("steps", step);
+  }
+  void operator()(const model::SegmentDefinition& segment) { add("people", segment.people); }
+  void operator()(const model::JourneyDefinition& journey) {
+    for (const model::StageDefinition& stage : journey.stages) {
+      for (const model::StepDefinition& step : stage.steps) {
+        add("stages/steps/events", step.events);
+        for (const auto& [friction, events] : step.frictions) add("stages/steps/frictions/" + friction, events);
+      }
+    }
+  }
+
+ private:
+  Locator locator_;
+  std::vector<NamedEvent> found_;
+};
+
+}  // namespace
+
+std::vector<NamedEvent> events_named(const model::Definition& definition) {
+  Names names(definition);
+  std::visit(names, definition.meaning);
+  return names.take();
+}
+
+std::vector<std::string> events_given(const std::vector<model::Definition>& definitions, bool& is_open) {
+  is_open = false;
+  std::vector<std::string> given;
+  for (const model::Definition& definition : definitions) {
+    const auto* source = std::get_if<model::SourceDefinition>(&definition.meaning);
+    if (!source) continue;
+    const auto give = [&](const std::string& name) {
+      if (name.empty()) return;
+      given.push_back(name);
+      if (!source->key.empty()) given.push_back(name + " changed");  // of a row that came again with other contents
+    };
+    for (const model::EventRule& rule : source->events) {
+      give(rule.name.constant);
+      if (rule.name.column.empty()) continue;
+      is_open = true;
+      for (const auto& [value, name] : rule.name.map) give(name);
+    }
+  }
+  return given;
+}
+
+}  // namespace throughline::wire

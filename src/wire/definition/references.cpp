@@ -1,0 +1,93 @@
+// What definitions ask of each other.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "wire/definition.h"
+#include "wire/definition/locator.h"
+
+namespace throughline::wire {
+namespace {
+
+using definition::Locator;
+using model::Definition;
+using model::DefinitionKind;
+
+class References {
+ public:
+  explicit References(const std::vector<Definition>& definitions) : definitions_(definitions) {}
+
+  std::vector<Error> check() {
+    for (const Definition& definition : definitions_) check_name(definition);
+    for (const Definition& definition : definitions_) {
+      if (const auto* journey = std::get_if<model::JourneyDefinition>(&definition.meaning)) check_journey(definition, *journey);
+      if (const auto* metric = std::get_if<model::MetricDefinition>(&definition.meaning)) check_metric(definition, *metric);
+    }
+    return std::move(errors_);
+  }
+
+ private:
+  void check_name(const Definition& definition) {
+    const auto [first, is_new] = by_name_.try_emplace({definition.kind, definition.name}, &definition);
+    if (is_new) {
+      names_[definition.kind].push_back(definition.name);
+      return;
+    }
+    const std::string key(to_text(definition.kind));
+    const Place before = Locator(*first->second).take(key, definition.name);
+    errors_.push_back({.code = "definition.duplicate-name",
+                       .message = fmt::format("two {}s are called \"{}\"", key, definition.name),
+                       .place = Locator(definition).take(key, definition.name),
+                       .notes = {fmt::format("the other stands in {}", before.line > 0 ? fmt::format("{}:{}", before.name, before.line) : before.name)},
+                       .help = "give one of them another name"});
+  }
+
+  // The definition of that name, or nothing and an error.
+  const Definition* find(DefinitionKind kind, const std::string& name, const Place& place) {
+    if (const auto found = by_name_.find({kind, name}); found != by_name_.end()) return found->second;
+    const std::string otherwise = fmt::format("write {}/{}.yaml", model::kDefinitionFolders[static_cast<std::size_t>(kind)], name);
+    errors_.push_back({.code = fmt::format("definition.unknown-{}", to_text(kind)),
+                       .message = fmt::format("no {} is called \"{}\"", to_text(kind), name),
+                       .place = place,
+                       .help = did_you_mean(name, names_[kind], otherwise)});
+    return nullptr;
+  }
+
+  void check_metric(const Definition& definition, const model::MetricDefinition& metric) {
+    if (!metric.task.empty()) find(DefinitionKind::Task, metric.task, Locator(definition).take("task", metric.task));
+  }
+
+  void check_journey(const Definition& definition, const model::JourneyDefinition& journey) {
+    Locator locator(definition);
+    for (const std::string& name : journey.metrics) find(DefinitionKind::Metric, name, locator.take("metrics", name));
+    for (const model::StageDefinition& stage : journey.stages) {
+      for (const std::string& name : stage.metrics) check_staged(name, "stage", locator.take("stages/metrics", name));
+      for (const model::StepDefinition& step : stage.steps) {
+        for (const std::string& name : step.tasks) find(DefinitionKind::Task, name, locator.take("stages/steps/tasks", name));
+        for (const std::string& name : step.metrics) check_staged(name, "step", locator.take("stages/steps/metrics", name));
+      }
+    }
+  }
+
+  // What people think of the whole relationship was not earned in one stage of it.
+  void check_staged(const std::string& name, std::string_view where, const Place& place) {
+    const Definition* found = find(DefinitionKind::Metric, name, place);
+    const auto* metric = found ? std::get_if<model::MetricDefinition>(&found->meaning) : nullptr;
+    if (!metric || !metric->is_relationship) return;
+    errors_.push_back({.code = "definition.relationship-in-stage",
+                       .message = fmt::format("\"{}\" is a relationship metric and cannot stand in a {}", name, where),
+                       .place = place,
+                       .help = "move it to the journey's own metrics"});
+  }
+
+  const std::vector<Definition>& definitions_;
+  std::map<std::pair<DefinitionKind, std::string>, const Definition*> by_name_;
+  std::map<DefinitionKind, std::vector<std::string>> names_;
+  std::vector<Error> errors_;
+};
+
+}  // namespace
+
+std::vector<Error> check_references(const std::vector<Definition>& definitions) { return References(definitions).check(); }
+
+}  // namespace throughline::wire
