@@ -78,8 +78,9 @@ class Exports {
   void claim_step(Ms time, const Person& person, const char* activity, bool is_complete, const char* resource, std::string_view outcome = {},
                   std::int64_t cents = 0);
 
-  // Writes all files into a folder that exists, adds the dirt, and counts it.
-  bool write(const std::string& folder, std::uint64_t seed, std::string& problem);
+  // Writes all files into a folder that exists, adds the dirt, and counts it. False when the disk refuses.
+  bool write(const std::string& folder, std::uint64_t seed, const std::vector<Person>& people);
+  bool write_facts(const std::string& folder, const std::string& json);
 
  private:
   friend class Writer;
