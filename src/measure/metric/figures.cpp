@@ -1,0 +1,71 @@
+#include "measure/metric/figures.h"
+
+#include <fmt/format.h>
+
+namespace throughline::measure {
+
+using model::MetricKind;
+
+Result<Figures> figures(const Asked& asked) {
+  switch (asked.metric.kind) {
+    case MetricKind::Nps:
+    case MetricKind::Csat:
+    case MetricKind::Ces:
+    case MetricKind::Sus: return score_figures(asked);
+    case MetricKind::TaskSuccess:
+    case MetricKind::TaskTime:
+    case MetricKind::TaskErrors:
+    case MetricKind::TaskGiveUp: return task_figures(asked);
+    case MetricKind::Churn: return churn_figures(asked);
+    case MetricKind::Retention: return retention_figures(asked);
+    case MetricKind::Conversion: break;
+  }
+  return conversion_figures(asked);
+}
+
+Result<Subjects> behind(const Asked& asked, const Behind& behind) {
+  switch (asked.metric.kind) {
+    case MetricKind::Nps:
+    case MetricKind::Csat:
+    case MetricKind::Ces:
+    case MetricKind::Sus: return score_behind(asked, behind);
+    case MetricKind::TaskSuccess:
+    case MetricKind::TaskTime:
+    case MetricKind::TaskErrors:
+    case MetricKind::TaskGiveUp: return task_behind(asked, behind);
+    case MetricKind::Churn: return churn_behind(asked, behind);
+    case MetricKind::Retention: return retention_behind(asked, behind);
+    case MetricKind::Conversion: break;
+  }
+  return conversion_behind(asked, behind);
+}
+
+std::unexpected<Error> unknown_outcome(const Asked& asked, std::string_view outcome, const std::vector<std::string>& known) {
+  return fail(Error{.code = "metric.unknown-outcome",
+                    .message = fmt::format("\"{}\" has no outcome called \"{}\"", asked.metric.name, outcome),
+                    .place = Place{.name = "/behind/outcome", .source = {}},
+                    .help = did_you_mean(outcome, known, fmt::format("there are: {}", fmt::join(known, ", ")))});
+}
+
+model::Estimate adjusted_wald_share(stats::Trials trials) {
+  model::Estimate estimate = only_n(trials.n);
+  estimate.value = stats::observed_share(trials);
+  if (trials.n > 0) {
+    const stats::Interval interval = stats::adjusted_wald(trials);
+    estimate.low = interval.low;
+    estimate.high = interval.high;
+  }
+  return estimate;
+}
+
+model::Estimate mean(const stats::Summary& summary) {
+  model::Estimate estimate = only_n(summary.n);
+  if (summary.n > 0) estimate.value = summary.mean;
+  if (const auto interval = stats::mean_interval(summary)) {
+    estimate.low = interval->low;
+    estimate.high = interval->high;
+  }
+  return estimate;
+}
+
+}  // namespace throughline::measure

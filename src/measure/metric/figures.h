@@ -1,0 +1,87 @@
+// figures.h: what each kind of metric computes, before it is dressed as an answer. Used inside metric/ only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "model/answer.h"
+#include "model/catalogue.h"
+#include "sequence/frame.h"
+#include "stats/estimate.h"
+#include "stats/mean.h"
+#include "stats/proportion.h"
+
+namespace throughline::measure {
+
+// One metric asked in one frame.
+struct Asked {
+  const model::MetricDefinition& metric;
+  const model::Catalogue& catalogue;
+  sequence::Snapshot& snapshot;
+  const sequence::Frame& frame;
+  model::Counting counting;
+};
+
+// One group's figure. Whole numbers among the extras are also the answer's counts.
+struct Figure {
+  sequence::GroupKey key = 0;
+  model::Estimate value;
+  model::Row extras;
+};
+
+struct Figures {
+  std::vector<Figure> groups;  // by key; without a split exactly one, also of nothing
+  std::string unit;            // of the value
+  std::string counted;         // what n counts, in the plural
+  std::string nothing;         // the sentence for n = 0: "nobody answered in this period"
+  std::vector<std::pair<std::string, std::string>> units;  // of the extras
+  std::vector<std::string> methods, notes;
+  model::Row more;
+};
+
+Result<Figures> score_figures(const Asked& asked);
+Result<Figures> task_figures(const Asked& asked);
+Result<Figures> churn_figures(const Asked& asked);
+Result<Figures> retention_figures(const Asked& asked);
+Result<Figures> conversion_figures(const Asked& asked);
+Result<Figures> figures(const Asked& asked);
+
+// Who is behind a figure.
+struct Behind {
+  std::optional<sequence::GroupKey> group;
+  std::string outcome;
+  std::size_t limit = 100;
+};
+using Subjects = std::vector<std::size_t>;
+Result<Subjects> score_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> task_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> churn_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> retention_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> conversion_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> behind(const Asked& asked, const Behind& behind);
+
+// metric.unknown-outcome, with the ones there are.
+std::unexpected<Error> unknown_outcome(const Asked& asked, std::string_view outcome, const std::vector<std::string>& known);
+
+// An estimate of which only n is known.
+inline model::Estimate only_n(std::int64_t n) {
+  model::Estimate estimate;
+  estimate.n = n;
+  return estimate;
+}
+// An observed share with the adjusted Wald interval; without a value for n = 0.
+model::Estimate adjusted_wald_share(stats::Trials trials);
+// A mean with its t interval.
+model::Estimate mean(const stats::Summary& summary);
+
+// Makes sure that an unsplit answer has its one figure, also when nothing was counted.
+template <class Groups>
+void add_empty_whole(Groups& groups, const sequence::Frame& frame) {
+  if (groups.empty() && !frame.is_split()) groups.try_emplace(0);
+}
+
+}  // namespace throughline::measure

@@ -1,0 +1,181 @@
+#include "measure/metric/metric.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "measure/metric/figures.h"
+#include "sequence/answers.h"
+
+namespace throughline::measure {
+
+using model::Answer;
+using model::Cell;
+using model::Estimate;
+using model::MetricDefinition;
+using model::Question;
+using model::Row;
+
+namespace {
+
+struct Standing {
+  std::string status = "ok";
+  std::string reason;
+};
+
+Standing standing(const Figure& figure, const Figures& figures, const MetricDefinition& metric) {
+  const std::int64_t n = figure.value.n;
+  if (n == 0) return {"no-data", figures.nothing};
+  if (n < metric.minimum_n) {
+    return {"too-few-people", fmt::format("{} {}, and this metric asks for at least {}", n, figures.counted, metric.minimum_n)};
+  }
+  if (!figure.value.value) return {"no-data", fmt::format("none of {} {} has a value that can be used", n, figures.counted)};
+  return {};
+}
+
+// Too few: n stays, the figures go.
+void withhold(Figure& figure) {
+  figure.value = only_n(figure.value.n);
+  for (auto& [name, cell] : figure.extras) {
+    if (const auto* estimate = std::get_if<Estimate>(&cell.value)) cell = only_n(estimate->n);
+    if (std::holds_alternative<std::string>(cell.value)) cell = Cell();
+  }
+}
+
+void add(std::vector<std::string>& notes, const std::vector<std::string>& more) {
+  for (const std::string& note : more) {
+    if (!note.empty() && std::ranges::find(notes, note) == notes.end()) notes.push_back(note);
+  }
+}
+
+// The rows of an answer, and its status: that of its only row, or what all rows have in common.
+void add_rows(Figures& figures, const sequence::Frame& frame, const MetricDefinition& metric, Answer& answer) {
+  std::vector<Standing> standings;
+  for (const Figure& figure : figures.groups) standings.push_back(standing(figure, figures, metric));
+  const bool all_ok = std::ranges::all_of(standings, [](const Standing& each) { return each.status == "ok"; });
+  for (std::size_t i = 0; i < figures.groups.size(); ++i) {
+    Figure& figure = figures.groups[i];
+    Row row;
+    if (frame.is_split()) row.emplace_back(frame.group_name(), frame.label(figure.key));
+    if (standings[i].status == "too-few-people") withhold(figure);
+    row.emplace_back("value", figure.value);
+    for (auto& extra : figure.extras) row.push_back(extra);
+    if (!all_ok) row.emplace_back("status", standings[i].status);
+    if (!standings[i].reason.empty()) row.emplace_back("reason", standings[i].reason);
+    answer.rows.push_back(std::move(row));
+  }
+  if (standings.empty()) {
+    answer.status = "no-data";
+    answer.reason = figures.nothing;
+    return;
+  }
+  if (std::ranges::any_of(standings, [](const Standing& each) { return each.status == "ok"; })) return;
+  const auto few = std::ranges::find(standings, "too-few-people", &Standing::status);
+  const Standing& shared = few == standings.end() ? standings.front() : *few;
+  answer.status = shared.status;
+  answer.reason = frame.is_split() && few != standings.end() ? fmt::format("every group has fewer than {} {}", metric.minimum_n, figures.counted)
+                                                             : shared.reason;
+}
+
+void add_counts(const Figures& whole, Answer& answer) {
+  for (const auto& [name, cell] : whole.groups.at(0).extras) {
+    if (const auto* count = std::get_if<std::int64_t>(&cell.value)) answer.counts.emplace_back(name, *count);
+  }
+}
+
+Result<Answer> people_behind(const Asked& asked, const Question::Behind& wanted, Answer answer) {
+  TRY(group, asked.frame.group(wanted.group));
+  TRY(subjects, behind(asked, {.group = group, .outcome = wanted.outcome, .limit = wanted.limit}));
+  sequence::list_subjects(answer, asked.counting, subjects, asked.frame, asked.snapshot);
+  if (subjects.size() == wanted.limit) answer.notes.push_back(fmt::format("the first {} are listed; there may be more", wanted.limit));
+  if (subjects.empty()) sequence::no_data(answer, "nobody is behind this number");
+  return answer;
+}
+
+Question whole_of(Question question) {
+  question.by = {};
+  question.behind.reset();
+  return question;
+}
+
+}  // namespace
+
+std::string_view to_text(model::MetricKind kind) {
+  constexpr std::array<std::string_view, 11> kKinds{"nps",         "csat",         "ces",   "sus",       "task_success", "task_time",
+                                                    "task_errors", "task_give_up", "churn", "retention", "conversion"};
+  return kKinds[static_cast<std::size_t>(kind)];
+}
+
+Result<Answer::Named> named(model::DefinitionKind kind, std::string_view name, const model::Catalogue& catalogue) {
+  TRY(definition, catalogue.find(kind, name));
+  Answer::Named result{.kind = std::string(model::to_text(kind)), .name = definition->name, .title = definition->name, .version = definition->version};
+  std::visit(
+      [&](const auto& meaning) {
+        if constexpr (requires { meaning.title; }) {
+          if (!meaning.title.empty()) result.title = meaning.title;
+        }
+      },
+      definition->meaning);
+  return result;
+}
+
+Result<Answer> metric(const Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+  const std::string& name = std::get<Question::Metric>(question.ask).name;
+  TRY(definition, catalogue.metric(name));
+  TRY(heading, named(model::DefinitionKind::Metric, name, catalogue));
+  TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
+  const Asked asked{*definition, catalogue, snapshot, frame, question.counting};
+  Answer answer;
+  answer.definition = std::move(heading);
+  answer.as_of = snapshot.last().value_or(Instant{});
+  if (question.behind) return people_behind(asked, *question.behind, std::move(answer));
+
+  TRY(split, figures(asked));
+  answer.units = {{"value", split.unit}};
+  answer.units.insert(answer.units.end(), split.units.begin(), split.units.end());
+  answer.methods = split.methods;
+  answer.more = std::move(split.more);
+  add_rows(split, frame, *definition, answer);
+  if (frame.is_split()) {
+    TRY(whole_frame, sequence::Frame::make(whole_of(question), catalogue, snapshot));
+    TRY(whole, figures({*definition, catalogue, snapshot, whole_frame, question.counting}));
+    add_counts(whole, answer);
+    add(answer.notes, split.notes);
+    add(answer.notes, whole.notes);
+    add(answer.notes, {frame.as_of_note()});
+  } else {
+    add_counts(split, answer);
+    add(answer.notes, split.notes);
+  }
+  return answer;
+}
+
+Result<Row> metric_reading(std::string_view name, const Question& scope, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+  TRY(definition, catalogue.metric(name));
+  TRY(heading, named(model::DefinitionKind::Metric, name, catalogue));
+  const Question question = whole_of(scope);
+  TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
+  TRY(whole, figures({*definition, catalogue, snapshot, frame, question.counting}));
+  Figure& figure = whole.groups.at(0);
+  const Standing shown = standing(figure, whole, *definition);
+  if (shown.status == "too-few-people") withhold(figure);
+  Row reading{{"metric", heading.name},
+              {"title", heading.title},
+              {"kind", std::string(to_text(definition->kind))},
+              {"discipline", definition->discipline == model::Discipline::UX ? "UX" : "CX"},
+              {"better", definition->higher_is_better ? "higher" : "lower"},
+              {"unit", whole.unit},
+              {"version", heading.version},
+              {"method", whole.methods.empty() ? std::string() : whole.methods.front()},
+              {"status", shown.status}};
+  if (!shown.reason.empty()) reading.emplace_back("reason", shown.reason);
+  reading.emplace_back("value", figure.value);
+  reading.emplace_back("counted", whole.counted);
+  for (const auto& [column, cell] : figure.extras) {
+    if (column != whole.counted) reading.emplace_back(column, cell);
+  }
+  return reading;
+}
+
+}  // namespace throughline::measure
