@@ -1,0 +1,97 @@
+// A stand-in for the server: fixtures in the contract's shapes, and the built pages with the headers that the server sends.
+//
+//     node dev/mock.mjs            8080, a full workspace
+//     PORT=9000 EMPTY=1 node …     another port; a workspace that holds nothing yet
+
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as measures from './measures.mjs';
+import { answer } from './numbers.mjs';
+import * as people from './people.mjs';
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+export const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
+const problem = (status, code, title, help) => ({ status, type: 'application/problem+json', body: { type: `urn:throughline:${code}`, title, status, code, help } });
+const ok = (body) => ({ status: 200, type: 'application/json', body });
+
+function before(from, to) {
+  const length = Date.parse(to) - Date.parse(from) + 86400000;
+  return new Date(Date.parse(from) - length).toISOString().slice(0, 10);
+}
+
+function api(method, path, search, empty, body) {
+  const [room, name, more] = path.split('/').map(decodeURIComponent);
+  if (path === 'workspace') return ok(empty ? measures.emptyWorkspace : measures.workspace);
+  if (path === 'scorecard') {
+    const [from, to] = [search.get('from') ?? '2026-08-23', search.get('to') ?? '2026-11-20'];
+    if (search.get('segment') === 'unknown') return problem(404, 'segment.unknown', 'no segment is called "unknown"', 'the segments are app_users, under_35 and phone_users');
+    return ok(measures.scorecard({ from, to, before: before(from, to) }));
+  }
+  if (room === 'journeys') {
+    const found = { insure_my_home: measures.insureMyHome, claim: measures.claim }[name];
+    return found ? ok(found) : problem(404, 'journey.unknown', `no journey is called "${name}"`, 'did you mean "insure_my_home"?');
+  }
+  if (path === 'questions' && method === 'POST') {
+    const limit = JSON.parse(body).behind?.limit ?? 100;
+    return ok(answer(people.people.slice(0, limit).map(({ person }) => ({ person })), { counts: { people: 1012 } }));
+  }
+  if (path === 'people') {
+    const wanted = (search.get('search') ?? '').toLowerCase();
+    return ok(people.peopleAnswer(people.people.filter((p) => !wanted || [p.person, ...p.identities.map((i) => i.value)].some((v) => v.toLowerCase().startsWith(wanted)))));
+  }
+  if (room === 'people') {
+    const known = people.people.find((p) => p.person === name || p.identities.some((i) => i.value === name));
+    if (!known) return problem(404, 'person.unknown', `nobody is known as "${name}"`, 'search takes a whole identity or its beginning');
+    if (method === 'DELETE') return ok(answer([], { counts: { identities: known.identities.length, events: known.events, properties: 3 } }));
+    if (more !== 'events') return ok(known.person === people.maren.person ? people.maren : { ...known, identities: known.identities.map((i) => ({ ...i, why: 'The only one known.' })) });
+    const rows = known.person === people.maren.person ? people.timeline : people.timeline.slice(-9).map((r) => ({ ...r, sign: r.sign === 'trouble' ? 'interaction' : r.sign }));
+    const start = Number(search.get('before') ?? 0);
+    const page = rows.slice(start, start + 30);
+    return ok({ person: known.person, next: start + 30 < rows.length ? String(start + 30) : null, rows: page });
+  }
+  if (path === 'ledger') return ok(empty ? answer([]) : people.ledger);
+  if (path === 'imports') return ok(empty ? answer([]) : people.imports);
+  if (room === 'imports' && more === 'refused') return ok(people.refused);
+  if (path === 'definitions') return ok(empty ? [] : people.definitions);
+  if (room === 'definitions') return ok(people.definition(name, more));
+  return problem(404, 'http.unknown-path', `nothing is at /api/v1/${path}`, 'see /api/v1/openapi.json');
+}
+
+async function file(path) {
+  const asked = normalize(join(dist, path));
+  if (asked.startsWith(dist) && extname(asked)) return { type: types[extname(asked)] ?? 'application/octet-stream', body: await readFile(asked) };
+  return { type: types['.html'], body: await readFile(join(dist, 'index.html')) };
+}
+
+/** Resolves when it listens; give port 0 for any that is free. */
+export function serve(port, empty = false) {
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url, 'http://localhost');
+    const send = (status, type, body) => {
+      response.writeHead(status, { 'content-type': type, 'content-security-policy': policy });
+      response.end(body);
+    };
+    try {
+      if (url.pathname.startsWith('/api/v1/')) {
+        const chunks = [];
+        for await (const chunk of request) chunks.push(chunk);
+        const r = api(request.method, url.pathname.slice(8), url.searchParams, empty, Buffer.concat(chunks).toString());
+        return send(r.status, r.type, JSON.stringify(r.body));
+      }
+      const found = await file(url.pathname);
+      return send(200, found.type, found.body);
+    } catch (error) {
+      return send(error.code === 'ENOENT' ? 404 : 500, 'text/plain', String(error.message));
+    }
+  });
+  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const server = await serve(Number(process.env.PORT ?? 8080), !!process.env.EMPTY);
+  console.log(`http://127.0.0.1:${server.address().port}`);
+}

@@ -1,0 +1,109 @@
+// Where marks go. Pure numbers in, pure numbers out; the components only draw.
+
+import { scaleLinear } from 'd3-scale';
+import type { Estimate } from '../api/types';
+
+export type Domain = [number, number];
+
+/** The span of values and intervals with a little air; a share never leaves 0..1, and one value still gets a width. */
+export function domainOf(estimates: (Estimate | undefined)[], unit = '', include: number[] = []): Domain | null {
+  const numbers = [...include];
+  for (const e of estimates) {
+    if (!e) continue;
+    for (const v of [e.value, e.low, e.high]) if (v !== null && Number.isFinite(v)) numbers.push(v);
+  }
+  if (numbers.length === 0) return null;
+  let low = Math.min(...numbers);
+  let high = Math.max(...numbers);
+  const air = high > low ? (high - low) * 0.08 : Math.abs(high) * 0.1 || 1;
+  low -= air;
+  high += air;
+  if (unit === 'share') return [Math.max(0, low), Math.min(1, high)];
+  if (unit === 'seconds' || unit === 'per_attempt' || unit === 'per_100' || unit === 'count') return [Math.max(0, low), high];
+  if (unit === 'points') return [Math.max(-100, low), Math.min(100, high)];
+  return [low, high];
+}
+
+/** Widened to round ends, with about `wanted` gridlines. */
+export function grid(domain: Domain, wanted = 4): { domain: Domain; ticks: number[] } {
+  const scale = scaleLinear().domain(domain).nice(wanted);
+  return { domain: scale.domain() as Domain, ticks: scale.ticks(wanted) };
+}
+
+/** For differences: zero stands in the middle of a common scale, so that sides compare. */
+export function aroundZero(estimates: (Estimate | undefined)[]): Domain {
+  const span = domainOf(estimates, '', [0]) ?? [-1, 1];
+  return [Math.min(span[0], 0), Math.max(span[1], 0)];
+}
+
+export interface Whisker { value: number; low: number; high: number; interval: boolean; includesZero: boolean }
+
+export function whisker(e: Estimate | undefined, domain: Domain, width: number, pad = 5): Whisker | null {
+  if (!e || e.value === null) return null;
+  const x = scaleLinear().domain(domain).range([pad, width - pad]).clamp(true);
+  const interval = e.low !== null && e.high !== null;
+  return {
+    value: x(e.value),
+    low: x(e.low ?? e.value),
+    high: x(e.high ?? e.value),
+    interval,
+    includesZero: interval && (e.low as number) <= 0 && (e.high as number) >= 0,
+  };
+}
+
+export interface Point { x: number; y: number; low: number; high: number }
+
+/** Runs of neighbours that have a value: a gap in the data is a gap in the line. */
+export function runs(points: (Point | null)[]): Point[][] {
+  const out: Point[][] = [];
+  let open: Point[] = [];
+  for (const p of points) {
+    if (p) open.push(p);
+    else if (open.length) {
+      out.push(open);
+      open = [];
+    }
+  }
+  if (open.length) out.push(open);
+  return out;
+}
+
+const n1 = (v: number) => Math.round(v * 10) / 10;
+
+export const linePath = (points: { x: number; y: number }[]): string =>
+  points.map((p, i) => `${i ? 'L' : 'M'}${n1(p.x)} ${n1(p.y)}`).join('');
+
+export const bandPath = (points: Point[]): string =>
+  points.length < 2 ? '' : `${linePath(points.map((p) => ({ x: p.x, y: p.high })))}${points.toReversed().map((p) => `L${n1(p.x)} ${n1(p.low)}`).join('')}Z`;
+
+/** A curve that leaves and arrives level: the way people go from one channel to the next. */
+export function flowPath(points: { x: number; y: number }[]): string {
+  return points
+    .map((p, i) => {
+      const before = points[i - 1];
+      if (!before) return `M${n1(p.x)} ${n1(p.y)}`;
+      const middle = n1((before.x + p.x) / 2);
+      return `C${middle} ${n1(before.y)} ${middle} ${n1(p.y)} ${n1(p.x)} ${n1(p.y)}`;
+    })
+    .join('');
+}
+
+/** Area, not radius, carries the share. */
+export const bubble = (share: number, largest: number): number => Math.sqrt(Math.max(0, share)) * largest;
+
+/**
+ * Which of several are worst, as far as the data can tell: the worst value, and all whose interval overlaps its interval.
+ * Without an interval only equal values tie.
+ */
+export function worst<T>(items: T[], estimate: (item: T) => Estimate, better: 'higher' | 'lower'): T[] {
+  const known = items.filter((item) => estimate(item).value !== null);
+  const up = better === 'higher' ? 1 : -1;
+  const sorted = known.toSorted((a, b) => up * ((estimate(a).value as number) - (estimate(b).value as number)));
+  const first = sorted[0];
+  if (!first) return [];
+  const a = estimate(first);
+  return sorted.filter((item) => {
+    const b = estimate(item);
+    return (a.low ?? (a.value as number)) <= (b.high ?? (b.value as number)) && (b.low ?? (b.value as number)) <= (a.high ?? (a.value as number));
+  });
+}

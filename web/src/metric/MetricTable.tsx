@@ -1,0 +1,93 @@
+// Metrics of one discipline, a row each: value with interval, n, trend, change with its significance.
+
+import type { MetricReading } from '../api/types';
+import { count, inline, show, showChange } from '../chart/format';
+import { aroundZero } from '../chart/geometry';
+import { kindOf, Sign } from '../chart/Sign';
+import { Sparkline } from '../chart/Sparkline';
+import { WhiskerMark } from '../chart/WhiskerMark';
+import { Why } from '../shell/States';
+import { changeWords } from './findings';
+import { unitWords } from './kinds';
+import { MetricName } from './MetricName';
+import './metric.css';
+
+const trendTitle = (readings: MetricReading[]): string => {
+  const points = Math.max(0, ...readings.map((r) => r.trend?.length ?? 0));
+  return points ? `${points} parts of the period; before, now` : 'Before, now';
+};
+
+export function MetricTable({ readings, caption }: { readings: MetricReading[]; caption: string }) {
+  return (
+    <table className="metrics" role="table">
+      <caption className="vh">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">Measure</th>
+          <th role="columnheader" scope="col">Now</th>
+          <th role="columnheader" scope="col">{trendTitle(readings)}</th>
+          <th role="columnheader" scope="col">Change</th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {readings.map((r) => <MetricRow key={r.metric} reading={r} />)}
+      </tbody>
+    </table>
+  );
+}
+
+function MetricRow({ reading: r }: { reading: MetricReading }) {
+  const shown = show(r.value, r.unit);
+  const ok = r.status === 'ok' && shown;
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row">
+        <MetricName reading={r} />
+        <span className="mark">n = {count(r.value.n)}{r.counted ? ` ${r.counted}` : ''}</span>
+      </th>
+      {ok ? (
+        <>
+          <td role="cell" className="now">
+            <b>{shown.text}</b>{shown.unit && <span className="unit">{'\u202f'}{shown.unit}</span>}
+            {shown.range ? <span className="mark">{shown.range}</span> : <span className="mark">no interval</span>}
+            {unitWords(r.unit) && <span className="vh">{unitWords(r.unit)}</span>}
+          </td>
+          <td role="cell" className="spark">
+            {(r.trend?.length ?? 0) > 0 || r.before
+              ? <Sparkline trend={r.trend ?? []} before={r.before} now={r.value} unit={r.unit} kind={kindOf(r.discipline)}
+                  label={`${r.title} over the period; now ${inline(shown)}`} />
+              : <span className="mark">one period only</span>}
+          </td>
+          <td role="cell" className="change"><Change reading={r} /></td>
+        </>
+      ) : (
+        <td role="cell" colSpan={3} className="why-cell"><Why status={r.status === 'ok' ? 'no-data' : r.status} reason={r.reason} /></td>
+      )}
+    </tr>
+  );
+}
+
+function Change({ reading: r }: { reading: MetricReading }) {
+  const change = showChange(r.change?.value, r.unit);
+  if (!change || !r.change) return <span className="mark">no period before to compare</span>;
+  const kind = r.change.clear && r.change.worse ? 'harm' : 'ink';
+  const text = change.unit === 'points' || change.unit === '' ? change.text : `${change.text}\u202f${change.unit}`;
+  return (
+    <>
+      <WhiskerMark estimate={r.change.value} domain={aroundZero([r.change.value])} kind={kind} width={104} effect />
+      <span className={kind === 'harm' ? 'harmc' : 'sec'}><b>{text}</b> {changeWords(r)}</span>
+      {change.range && <span className="mark">{change.range}</span>}
+    </>
+  );
+}
+
+/** Value, interval and n in one line, for dense places. */
+export function ReadingLine({ reading: r }: { reading: MetricReading }) {
+  const shown = show(r.value, r.unit);
+  if (r.status !== 'ok' || !shown) return <Why status={r.status} reason={r.reason} />;
+  return (
+    <span>
+      <Sign kind={kindOf(r.discipline)} /> <b>{inline(shown)}</b> <span className="mark">{shown.range} · n {count(r.value.n)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,25 @@
+// What each kind of metric says, in words: the same contract as docs/reference/definitions.md.
+
+const kinds: Record<string, string> = {
+  nps: 'Promoters (9–10) less detractors (0–6), in points from −100 to 100.',
+  csat: 'Share of answers in the two best boxes of the scale.',
+  ces: 'Mean answer to how easy it was, on its scale.',
+  sus: 'Mean System Usability Scale score, 0 to 100.',
+  task_success: 'Share of finished attempts that succeed. Attempts that the data’s end cuts off are not counted.',
+  task_time: 'Median time of successful attempts.',
+  task_errors: 'Errors per attempt.',
+  task_give_up: 'Share of finished attempts that were given up.',
+  churn: 'Share of the customers at the start of the period who left in it.',
+  retention: 'Share of people who came back.',
+  conversion: 'Share of those at the first step who reach the last, within a time.',
+};
+
+export const kindSays = (kind?: string): string | undefined => (kind ? kinds[kind] : undefined);
+
+/** A grey line under a value: what its unit is, where the number alone does not say it. */
+export function unitWords(unit: string): string {
+  if (unit === 'points') return 'points, −100 to 100';
+  if (unit === 'per_attempt') return 'per attempt';
+  if (unit === 'per_100') return 'per 100';
+  return '';
+}

@@ -1,0 +1,78 @@
+// All channels over time: the whole of it at the left; the last days, enlarged, at the right.
+
+import { scaleUtc } from 'd3-scale';
+import type { SignName, TimelineRow } from '../api/types';
+import { Behind, Block } from '../chart/Block';
+import { count, day, moment, plural, span, words, dayOf } from '../chart/format';
+import { type Kind, Sign, SignAt } from '../chart/Sign';
+import { useWidth } from '../chart/useWidth';
+
+export const kindOfSign: Record<SignName, Kind> = { interaction: 'ux', answer: 'cx', trouble: 'harm', contact: 'ink' };
+const order: SignName[] = ['interaction', 'contact', 'answer', 'trouble']; // what matters most is drawn last, on top
+const names: Record<SignName, string> = { interaction: 'interaction', answer: 'answer', trouble: 'trouble', contact: 'other contact' };
+const rowHeight = 24;
+const zoomDays = 14;
+const left = 72;
+const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+export function ChannelsChart({ rows, more, zone }: { rows: TimelineRow[]; more: boolean; zone: string }) {
+  const { ref, width } = useWidth<HTMLDivElement>(1100);
+  const [newest, oldest] = [rows[0], rows[rows.length - 1]];
+  if (!newest || !oldest) return null;
+  const counts = new Map<string, number>();
+  for (const r of rows) counts.set(r.channel || 'no channel', (counts.get(r.channel || 'no channel') ?? 0) + 1);
+  const channels = [...counts].sort((a, b) => b[1] - a[1]).map(([c]) => c);
+  const [first, last] = [Date.parse(oldest.time), Date.parse(newest.time)];
+  const zoomed = last - first > 60 * 86400_000;
+  const zoomFrom = last - (zoomDays - 0.5) * 86400_000;
+  const plot = width - left;
+  const split = zoomed ? left + plot * (width < 560 ? 0.4 : 0.52) : width;
+  const air = Math.max(3600_000, (last - first) * 0.01);
+  const whole = scaleUtc().domain([first - air, (zoomed ? zoomFrom : last) + air]).range([left, split - (zoomed ? 14 : 6)]);
+  const near = scaleUtc().domain([zoomFrom, last + 43200_000]).range([split + 8, width - 6]);
+  const height = channels.length * rowHeight + 26;
+  const y = (channel: string) => channels.indexOf(channel || 'no channel') * rowHeight + rowHeight / 2;
+  const x = (time: number) => (zoomed && time >= zoomFrom ? near(time) : whole(time));
+  const inZoom = rows.filter((r) => Date.parse(r.time) >= zoomFrom);
+  const troubled = zoomed && inZoom.some((r) => r.sign === 'trouble');
+  const sorted = rows.toSorted((a, b) => order.indexOf(a.sign ?? 'interaction') - order.indexOf(b.sign ?? 'interaction'));
+  const base = channels.length * rowHeight;
+  return (
+    <Block
+      title={title(rows, inZoom, zoomed)}
+      line={<span className="signs">{(['interaction', 'answer', 'trouble', 'contact'] as SignName[]).map((s) => <span key={s}><Sign kind={kindOfSign[s]} /> {names[s]}</span>)}
+        <span>{span(dayOf(oldest.time, zone), dayOf(newest.time, zone))}{more ? '; earlier events are not loaded yet' : ''}.{zoomed && ` Shaded: the last ${zoomDays} days, enlarged.`}</span></span>}
+    >
+      <div className="fluid" ref={ref}>
+        <svg viewBox={`0 0 ${width} ${height}`} height={height} role="img" aria-label={`${plural(rows.length, 'event')} on ${plural(channels.length, 'channel')}: ${channels.map((c) => `${words(c)} ${counts.get(c)}`).join(', ')}`}>
+          {zoomed && <rect x={split} y={0} width={width - split} height={base} className={troubled ? 'near harm' : 'near'} />}
+          {zoomed && <path d={`M${split} 0V${base}`} className="zero" />}
+          {channels.map((c) => <g key={c}><path d={`M${left} ${y(c)}H${width}`} className="gl" /><text x={0} y={y(c) + 4}>{words(c)}</text></g>)}
+          {ticks(whole.ticks(Math.max(2, Math.floor((split - left) / 72))), whole, base)}
+          {zoomed && ticks(near.ticks(Math.max(2, Math.floor((width - split) / 64))), near, base)}
+          {sorted.map((r, i) => <SignAt key={i} kind={kindOfSign[r.sign ?? 'interaction']} x={x(Date.parse(r.time))} y={y(r.channel ?? '')} r={4.6} />)}
+        </svg>
+      </div>
+      <Behind
+        caption="Events on this chart, newest first"
+        columns={[{ title: 'Time' }, { title: 'Channel', text: true }, { title: 'Event', text: true }, { title: 'Touchpoint', text: true }, { title: 'Sign', text: true }]}
+        rows={rows.slice(0, 500).map((r) => [moment(r.time, zone), r.channel && words(r.channel), r.event, r.touchpoint, names[r.sign ?? 'interaction']])}
+      />
+    </Block>
+  );
+}
+
+function ticks(times: Date[], scale: (t: Date) => number, base: number) {
+  return times.map((t) => {
+    const text = t.getUTCDate() === 1 ? (t.getUTCMonth() === 0 ? String(t.getUTCFullYear()) : monthNames[t.getUTCMonth()])
+      : t.getUTCHours() ? `${String(t.getUTCHours()).padStart(2, '0')}:00` : `${t.getUTCDate()} ${monthNames[t.getUTCMonth()]}`;
+    return <text key={t.getTime()} x={scale(t)} y={base + 18} textAnchor="middle" className="m">{text}</text>;
+  });
+}
+
+function title(rows: TimelineRow[], near: TimelineRow[], zoomed: boolean): string {
+  if (!zoomed) return `${plural(rows.length, 'event')} in ${plural(new Set(rows.map((r) => r.channel)).size, 'channel')}`;
+  const before = rows.length - near.length;
+  const newest = rows[0];
+  return `${count(near.length)} of ${plural(rows.length, 'event')} fall in the last ${zoomDays} days before ${newest ? day(newest.time) : ''}${before === 0 ? '' : ''}`;
+}

@@ -1,0 +1,74 @@
+// The timeline in words: newest day first, sessions folded to what was done and how it ended.
+
+import type { TimelineRow } from '../api/types';
+import { Block } from '../chart/Block';
+import { elapsed, plural, timeOfDay, weekday, words } from '../chart/format';
+import { Sign } from '../chart/Sign';
+import { kindOfSign } from './ChannelsChart';
+import { fold, headline, type Session } from './sessions';
+
+interface Props { rows: TimelineRow[]; zone: string; hasMore: boolean; loading: boolean; more: () => void }
+
+export function TimelineList({ rows, zone, hasMore, loading, more }: Props) {
+  const days = fold(rows, zone);
+  return (
+    <Block title="Timeline" line={`Newest first, times in ${zone}. What happened in one channel without a pause of 30 minutes is folded to one line.`} className="timeline">
+      {days.map((d) => (
+        <section key={d.day} className="day">
+          <h3>{weekday(d.day)} <span className="mut">{d.day.slice(0, 4)}</span></h3>
+          <ol>{d.sessions.map((s) => <SessionRow key={s.key} session={s} zone={zone} />)}</ol>
+        </section>
+      ))}
+      {hasMore && <button type="button" className="btn earlier" disabled={loading} onClick={more}>{loading ? 'Reading earlier events' : 'Earlier'}</button>}
+    </Block>
+  );
+}
+
+function SessionRow({ session: s, zone }: { session: Session; zone: string }) {
+  const [first] = s.rows;
+  if (!first) return null;
+  const lasted = (Date.parse(s.end) - Date.parse(s.start)) / 1000;
+  return (
+    <li className="session">
+      <span className="tm">{timeOfDay(s.start, zone)}</span>
+      <span className="tc">{words(s.channel)}</span>
+      <span className="ts"><Sign kind={kindOfSign[s.sign]} /><span className="vh">{s.sign}</span></span>
+      <div>
+        {s.rows.length === 1 ? <Single row={first} /> : (
+          <>
+            <p>{headline(s)}</p>
+            <details className="fold">
+              <summary>{plural(s.rows.length, 'event')}{lasted >= 1 ? `, ${elapsed(lasted)}` : ''}</summary>
+              <ol>{s.rows.map((r, i) => (
+                <li key={i}>
+                  <span className="tm">{timeOfDay(r.time, zone)}</span>
+                  <span className="ts">{r.sign && r.sign !== 'interaction' && <><Sign kind={kindOfSign[r.sign]} /><span className="vh">{r.sign}</span></>}</span>
+                  <span>{r.event} <span className="mark">{detail(r)}</span></span>
+                </li>
+              ))}</ol>
+            </details>
+          </>
+        )}
+      </div>
+    </li>
+  );
+}
+
+const known = new Set(['survey', 'score', 'verbatim']);
+
+function detail(r: TimelineRow): string {
+  const properties = Object.entries(r.properties ?? {}).filter(([k, v]) => !known.has(k) && v !== null && typeof v !== 'object').slice(0, 4).map(([k, v]) => `${words(k)} ${String(v)}`);
+  return [r.touchpoint, ...(r.objects ?? []).map((o) => `${words(o.type)} ${o.id}`), ...properties].filter(Boolean).join(' · ');
+}
+
+function Single({ row: r }: { row: TimelineRow }) {
+  const { score, verbatim, survey } = r.properties ?? {};
+  const from = r.source ? `${r.source}${r.import ? `, import ${r.import}` : ''}${r.line ? `, line ${r.line}` : ''}` : '';
+  return (
+    <>
+      <p>{r.event}{score !== undefined && score !== null && <>: <b>{String(score)}</b></>}</p>
+      {typeof verbatim === 'string' && verbatim && <blockquote>“{verbatim}”</blockquote>}
+      <p className="mark">{[survey && words(String(survey)), detail(r), from].filter(Boolean).join(' · ')}</p>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+// A timeline as people tell it: days, newest first; what happened in one channel without a pause of 30 minutes is one session.
+
+import type { SignName, TimelineRow } from '../api/types';
+import { dayOf } from '../chart/format';
+
+export const pause = 30 * 60 * 1000;
+
+export interface Session { key: string; channel: string; rows: TimelineRow[]; start: string; end: string; sign: SignName }
+export interface Day { day: string; sessions: Session[] }
+
+const weight: Record<SignName, number> = { interaction: 0, contact: 1, answer: 2, trouble: 3 };
+const signOf = (rows: TimelineRow[]): SignName =>
+  rows.reduce<SignName>((worst, r) => (weight[r.sign ?? 'interaction'] > weight[worst] ? (r.sign ?? 'interaction') : worst), 'interaction');
+
+/** Rows come newest first, and so do days and sessions; within a session rows are oldest first, as they happened. */
+export function fold(rows: TimelineRow[], zone = 'UTC'): Day[] {
+  const days: Day[] = [];
+  let open: TimelineRow[] = [];
+  const close = () => {
+    const newest = open[0];
+    const oldest = open[open.length - 1];
+    if (!newest || !oldest) return;
+    const session: Session = {
+      key: `${oldest.time}|${oldest.event}|${open.length}`, channel: newest.channel ?? '', rows: open.toReversed(),
+      start: oldest.time, end: newest.time, sign: signOf(open),
+    };
+    const day = dayOf(oldest.time, zone);
+    const last = days[days.length - 1];
+    if (last?.day === day) last.sessions.push(session);
+    else days.push({ day, sessions: [session] });
+    open = [];
+  };
+  for (const row of rows) {
+    const later = open[open.length - 1];
+    const apart = later && (row.channel !== later.channel || Date.parse(later.time) - Date.parse(row.time) > pause || dayOf(row.time, zone) !== dayOf(later.time, zone));
+    // An answer is a thing of its own: its words must not be folded away.
+    if (apart || row.sign === 'answer' || later?.sign === 'answer') close();
+    open.push(row);
+  }
+  close();
+  return days;
+}
+
+/** What a folded session was about: its troubles with their number, else what it began and ended with. */
+export function headline(s: Session): string {
+  const [first, last] = [s.rows[0], s.rows[s.rows.length - 1]];
+  if (!first || !last) return '';
+  if (s.rows.length === 1) return first.event;
+  const troubles = new Map<string, number>();
+  for (const r of s.rows) if (r.sign === 'trouble') troubles.set(r.event, (troubles.get(r.event) ?? 0) + 1);
+  if (troubles.size > 0) {
+    const named = [...troubles].map(([event, n]) => (n > 1 ? `${event} ×${n}` : event));
+    const shown = named.length > 2 ? [...named.slice(0, 2), `${named.length - 2} more`] : named;
+    return `${shown.join(', ')}; ended with ${last.event}`;
+  }
+  return first.event === last.event ? `${first.event} ×${s.rows.length}` : `${first.event} … ${last.event}`;
+}
+
+/** The latest stretch of trouble: troubles with no fourteen quiet days between them. */
+export function latestTrouble(rows: TimelineRow[]): TimelineRow[] {
+  const troubles = rows.filter((r) => r.sign === 'trouble');
+  const out: TimelineRow[] = [];
+  for (const r of troubles) {
+    const later = out[out.length - 1];
+    if (later && Date.parse(later.time) - Date.parse(r.time) > 14 * 86400_000) break;
+    out.push(r);
+  }
+  return out;
+}

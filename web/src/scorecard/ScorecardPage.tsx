@@ -1,0 +1,71 @@
+import { useScorecard } from '../api/queries';
+import type { Scorecard } from '../api/types';
+import { span } from '../chart/format';
+import { Block } from '../chart/Block';
+import { Sign } from '../chart/Sign';
+import { changeSentence, gotBetter, gotWorse, scorecardLead } from '../metric/findings';
+import { MetricTable } from '../metric/MetricTable';
+import { Page } from '../shell/Page';
+import { useScope } from '../shell/scope';
+import { Failed, Loading, Why } from '../shell/States';
+import { panelsOf, stagesSentence } from './findings';
+import { Ranking } from './Ranking';
+import { StagesChart } from './StagesChart';
+import './scorecard.css';
+
+export function ScorecardPage() {
+  const scope = useScope();
+  const answer = useScorecard(scope);
+  return (
+    <Page title="Scorecard">
+      {answer.isPending ? <Loading what="Reading the timelines of everyone in this period, and of the period before" />
+        : answer.isError ? <Failed error={answer.error} retry={() => answer.refetch()} />
+          : <div className={answer.isPlaceholderData ? 'stale' : undefined} aria-busy={answer.isPlaceholderData}><Board card={answer.data} /></div>}
+    </Page>
+  );
+}
+
+function againstWords(card: Scorecard): string {
+  const p = card.period;
+  if (!p?.from || !p.to) return '';
+  return p.before ? `${span(p.from.slice(0, 10), p.to.slice(0, 10))}, against the time as long before it.` : `${span(p.from.slice(0, 10), p.to.slice(0, 10))}.`;
+}
+
+function Board({ card }: { card: Scorecard }) {
+  const { cx = [], ux = [], stages = [], rows = [] } = card;
+  const all = [...cx, ...ux];
+  if (all.length === 0) return <NoMetrics card={card} />;
+  const panels = panelsOf(stages);
+  const changed = [...all.filter(gotWorse), ...all.filter(gotBetter)].slice(0, 2).map(changeSentence).filter(Boolean);
+  return (
+    <>
+      <h1 className="lead">{scorecardLead(cx, ux)}</h1>
+      <p className="sub">{[...changed, stagesSentence(panels), againstWords(card)].filter(Boolean).join(' ')}</p>
+      <div className="pair">
+        <Block kind="cx" title={<><Sign kind="cx" />CX, the relationship</>}>
+          {cx.length ? <MetricTable readings={cx} caption="CX measures" /> : <NoDiscipline name="CX" adds="a survey (NPS, CSAT or effort) or the orders and cancellations that make churn" />}
+        </Block>
+        <Block kind="ux" title={<><Sign kind="ux" />UX, the interactions</>}>
+          {ux.length ? <MetricTable readings={ux} caption="UX measures" /> : <NoDiscipline name="UX" adds="what people do in the product: task success, time and errors" />}
+        </Block>
+      </div>
+      {panels.length > 0 && <StagesChart stages={stages} panels={panels} />}
+      <Ranking rows={rows} units={card.units} />
+      {card.notes?.map((n) => <p key={n} className="note">{n}</p>)}
+    </>
+  );
+}
+
+function NoDiscipline({ name, adds }: { name: string; adds: string }) {
+  return <p className="why"><b>No {name} measure is defined.</b> A second source would add {adds}. Write <code>metrics/NAME.yaml</code>, then <code>throughline apply</code>.</p>;
+}
+
+function NoMetrics({ card }: { card: Scorecard }) {
+  return (
+    <>
+      <h1 className="lead">There are events, but no metric says what to make of them.</h1>
+      {card.status !== 'ok' && <Why status={card.status} reason={card.reason} />}
+      <p className="sub">Define one, for example task success or NPS, in the folder <code>metrics</code>, and load it with <code>throughline apply</code>.</p>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+// The same people, stage by stage, on their own scales: a panel each, never averaged, never one axis for two.
+
+import { scaleLinear } from 'd3-scale';
+import type { ScorecardStage } from '../api/types';
+import { Behind, Block } from '../chart/Block';
+import { count, inline, show, withRange } from '../chart/format';
+import { domainOf, grid, linePath, type Point, runs } from '../chart/geometry';
+import { kindOf, Sign, SignAt } from '../chart/Sign';
+import { useWidth } from '../chart/useWidth';
+import { type Panel, stagesTitle } from './findings';
+
+const height = 118;
+
+export function StagesChart({ stages, panels }: { stages: ScorecardStage[]; panels: Panel[] }) {
+  return (
+    <Block title={stagesTitle(panels)} line="Same people, same stages, scales that are never averaged. Lines through the points are 95 % intervals.">
+      <div className="stages">
+        <div className="stage-names" aria-hidden="true">
+          {stages.map((s) => <div key={s.stage}><b>{s.stage}</b><span className="mark">{count(s.passages)} passages</span></div>)}
+        </div>
+        {panels.map((p) => <PanelRow key={p.key} panel={p} stages={stages} />)}
+      </div>
+      <Behind
+        caption="Stages with their measures"
+        columns={[{ title: 'Stage' }, { title: 'Passages' }, ...panels.flatMap((p) => [{ title: p.title }, { title: '95 %' }, { title: 'n' }])]}
+        rows={stages.map((s, i) => [
+          s.stage, count(s.passages),
+          ...panels.flatMap((p) => {
+            const point = p.points.find((x) => x.index === i);
+            const shown = point ? show(point.reading.value, p.unit) : null;
+            return point ? [shown ? inline(shown) : point.reading.status, shown?.range ?? '', count(point.reading.value.n)] : ['', '', ''];
+          }),
+        ])}
+      />
+    </Block>
+  );
+}
+
+function tickText(value: number, unit: string): string {
+  const shown = show({ value, low: value - (unit === 'share' ? 0.05 : 5), high: value + (unit === 'share' ? 0.05 : 5), n: 0 }, unit);
+  return unit === 'score' ? String(Math.round(value * 100) / 100) : inline(shown);
+}
+
+function PanelRow({ panel, stages }: { panel: Panel; stages: ScorecardStage[] }) {
+  const { ref, width } = useWidth<HTMLDivElement>(800);
+  const estimates = panel.points.map((p) => p.reading.value);
+  const raw = domainOf(estimates, panel.unit);
+  if (!raw) return null;
+  const kind = kindOf(panel.discipline);
+  const { domain, ticks } = grid(raw, 4);
+  const y = scaleLinear().domain(domain).range([height - 22, 16]);
+  const step = width / stages.length;
+  const narrow = step < 118;
+  const points = stages.map((_, i): Point | null => {
+    const e = panel.points.find((p) => p.index === i)?.reading.value;
+    return e && e.value !== null ? { x: step * (i + 0.5), y: y(e.value), low: y(e.low ?? e.value), high: y(e.high ?? e.value) } : null;
+  });
+  const said = panel.points.map((p) => `${p.stage} ${withRange(show(p.reading.value, panel.unit)) || p.reading.status}`).join(', ');
+  return (
+    <div className="panel">
+      <div className="panel-name"><span><Sign kind={kind} /> {panel.title}</span><span className="mark">{panelLine(panel)}</span></div>
+      <div className="fluid" ref={ref}>
+        <svg viewBox={`0 0 ${width} ${height}`} height={height} className={`k-${kind}`} role="img" aria-label={`${panel.title} by stage: ${said}`}>
+          {ticks.map((t) => (
+            <g key={t}>
+              <path d={`M0 ${y(t)}H${width}`} className="gl" />
+              <text x={0} y={y(t) - 3} className="m">{tickText(t, panel.unit)}</text>
+            </g>
+          ))}
+          {runs(points).map((run) => <path key={run[0]?.x} d={linePath(run)} className="ln soft" />)}
+          {points.map((p, i) => {
+            const point = panel.points.find((x) => x.index === i);
+            if (!p || !point) return <text key={i} x={step * (i + 0.5)} y={height - 4} textAnchor="middle" className="m">{point ? 'too few' : 'not measured'}</text>;
+            const shown = show(point.reading.value, panel.unit);
+            const below = points[i - 1] && points[i + 1] ? p.y > (points[i - 1]!.y + points[i + 1]!.y) / 2 : false;
+            const ty = below ? Math.min(height - 4, p.low + 15) : Math.max(11, p.high - 7);
+            return (
+              <g key={i}>
+                <path d={`M${p.x} ${p.low}V${p.high}`} className="iv" />
+                <SignAt kind={kind} x={p.x} y={p.y} />
+                <text x={p.x} y={ty} textAnchor="middle">
+                  <tspan fontWeight={600} fill="var(--ink)">{shown?.text}</tspan>{!narrow && shown?.range && <tspan fill="var(--ink-3)"> {shown.range}</tspan>}
+                </text>
+              </g>
+            );
+          })}
+        </svg>
+      </div>
+    </div>
+  );
+}
+
+function panelLine(p: Panel): string {
+  const titles = [...new Set(p.points.map((x) => x.reading.title))];
+  const what = titles.length === 1 && titles[0] !== p.title ? titles[0] : `${p.points.length} measures`;
+  const unit = { share: '%', seconds: 'time', points: 'points', score: 'mean score', per_attempt: 'per attempt', per_100: 'per 100', count: 'count' }[p.unit] ?? p.unit;
+  return `${what}; ${unit}; ${p.better} is better`;
+}

@@ -1,0 +1,52 @@
+import { createRootRoute, createRoute, createRouter, Link, Outlet, retainSearchParams } from '@tanstack/react-router';
+import { DataPage } from '../data/DataPage';
+import { DefinitionPage } from '../data/DefinitionPage';
+import { JourneyIndex, JourneyPage } from '../journey/JourneyPage';
+import { PeoplePage } from '../people/PeoplePage';
+import { PersonPage } from '../people/PersonPage';
+import { ScorecardPage } from '../scorecard/ScorecardPage';
+import { Page } from './Page';
+import { readScope, type ScopeSearch } from './scope';
+import { Failed } from './States';
+
+const text = (value: unknown) => (value === undefined || value === '' ? undefined : String(value));
+
+const root = createRootRoute({
+  component: Outlet,
+  validateSearch: (search: Record<string, unknown>): ScopeSearch => readScope(search),
+  search: { middlewares: [retainSearchParams(['from', 'to', 'segment'])] },
+  notFoundComponent: NotFound,
+  errorComponent: ({ error }) => <Page title="Fault" needsEvents={false}><h1 className="lead">This page cannot be drawn.</h1><div className="block"><Failed error={error} /></div></Page>,
+});
+
+function NotFound() {
+  return (
+    <Page title="No such page" needsEvents={false} scoped={false}>
+      <h1 className="lead">There is no page at this address.</h1>
+      <p className="sub"><Link to="/">Go to the scorecard</Link></p>
+    </Page>
+  );
+}
+
+const getParentRoute = () => root;
+const routeTree = root.addChildren([
+  createRoute({ getParentRoute, path: '/', component: ScorecardPage }),
+  createRoute({ getParentRoute, path: '/journey', component: JourneyIndex }),
+  createRoute({
+    getParentRoute, path: '/journey/$name', component: JourneyPage,
+    validateSearch: (search: Record<string, unknown>): { cell?: string } => ({ cell: text(search.cell) }),
+  }),
+  createRoute({
+    getParentRoute, path: '/people', component: PeoplePage,
+    validateSearch: (search: Record<string, unknown>): { search?: string } => ({ search: text(search.search) }),
+  }),
+  createRoute({ getParentRoute, path: '/people/$id', component: PersonPage }),
+  createRoute({ getParentRoute, path: '/data', component: DataPage }),
+  createRoute({ getParentRoute, path: '/data/definitions/$kind/$name', component: DefinitionPage }),
+]);
+
+export const router = createRouter({ routeTree, scrollRestoration: true, defaultPreload: false });
+
+declare module '@tanstack/react-router' {
+  interface Register { router: typeof router }
+}
