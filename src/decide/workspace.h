@@ -31,25 +31,30 @@ struct ImportProgress {
 
 class Workspace {
  public:
-  // Makes the folder with its parts. Errors: workspace.exists, workspace.not-writable.
+  // Makes the folder with its parts; what lies in it already stays. Errors: workspace.exists (it is a workspace
+  // already), workspace.not-writable.
   static Status init(const std::string& folder);
   // Errors: workspace.missing, workspace.locked (another process owns it), store.*.
   static Result<std::unique_ptr<Workspace>> open(const std::string& folder);
   ~Workspace();
 
   const std::string& folder() const;
+  // Of calendar days, where a question names no other.
+  Zone zone() const;
 
   // The state of the workspace as /api/v1/workspace gives it.
   Result<model::Row> about();
 
-  // Definitions.
-  Result<model::Answer> apply();
+  // Definitions. apply() loads all files of the workspace or none, and then tells every error it found.
+  std::expected<model::Answer, std::vector<Error>> apply();
   Result<model::Answer> export_to(const std::string& folder);
   std::shared_ptr<const model::Catalogue> catalogue();
   Result<std::vector<model::Definition>> versions(model::DefinitionKind kind, std::string_view name);
 
   // Data.
-  Result<model::Answer> import(const ImportRequest& request, const std::function<void(const ImportProgress&)>& progress);
+  // A file that is damaged on the way gives an answer with the damage as status: what came before it is in.
+  Result<model::Answer> import(const ImportRequest& request, const std::function<void(const ImportProgress&)>& progress,
+                               const std::function<bool()>& stop = {});
   Result<model::Answer> undo(std::int64_t import);
   Result<model::Answer> ledger();
   Result<model::Answer> imports();

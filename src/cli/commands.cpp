@@ -1,0 +1,66 @@
+#include "cli/commands.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "wire/json.h"
+
+namespace throughline::cli {
+
+std::string Context::path(const std::string& given) const {
+  return std::filesystem::path(given).is_absolute() ? given : (std::filesystem::path(request.cwd) / given).lexically_normal().string();
+}
+
+int Context::show(const model::Answer& answer) {
+  switch (options.format) {
+    case Format::Json:
+      output.out(wire::to_json(answer) + "\n");
+      break;
+    case Format::Csv:
+      output.out(to_csv(answer));
+      break;
+    case Format::Table:
+      output.out(to_table(answer, look()));
+      break;
+  }
+  return 0;
+}
+
+// Programs that read JSON get an object with the status on standard output in any case.
+int Context::show(const Error& error) {
+  if (options.format == Format::Json) {
+    model::Answer answer;
+    answer.status = error.code;
+    answer.reason = error.message;
+    answer.definition = {.kind = options.command, .name = options.name, .title = options.name};
+    answer.notes = error.notes;
+    if (!error.help.empty()) answer.more.emplace_back("help", error.help);
+    output.out(wire::to_json(answer) + "\n");
+  }
+  output.err(to_text(error, look()));
+  return 1;
+}
+
+int Context::show(Result<model::Answer> answer) { return answer ? show(*answer) : show(answer.error()); }
+
+int run_command(decide::Workspace& workspace, const serve::CommandRequest& request, serve::Output& output) {
+  const Parsed parsed = parse(request.argv);
+  if (parsed.is_done) {
+    output.out(parsed.out);
+    output.err(parsed.err);
+    return parsed.exit_code;
+  }
+  Context context(workspace, parsed.options, request, output);
+  const std::string& command = parsed.options.command;
+  if (command == "apply") return apply(context);
+  if (command == "export") return export_definitions(context);
+  if (command == "import") return import(context);
+  if (command == "ledger") return ledger(context);
+  if (command == "people") return people(context);
+  if (command == "person") return person(context);
+  if (command == "forget") return forget(context);
+  return question(context);
+}
+
+}  // namespace throughline::cli

@@ -1,0 +1,44 @@
+// commands.h: what each command does with a workspace. One file per group of commands.
+#pragma once
+
+#include "cli/options.h"
+#include "cli/render.h"
+#include "decide/workspace.h"
+#include "serve/command.h"
+
+namespace throughline::cli {
+
+// A command at work: its workspace, what was asked, and where it writes.
+class Context {
+ public:
+  Context(decide::Workspace& workspace, const Options& options, const serve::CommandRequest& request, serve::Output& output)
+      : workspace(workspace), options(options), request(request), output(output) {}
+
+  decide::Workspace& workspace;
+  const Options& options;
+  const serve::CommandRequest& request;
+  serve::Output& output;
+
+  Look look() const { return {.colour = request.terminal.colour, .sparklines = request.terminal.out}; }
+  // A path of the command line, from where the command was given.
+  std::string path(const std::string& given) const;
+
+  // Each returns the exit code.
+  int show(const model::Answer& answer);
+  int show(Result<model::Answer> answer);
+  int show(const Error& error);
+};
+
+int apply(Context& context);
+int export_definitions(Context& context);
+int import(Context& context);
+int ledger(Context& context);
+int question(Context& context);  // metric, funnel, trend, retention, journey, scorecard, query
+int people(Context& context);
+int person(Context& context);
+int forget(Context& context);
+
+// Parses the request's arguments and runs the command. What serves a workspace runs the commands of others with this.
+int run_command(decide::Workspace& workspace, const serve::CommandRequest& request, serve::Output& output);
+
+}  // namespace throughline::cli

@@ -1,0 +1,93 @@
+#include "cli/journey_text.h"
+
+#include <fmt/format.h>
+
+namespace throughline::cli {
+namespace {
+
+using model::Answer;
+using model::Cell;
+using model::Row;
+using model::Rows;
+
+const Rows& nested(const Row& row, std::string_view column) {
+  static const Rows kNone;
+  for (const auto& [name, cell] : row) {
+    if (name == column) {
+      if (const auto* rows = std::get_if<Rows>(&cell.value)) return *rows;
+    }
+  }
+  return kNone;
+}
+
+std::string text_of(const Row& row, std::string_view column) {
+  for (const auto& [name, cell] : row) {
+    if (name != column) continue;
+    if (const auto* text = std::get_if<std::string>(&cell.value)) return *text;
+  }
+  return "";
+}
+
+const Cell* cell_of(const Row& row, std::string_view column) {
+  for (const auto& [name, cell] : row) {
+    if (name == column) return &cell;
+  }
+  return nullptr;
+}
+
+// One line per metric: UX or CX, title, value or the reason why there is none.
+std::string metric_lines(const Rows& metrics, int indent) {
+  std::string text;
+  for (const Row& metric : metrics) {
+    const Cell* value = cell_of(metric, "value");
+    const auto* estimate = value == nullptr ? nullptr : std::get_if<model::Estimate>(&value->value);
+    const std::string status = text_of(metric, "status");
+    const std::string shown = status == "ok" && estimate != nullptr ? estimate_text(*estimate, text_of(metric, "unit")) : fmt::format("no answer: {}", text_of(metric, "reason").empty() ? status : text_of(metric, "reason"));
+    text += fmt::format("{:{}}{} {}  {}\n", "", indent, text_of(metric, "discipline"), text_of(metric, "title"), shown);
+  }
+  return text;
+}
+
+Rows without(const Rows& rows, std::initializer_list<std::string_view> columns) {
+  Rows result;
+  for (const Row& row : rows) {
+    Row& kept = result.emplace_back();
+    for (const auto& [name, cell] : row) {
+      if (std::ranges::find(columns, std::string_view(name)) == columns.end()) kept.emplace_back(name, cell);
+    }
+  }
+  return result;
+}
+
+std::string stage_text(const Row& stage, const Answer& journey, const Look& look) {
+  std::string text = fmt::format("\n{}\n", text_of(stage, "stage"));
+  text += metric_lines(nested(stage, "metrics"), 2);
+  if (const Rows& channels = nested(stage, "channels"); !channels.empty()) text += to_table(channels, journey.units, look, 2);
+  if (const Rows& frictions = nested(stage, "frictions"); !frictions.empty()) text += to_table(frictions, journey.units, look, 2);
+  for (const Row& step : nested(stage, "steps")) {
+    text += fmt::format("  {}", text_of(step, "step"));
+    if (const Cell* share = cell_of(step, "share")) {
+      if (const auto* estimate = std::get_if<model::Estimate>(&share->value)) text += "  " + estimate_text(*estimate, "share");
+    }
+    text += "\n" + metric_lines(nested(step, "metrics"), 4);
+    if (const Rows& frictions = nested(step, "frictions"); !frictions.empty()) text += to_table(frictions, journey.units, look, 4);
+  }
+  for (const Row& verbatim : nested(stage, "verbatims")) text += fmt::format("  \u201c{}\u201d {}\n", text_of(verbatim, "text"), text_of(verbatim, "person"));
+  return text;
+}
+
+}  // namespace
+
+std::string journey_text(const Answer& journey, const Look& look) {
+  Answer stages = journey;
+  stages.rows = without(journey.rows, {"steps", "channels", "metrics", "frictions", "verbatims", "people"});
+  std::string text = to_table(stages, look);
+  for (const auto& [name, cell] : journey.more) {
+    if (name != "metrics") continue;
+    if (const auto* metrics = std::get_if<Rows>(&cell.value)) text += metric_lines(*metrics, 0);
+  }
+  for (const Row& stage : journey.rows) text += stage_text(stage, journey, look);
+  return text;
+}
+
+}  // namespace throughline::cli

@@ -1,0 +1,142 @@
+#include "cli/options.h"
+
+#include <CLI/CLI.hpp>
+
+#include <map>
+#include <sstream>
+
+namespace throughline::cli {
+namespace {
+
+void add_scope(CLI::App& command, Options& options) {
+  command.add_option("--from", options.from, "first day or instant, included");
+  command.add_option("--to", options.to, "last day, included; or an instant, not included");
+  command.add_option("--zone", options.zone, "time zone of days and intervals; else the workspace's");
+  command.add_option("--segment", options.segment, "only people of this segment");
+}
+
+void add_split(CLI::App& command, Options& options) {
+  command.add_option("--by", options.by, "channel, segment, hour, day, week, month, quarter, year, or property:NAME");
+  command.add_option("--as-of", options.as_of, "when a property is read: event, entry or latest");
+}
+
+void add_behind(CLI::App& command, Options& options) {
+  command.add_option("--behind", options.behind, "list the people counted with this outcome instead of figures");
+  command.add_option("--group", options.group, "with --behind: of this row only");
+  command.add_option("--limit", options.limit, "with --behind: how many people");
+}
+
+void add_questions(CLI::App& app, Options& options) {
+  CLI::App& metric = *app.add_subcommand("metric", "one metric, over all or split");
+  metric.add_option("name", options.name, "the metric's name")->required();
+  add_scope(metric, options);
+  add_split(metric, options);
+  add_behind(metric, options);
+
+  CLI::App& funnel = *app.add_subcommand("funnel", "how many walked a list of steps, in order, within a time");
+  funnel.add_option("--steps", options.steps, "event names, separated by commas; a|b means either")->required();
+  funnel.add_option("--within", options.within, "from the first step, its end included (default 14d)");
+  funnel.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
+  add_scope(funnel, options);
+  add_split(funnel, options);
+  add_behind(funnel, options);
+
+  CLI::App& trend = *app.add_subcommand("trend", "people and events over time");
+  trend.add_option("--events", options.events, "event names, separated by commas; all unless given");
+  trend.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
+  add_scope(trend, options);
+  add_split(trend, options);
+
+  CLI::App& retention = *app.add_subcommand("retention", "who came back, by cohort");
+  retention.add_option("--start", options.start, "event that begins; any unless given");
+  retention.add_option("--returns", options.returns, "event that counts as coming back; else the same");
+  retention.add_option("--interval", options.interval, "day, week, month (default), quarter, year");
+  retention.add_option("--periods", options.periods, "how many intervals are followed (default 12)");
+  retention.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
+  add_scope(retention, options);
+
+  CLI::App& journey = *app.add_subcommand("journey", "a journey stage by stage, UX and CX");
+  journey.add_option("name", options.name, "the journey's name")->required();
+  add_scope(journey, options);
+  add_behind(journey, options);
+
+  CLI::App& scorecard = *app.add_subcommand("scorecard", "UX and CX side by side, now against before");
+  add_scope(scorecard, options);
+
+  CLI::App& query = *app.add_subcommand("query", "ask what a JSON file asks");
+  query.add_option("file", options.files, "a question as contract/openapi.yaml describes it")->required()->expected(1);
+}
+
+void add_people(CLI::App& app, Options& options) {
+  CLI::App& people = *app.add_subcommand("people", "find people");
+  people.add_option("search", options.name, "an identity or its beginning; the most recently seen unless given");
+  people.add_option("--limit", options.limit, "how many are shown")->capture_default_str();
+
+  CLI::App& person = *app.add_subcommand("person", "one person's timeline");
+  person.add_option("id", options.name, "a person id or any identity of theirs")->required();
+  person.add_flag("--why", options.why, "explain which identities are theirs and why");
+  person.add_option("--limit", options.limit, "how many events, newest first")->capture_default_str();
+
+  CLI::App& forget = *app.add_subcommand("forget", "remove a person from everything");
+  forget.add_option("id", options.name, "a person id or any identity of theirs")->required();
+}
+
+void add_data(CLI::App& app, Options& options) {
+  CLI::App& init = *app.add_subcommand("init", "make a workspace");
+  init.add_option("dir", options.folder, "the folder")->required();
+
+  app.add_subcommand("apply", "check and load the definitions of the workspace");
+  CLI::App& write = *app.add_subcommand("export", "write the definitions back as YAML files");
+  write.add_option("dir", options.folder, "where to; else into the workspace");
+
+  CLI::App& import = *app.add_subcommand("import", "take in files, or undo an import");
+  CLI::Option* source = import.add_option("--source", options.source, "the source's name");
+  CLI::Option* files = import.add_option("files", options.files, "CSV, TSV, JSON lines or XES, plain or gzip");
+  CLI::Option* undo = import.add_option("--undo", options.undo, "the number of the import to undo");
+  source->needs(files);
+  files->needs(source);
+  undo->excludes(source)->excludes(files);
+
+  CLI::App& ledger = *app.add_subcommand("ledger", "what was read, accepted, deduplicated and refused");
+  ledger.add_flag("--imports", options.imports, "one row per import");
+  ledger.add_option("--refused", options.refused, "the rows that this import refused");
+
+  CLI::App& serve = *app.add_subcommand("serve", "serve pages and API on this machine");
+  serve.add_option("--port", options.port, "0 picks a free one")->capture_default_str();
+  serve.add_option("--host", options.host, "address to listen on")->capture_default_str();
+}
+
+}  // namespace
+
+Parsed parse(const std::vector<std::string>& arguments) {
+  Parsed parsed;
+  Options& options = parsed.options;
+  CLI::App app("Throughline measures the whole experience that people have with an organisation, on one timeline per person.", "throughline");
+  app.set_version_flag("--version", THROUGHLINE_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("-w,--workspace", options.workspace, "the workspace's folder")->envname("THROUGHLINE_WORKSPACE")->capture_default_str();
+  const std::map<std::string, Format> formats{{"table", Format::Table}, {"json", Format::Json}, {"csv", Format::Csv}};
+  app.add_option("--format", options.format, "table, json or csv")->transform(CLI::CheckedTransformer(formats).description(""));
+  add_data(app, options);
+  add_questions(app, options);
+  add_people(app, options);
+
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    app.parse(reversed);
+    options.command = app.get_subcommands().front()->get_name();
+    if (options.command == "import" && options.source.empty() && options.undo == 0) {
+      throw CLI::RequiredError("import: --source NAME FILE…, or --undo NUMBER");
+    }
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream out, err;
+    parsed.is_done = true;
+    parsed.exit_code = app.exit(error, out, err) == 0 ? 0 : 2;
+    parsed.out = out.str();
+    parsed.err = err.str();
+  }
+  return parsed;
+}
+
+}  // namespace throughline::cli

@@ -1,0 +1,47 @@
+// options.h: what a command line says.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace throughline::cli {
+
+enum class Format { Table, Json, Csv };
+
+struct Options {
+  std::string command;
+  std::string workspace = ".";
+  Format format = Format::Table;
+
+  std::string folder;                // init, export
+  std::string source;                // import
+  std::vector<std::string> files;    // import; query
+  std::int64_t undo = 0;             // import
+  bool imports = false;              // ledger
+  std::int64_t refused = 0;          // ledger
+  std::string name;                  // metric, journey, person, people, forget
+  bool why = false;                  // person
+  std::size_t limit = 50;            // people, person
+
+  // Questions.
+  std::string steps, within, events, start, returns, interval;
+  int periods = 0;
+  std::string by, as_of, segment, from, to, zone, count;
+  std::string behind, group;
+
+  std::string host = "127.0.0.1";    // serve
+  std::uint16_t port = 8080;
+};
+
+// What parsing came to: options, or a text to print (help, version, a usage error) and the exit code.
+struct Parsed {
+  Options options;
+  bool is_done = false;
+  int exit_code = 0;
+  std::string out, err;
+};
+
+Parsed parse(const std::vector<std::string>& arguments);
+
+}  // namespace throughline::cli

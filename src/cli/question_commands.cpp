@@ -1,0 +1,128 @@
+// metric, funnel, trend, retention, journey, scorecard, query: questions, from options or from a file.
+
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "cli/commands.h"
+#include "cli/journey_text.h"
+#include "wire/json.h"
+
+namespace throughline::cli {
+namespace {
+
+using model::Question;
+
+constexpr std::size_t kMaxQuestionBytes = 1 << 20;
+
+Result<model::AnyOf> parse_events(const std::string& text) {
+  TRY(steps, wire::parse_steps(text));
+  model::AnyOf events;
+  for (const model::AnyOf& step : steps) events.insert(events.end(), step.begin(), step.end());
+  return events;
+}
+
+Status read_scope(const Options& options, const Zone& workspace_zone, Question& question) {
+  question.zone = workspace_zone;
+  if (!options.zone.empty()) {
+    TRY(zone, Zone::find(options.zone));
+    question.zone = zone;
+  }
+  if (!options.from.empty()) {
+    TRY(from, wire::parse_bound(options.from, question.zone, false));
+    question.from = from;
+  }
+  if (!options.to.empty()) {
+    TRY(to, wire::parse_bound(options.to, question.zone, true));
+    question.to = to;
+  }
+  question.segment = options.segment;
+  if (!options.by.empty()) {
+    TRY(by, wire::parse_by(options.by, options.as_of));
+    question.by = by;
+  }
+  if (!options.count.empty()) {
+    TRY(counting, wire::parse_counting(options.count));
+    question.counting = counting;
+  }
+  if (!options.behind.empty()) question.behind = Question::Behind{.group = options.group, .outcome = options.behind, .limit = options.limit};
+  return {};
+}
+
+Result<Question> to_question(const Options& options, const Zone& zone) {
+  Question question{.ask = Question::Metric{options.name}};
+  CHECKED(read_scope(options, zone, question));
+  if (options.command == "funnel") {
+    Question::Funnel funnel;
+    TRY(steps, wire::parse_steps(options.steps));
+    funnel.steps = std::move(steps);
+    if (!options.within.empty()) {
+      TRY(within, parse_duration(options.within));
+      funnel.within = within;
+    }
+    question.ask = std::move(funnel);
+  } else if (options.command == "trend") {
+    Question::Trend trend;
+    if (!options.events.empty()) {
+      TRY(events, parse_events(options.events));
+      trend.events = std::move(events);
+    }
+    question.ask = std::move(trend);
+  } else if (options.command == "retention") {
+    Question::Retention retention;
+    if (!options.start.empty()) {
+      TRY(start, parse_events(options.start));
+      retention.start = std::move(start);
+    }
+    if (!options.returns.empty()) {
+      TRY(returns, parse_events(options.returns));
+      retention.returns = std::move(returns);
+    }
+    if (!options.interval.empty()) {
+      TRY(interval, parse_interval(options.interval));
+      retention.interval = interval;
+    }
+    if (options.periods > 0) retention.periods = options.periods;
+    question.ask = std::move(retention);
+  } else if (options.command == "journey") {
+    question.ask = Question::Journey{options.name};
+  }
+  return question;
+}
+
+Result<std::string> read_question_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return fail(Error{.code = "file.missing", .message = "the file cannot be read", .place = {.name = path}});
+  std::string text(kMaxQuestionBytes + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > kMaxQuestionBytes) return fail(Error{.code = "question.too-long", .message = "a question is at most 1 MiB", .place = {.name = path}});
+  return text;
+}
+
+Result<model::Answer> ask(Context& context) {
+  const Options& options = context.options;
+  if (options.command == "query") {
+    TRY(text, read_question_file(context.path(options.files.front())));
+    TRY(question, wire::parse_question(text, options.files.front()));
+    return context.workspace.ask(question);
+  }
+  TRY(question, to_question(options, context.workspace.zone()));
+  if (options.command == "scorecard") {
+    return context.workspace.scorecard({.from = question.from, .to = question.to, .zone = question.zone, .segment = question.segment});
+  }
+  return context.workspace.ask(question);
+}
+
+}  // namespace
+
+int question(Context& context) {
+  Result<model::Answer> answer = ask(context);
+  if (answer && answer->definition.kind == "journey" && context.options.format == Format::Table && context.options.behind.empty()) {
+    context.output.out(journey_text(*answer, context.look()));
+    return 0;
+  }
+  return context.show(std::move(answer));
+}
+
+}  // namespace throughline::cli
