@@ -40,6 +40,7 @@ class Frame {
   std::int64_t begin() const { return begin_; }
   std::int64_t end() const { return end_; }
   bool has_begin() const { return has_begin_; }
+  std::int64_t data_begin() const { return data_begin_; }  // the first event known of anybody
   // After the last event known of anybody: what was not over by then is censored.
   std::int64_t data_end() const { return data_end_; }
 

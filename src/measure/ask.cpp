@@ -1,0 +1,26 @@
+#include "measure/ask.h"
+
+#include "measure/funnel/funnel.h"
+#include "measure/journey/journey.h"
+#include "measure/metric/metric.h"
+#include "measure/retention/retention.h"
+#include "measure/trend/trend.h"
+
+namespace throughline::measure {
+
+Result<model::Answer> ask(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+  using model::Question;
+  struct Dispatch {
+    const Question& question;
+    const model::Catalogue& catalogue;
+    sequence::Snapshot& snapshot;
+    Result<model::Answer> operator()(const Question::Trend&) const { return trend(question, catalogue, snapshot); }
+    Result<model::Answer> operator()(const Question::Funnel&) const { return funnel(question, catalogue, snapshot); }
+    Result<model::Answer> operator()(const Question::Retention&) const { return retention(question, catalogue, snapshot); }
+    Result<model::Answer> operator()(const Question::Metric&) const { return metric(question, catalogue, snapshot); }
+    Result<model::Answer> operator()(const Question::Journey&) const { return journey(question, catalogue, snapshot); }
+  };
+  return std::visit(Dispatch{question, catalogue, snapshot}, question.ask);
+}
+
+}  // namespace throughline::measure
