@@ -5,6 +5,7 @@
 
 #include "wire/definition.h"
 #include "wire/definition/locator.h"
+#include "wire/definition/yaml_reader.h"
 
 namespace throughline::wire {
 namespace {
@@ -45,9 +46,9 @@ class References {
   // The definition of that name, or nothing and an error.
   const Definition* find(DefinitionKind kind, const std::string& name, const Place& place) {
     if (const auto found = by_name_.find({kind, name}); found != by_name_.end()) return found->second;
-    const std::string otherwise = fmt::format("write {}/{}.yaml", model::kDefinitionFolders[static_cast<std::size_t>(kind)], name);
+    const std::string otherwise = fmt::format("write {}/{}.yaml", model::kDefinitionFolders[static_cast<std::size_t>(kind)], yaml::shortened(name));
     errors_.push_back({.code = fmt::format("definition.unknown-{}", to_text(kind)),
-                       .message = fmt::format("no {} is called \"{}\"", to_text(kind), name),
+                       .message = fmt::format("no {} is called \"{}\"", to_text(kind), yaml::shortened(name)),
                        .place = place,
                        .help = did_you_mean(name, names_[kind], otherwise)});
     return nullptr;

@@ -9,6 +9,8 @@
 #include <sstream>
 #include <utility>
 
+#include "wire/definition/yaml_reader.h"
+
 namespace throughline::wire::yaml {
 
 // Leaves yaml-cpp's parser with an error of ours. Caught in build().
@@ -109,7 +111,7 @@ class Builder final : public YAML::EventHandler {
     if (twice == keys.end()) return;
     const Node& first = **twice;
     const Node& second = **std::next(twice);
-    throw Refused(Error{.code = "definition.duplicate-key", .message = fmt::format("the key \"{}\" stands here twice", second.text),
+    throw Refused(Error{.code = "definition.duplicate-key", .message = fmt::format("the key \"{}\" stands here twice", shortened(second.text)),
                         .place = file_.place(second), .notes = {fmt::format("it stands first in line {}", first.line + 1)}});
   }
 

@@ -13,6 +13,8 @@ namespace {
 
 using Kind = Node::Kind;
 
+constexpr std::size_t kLongestWord = 100;  // what is longer is not worth repeating in a message
+
 std::string found(const Node& node) {
   switch (node.kind) {
     case Kind::Nothing: return "empty";
@@ -134,6 +136,7 @@ Result<std::int64_t> read_count(const Value& value) {
 
 Result<Duration> read_span(const Value& value) {
   TRY(text, read_text(value));
+  if (text.size() > kLongestWord) return value.wrong_type("a duration such as 7d");
   Result<Duration> span = parse_duration(text);
   if (!span) return value.error(std::move(span).error());
   if (*span == Duration::zero()) return value.error("duration.zero", "a duration must be longer than nothing");
@@ -142,6 +145,7 @@ Result<Duration> read_span(const Value& value) {
 
 Result<std::string> read_zone(const Value& value) {
   TRY(text, read_text(value));
+  if (text.size() > kLongestWord) return value.wrong_type("a zone such as Europe/Berlin");
   Result<Zone> zone = Zone::find(text);
   if (!zone) return value.error(std::move(zone).error());
   return text;
