@@ -101,7 +101,7 @@ Question whole_of(Question question) {
 
 }  // namespace
 
-std::string_view to_text(model::MetricKind kind) {
+std::string_view kind_name(model::MetricKind kind) {
   constexpr std::array<std::string_view, 11> kKinds{"nps",         "csat",         "ces",   "sus",       "task_success", "task_time",
                                                     "task_errors", "task_give_up", "churn", "retention", "conversion"};
   return kKinds[static_cast<std::size_t>(kind)];
@@ -162,7 +162,7 @@ Result<Row> metric_reading(std::string_view name, const Question& scope, const m
   if (shown.status == "too-few-people") withhold(figure);
   Row reading{{"metric", heading.name},
               {"title", heading.title},
-              {"kind", std::string(to_text(definition->kind))},
+              {"kind", std::string(kind_name(definition->kind))},
               {"discipline", definition->discipline == model::Discipline::UX ? "UX" : "CX"},
               {"better", definition->higher_is_better ? "higher" : "lower"},
               {"unit", whole.unit},

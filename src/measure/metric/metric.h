@@ -39,6 +39,6 @@ Result<model::Row> metric_reading(std::string_view name, const model::Question& 
 Result<model::Answer::Named> named(model::DefinitionKind kind, std::string_view name, const model::Catalogue& catalogue);
 
 // "nps", "task_success", …: the word of the definitions.
-std::string_view to_text(model::MetricKind kind);
+std::string_view kind_name(model::MetricKind kind);
 
 }  // namespace throughline::measure

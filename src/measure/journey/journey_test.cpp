@@ -1,0 +1,238 @@
+#include "measure/journey/journey.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "measure/journey/passage.h"
+#include "sequence/fold.h"
+#include "sequence/from_events.h"
+
+namespace throughline::measure {
+namespace {
+
+using model::Answer;
+using model::Estimate;
+using model::Question;
+using model::Row;
+using model::Rows;
+using sequence::Snapshot;
+
+Instant day(int number) { return Instant{std::chrono::sys_days(std::chrono::year(2025) / 1 / 1)} + std::chrono::days(number - 1); }
+
+struct Happened {
+  std::string who;
+  int day;
+  std::string what;
+  std::string channel = "web";
+  model::Properties properties = {};
+  std::string claim = {};
+};
+
+std::shared_ptr<Snapshot> snapshot_of(const std::vector<Happened>& happenings) {
+  std::vector<model::Event> events;
+  for (const auto& happened : happenings) {
+    model::Event event;
+    event.time = day(happened.day);
+    event.sequence = static_cast<std::int64_t>(events.size());
+    event.name = happened.what;
+    event.channel = happened.channel;
+    if (!happened.who.empty()) event.identities = {{model::IdentityKind::UserId, happened.who}};
+    if (!happened.claim.empty()) event.objects = {{"claim", happened.claim}};
+    event.properties = happened.properties;
+    events.push_back(std::move(event));
+  }
+  return *Snapshot::build(sequence::from_events(std::move(events)));
+}
+
+model::AnyOf events(const std::string& name) {
+  model::EventMatcher matcher;
+  matcher.event = name;
+  return {matcher};
+}
+
+model::StageDefinition stage(const std::string& name, const std::vector<std::string>& steps) {
+  model::StageDefinition result;
+  result.name = name;
+  for (const std::string& step : steps) {
+    auto& added = result.steps.emplace_back();
+    added.name = step;
+    added.events = events(step);
+  }
+  return result;
+}
+
+model::JourneyDefinition insure(const std::string& of = "person") {
+  model::JourneyDefinition journey;
+  journey.name = "insure";
+  journey.of = of;
+  journey.stages = {stage("Offer", {"offered"}), stage("Claim", {"called", "uploaded"}), stage("Repair", {"visited", "repaired"})};
+  journey.stages[1].metrics = {"effort", "nps"};
+  journey.stages[1].steps[1].frictions = {{"refused", events("refused")}};
+  journey.metrics = {"nps"};
+  return journey;
+}
+
+model::Catalogue catalogue(const model::JourneyDefinition& journey) {
+  const auto defined = [](model::DefinitionKind kind, const std::string& name, model::AnyDefinition meaning) {
+    model::Definition definition;
+    definition.kind = kind;
+    definition.name = name;
+    definition.meaning = std::move(meaning);
+    return definition;
+  };
+  model::MetricDefinition effort, nps;
+  effort.name = effort.survey = "effort";
+  effort.kind = model::MetricKind::Ces;
+  effort.scale_low = 1;
+  effort.scale_high = 7;
+  nps.name = nps.survey = "nps";
+  nps.is_relationship = true;
+  return model::Catalogue({defined(model::DefinitionKind::Journey, journey.name, journey),
+                           defined(model::DefinitionKind::Metric, "effort", effort),
+                           defined(model::DefinitionKind::Metric, "nps", nps)});
+}
+
+// The four people of passage.h; the data end on day 200.
+std::vector<Happened> four() {
+  return {{"ana", 1, "offered"},   {"ana", 20, "called", "phone"}, {"ana", 25, "uploaded"},
+          {"bo", 150, "offered"},  {"cy", 1, "offered"},           {"cy", 120, "called"},
+          {"di", 150, "offered"},  {"di", 160, "repaired"},        {"eve", 200, "slept"}};
+}
+
+Question asked() {
+  Question question;
+  question.ask = Question::Journey{"insure"};
+  return question;
+}
+
+Answer ask(const std::vector<Happened>& happenings, const Question& question = asked(), const model::JourneyDefinition& definition = insure()) {
+  const auto snapshot = snapshot_of(happenings);
+  auto answer = journey(question, catalogue(definition), *snapshot);
+  if (!answer) throw std::runtime_error(answer.error().message);
+  return *std::move(answer);
+}
+
+template <class T>
+const T& cell(const Row& row, std::string_view name) {
+  for (const auto& [column, value] : row) {
+    if (column == name) return std::get<T>(value.value);
+  }
+  throw std::runtime_error("no column " + std::string(name));
+}
+
+TEST(Journey, EverybodyWhoEnteredHasGoneOnLeftFinishedOrIsStillHere) {
+  const Answer got = ask(four());
+  ASSERT_EQ(got.rows.size(), 3u);
+  const Row& offer = got.rows[0];
+  EXPECT_EQ(cell<std::int64_t>(offer, "passages"), 4);
+  EXPECT_EQ(cell<std::int64_t>(offer, "still_here"), 1);                   // bo
+  EXPECT_NEAR(*cell<Estimate>(offer, "went_on").value, 2.0 / 3, 1e-12);     // ana, di; not cy after 119 days
+  EXPECT_NEAR(*cell<Estimate>(offer, "left").value, 1.0 / 3, 1e-12);
+  EXPECT_DOUBLE_EQ(*cell<Estimate>(offer, "to_next").value, 14.5 * 86400);  // 19 and 10 days
+  const Row& claim = got.rows[1];
+  EXPECT_EQ(cell<std::int64_t>(claim, "passages"), 2);
+  EXPECT_DOUBLE_EQ(*cell<Estimate>(claim, "entered").value, .5);
+  EXPECT_EQ(cell<std::int64_t>(claim, "still_here"), 1);                    // cy
+  EXPECT_DOUBLE_EQ(*cell<Estimate>(claim, "left").value, 1);                // ana
+  EXPECT_DOUBLE_EQ(*cell<Estimate>(claim, "dwell").value, 5 * 86400);
+  const Row& repair = got.rows[2];
+  EXPECT_EQ(cell<std::int64_t>(repair, "finished"), 1);
+  EXPECT_FALSE(cell<Estimate>(repair, "went_on").value);
+  EXPECT_DOUBLE_EQ(*cell<Estimate>(repair, "left").value, 0);
+  EXPECT_EQ(got.counts[0], (std::pair<std::string, std::int64_t>{"passages", 4}));
+}
+
+TEST(Journey, ThePeriodDecidesWhoEntersAndWhatFollowsIsReadBeyondIt) {
+  Question january = asked();
+  january.from = day(1);
+  january.to = day(15);
+  const Answer got = ask(four(), january);
+  EXPECT_EQ(cell<std::int64_t>(got.rows[0], "passages"), 2);
+  EXPECT_DOUBLE_EQ(*cell<Estimate>(got.rows[0], "went_on").value, .5);  // ana's call is on day 20
+  EXPECT_EQ(cell<std::int64_t>(got.rows[1], "passages"), 0);
+}
+
+TEST(Journey, ChannelsStepsAndFrictionsCountPassages) {
+  auto happenings = four();
+  happenings.insert(happenings.end(), {{"ana", 26, "refused"}, {"ana", 27, "refused"}, {"cy", 121, "refused"}});
+  const Answer got = ask(happenings);
+  const Row& claim = got.rows[1];
+  const auto& channels = cell<Rows>(claim, "channels");
+  ASSERT_EQ(channels.size(), 2u);
+  EXPECT_EQ(cell<std::string>(channels[0], "channel"), "web");
+  EXPECT_EQ(cell<std::int64_t>(channels[0], "passages"), 2);
+  const auto& upload = cell<Rows>(claim, "steps").at(1);
+  EXPECT_EQ(cell<std::int64_t>(upload, "passages"), 1);
+  const auto& step_friction = cell<Rows>(upload, "frictions").at(0);
+  EXPECT_EQ(cell<std::int64_t>(step_friction, "passages"), 1);  // cy met it without taking the step
+  EXPECT_EQ(cell<std::int64_t>(step_friction, "events"), 2);
+  const auto& stage_friction = cell<Rows>(claim, "frictions").at(0);
+  EXPECT_EQ(cell<std::int64_t>(stage_friction, "passages"), 2);
+  EXPECT_EQ(cell<std::int64_t>(stage_friction, "events"), 3);
+}
+
+TEST(Journey, StagesHoldTransactionalScoresAndVoicesAndTheJourneyTheRelationship) {
+  auto happenings = four();
+  const auto said = [](const std::string& survey, double score, const std::string& text) {
+    return model::Properties{{"survey", survey}, {"score", score}, {"verbatim", text}};
+  };
+  happenings.insert(happenings.end(), {{"ana", 30, "answered", "email", said("effort", 2, "Asked three times")},
+                                       {"cy", 130, "answered", "email", said("effort", 6, "Quick")},
+                                       {"cy", 140, "answered", "email", said("nps", 9, "Fine")}});
+  const Answer got = ask(happenings);
+  const auto& metrics = cell<Rows>(got.rows[1], "metrics");
+  ASSERT_EQ(metrics.size(), 1u);
+  EXPECT_DOUBLE_EQ(*cell<Estimate>(metrics[0], "value").value, 4);
+  const auto& voices = cell<Rows>(got.rows[1], "verbatims");
+  ASSERT_EQ(voices.size(), 2u);
+  EXPECT_EQ(cell<std::string>(voices[0], "text"), "Quick");
+  EXPECT_EQ(cell<double>(voices[1], "score"), 2);
+  EXPECT_EQ(cell<Rows>(got.more, "metrics").size(), 1u);
+  EXPECT_NE(std::ranges::find(got.notes, "\"nps\" is a relationship metric: it stands on the journey, not in a stage"), got.notes.end());
+  EXPECT_NE(std::ranges::find(got.notes, "never occurred: refused, visited"), got.notes.end());
+}
+
+TEST(Journey, ObjectsHaveOnePassageEachAndPeopleAreCountedApart) {
+  const Answer got = ask({{"ana", 1, "called", "phone", {}, "c1"}, {"ana", 2, "called", "phone", {}, "c2"}, {"", 3, "visited", "system", {}, "c2"}},
+                         asked(), insure("claim"));
+  EXPECT_EQ(cell<std::int64_t>(got.rows[1], "passages"), 2);
+  EXPECT_EQ(cell<std::int64_t>(got.rows[1], "people"), 1);
+  EXPECT_EQ(cell<std::int64_t>(got.rows[2], "passages"), 1);
+  EXPECT_EQ(cell<std::int64_t>(got.rows[2], "people"), 0);
+}
+
+TEST(Journey, BehindNamesThePeopleAndRefusesUnknownWords) {
+  Question question = asked();
+  question.behind = Question::Behind{"Offer", "went_on", 100};
+  EXPECT_EQ(ask(four(), question).rows.size(), 2u);
+  const auto snapshot = snapshot_of(four());
+  question.behind = Question::Behind{"Ofer", "", 100};
+  EXPECT_EQ(journey(question, catalogue(insure()), *snapshot).error().code, "journey.unknown-stage");
+  question.behind = Question::Behind{"Offer", "gone", 100};
+  EXPECT_EQ(journey(question, catalogue(insure()), *snapshot).error().code, "journey.unknown-outcome");
+}
+
+// Outcomes add up to those who entered, steps never exceed their stage, and merging does not change a byte.
+RC_GTEST_PROP(JourneyLaw, OutcomesAddUpAndMergingInAnyGroupingGivesTheSameBytes, (const std::vector<std::tuple<std::uint8_t, std::uint8_t, std::uint8_t>>& given)) {
+  const std::vector<std::string> names{"offered", "called", "uploaded", "visited", "repaired", "refused", "slept"};
+  std::vector<Happened> happenings{{"ana", 1, "slept"}};
+  for (const auto& [who, when, what] : given) happenings.push_back({std::to_string(who % 7), 1 + when, names[what % names.size()]});
+  const auto snapshot = snapshot_of(happenings);
+  const auto definition = insure();
+  const auto frame = sequence::Frame::make(asked(), catalogue(definition), *snapshot);
+  const auto kernel = JourneyKernel::compile(definition, *snapshot, *frame);
+  const auto one = sequence::fold(*frame, *kernel, 1);
+  const auto three = sequence::fold(*frame, *kernel, 3);
+  if (one.empty()) return;
+  const JourneyTally& tally = one.begin()->second;
+  RC_ASSERT(tally.save() == three.begin()->second.save());
+  RC_ASSERT(JourneyTally::load(tally.save())->save() == tally.save());
+  for (const StageTally& each : tally.stages) {
+    RC_ASSERT(each.stay.passages == each.went_on + each.left + each.still_here + each.finished);
+    RC_ASSERT(each.stay.passages <= tally.passages);
+    for (const StayTally& step : each.steps) RC_ASSERT(step.passages <= each.stay.passages);
+  }
+}
+
+}  // namespace
+}  // namespace throughline::measure

@@ -1,0 +1,79 @@
+// passage.h: passages through a journey: which stages each person or object enters, goes on from, leaves.
+//
+//     stages Offer, Claim, Repair; within 90 days; the data end on day 200
+//     ana: Offer day 1, Claim day 20, Claim day 25      1  Offer: went on after 19 days; Claim: left (silent since day 25)
+//     bo:  Offer day 150                                2  Offer: still here (silent for 50 days only)
+//     cy:  Offer day 1, Claim day 120                   3  Offer: left (119 days of silence); Claim: still here
+//     di:  Offer day 150, last step of Repair day 160   4  Offer: went on; Repair: finished
+//
+// One passage per subject: its events of any step, in the period. It enters a stage at its first event of any of the
+// stage's steps in the period. What follows is read beyond the period's end, up to the end of the data. A silence
+// longer than `within` ends what it had entered: an event behind it counts as entering its stage, but no longer as
+// going on. So everybody who entered has gone on, left, finished or is still here. An event that stands in two stages
+// enters both; going on needs a later event. Who reaches the last step of the last stage has finished.
+//
+// Segment and person of a passage are those of its first event with a known person (else of its first event).
+// A friction counts from a stage's entry until `within` after the passage's last event of the journey, and as that of
+// a step for passages that took the step. Dwell is from the first to the last event in the stage (or step).
+//
+// Cost: one pass; where events match, a look at each step. A state keeps two numbers per passage and stage.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "measure/journey/tally.h"
+#include "model/definition.h"
+#include "sequence/frame.h"
+#include "sequence/match.h"
+
+namespace throughline::measure {
+
+// The names of a stage's frictions, each once, in the order of the definition.
+std::vector<std::string> friction_names(const model::StageDefinition& stage);
+
+class JourneyKernel {
+ public:
+  using Unit = Passage;
+  using State = JourneyTally;
+
+  // Period and end of the data are the frame's. Event names that never occurred match nothing.
+  static Result<JourneyKernel> compile(const model::JourneyDefinition& journey, sequence::Snapshot& snapshot, const sequence::Frame& frame);
+
+  State empty() const { return JourneyTally(*journey_); }
+
+  template <class Emit>
+  void units(const sequence::Timeline& timeline, const Emit& emit) const {
+    if (const std::optional<Passage> passage = passage_of(timeline)) emit(*passage);
+  }
+
+ private:
+  struct Step {
+    sequence::Match events;
+    std::vector<sequence::Match> frictions;
+    std::vector<std::size_t> friction_of_stage;  // place in friction_names
+  };
+  struct Stage {
+    std::vector<Step> steps;
+    std::size_t friction_names = 0;
+  };
+  struct Touch {  // an event of the journey
+    std::size_t position;
+    std::int64_t time;
+  };
+  std::optional<Passage> passage_of(const sequence::Timeline& timeline) const;
+  std::optional<StageVisit> visit(const sequence::Timeline& timeline, const std::vector<Touch>& touches, std::size_t stage) const;
+  void add_frictions(const sequence::Timeline& timeline, std::size_t from, std::int64_t until, StageVisit& visit) const;
+  bool is_of_stage(const sequence::Timeline& timeline, std::size_t position, std::size_t stage) const;
+  bool is_of_later_stage(const sequence::Timeline& timeline, std::size_t position, std::size_t stage) const;
+
+  const model::JourneyDefinition* journey_ = nullptr;
+  sequence::Match any_step_;
+  std::vector<Stage> stages_;
+  std::int64_t begin_ = 0, end_ = 0, data_end_ = 0, within_ = 0;
+};
+
+}  // namespace throughline::measure

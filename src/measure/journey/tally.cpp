@@ -1,0 +1,207 @@
+#include "measure/journey/tally.h"
+
+#include <algorithm>
+
+#include "measure/journey/passage.h"
+
+namespace throughline::measure {
+
+using sequence::Reader;
+using sequence::Writer;
+
+namespace {
+
+std::vector<std::int64_t> sorted(std::vector<std::int64_t> values) {
+  std::ranges::sort(values);
+  return values;
+}
+
+template <class T>
+void append(std::vector<T>& values, const std::vector<T>& more) {
+  values.insert(values.end(), more.begin(), more.end());
+}
+
+template <class T>
+void merge_each(std::vector<T>& values, const std::vector<T>& more) {
+  for (std::size_t i = 0; i < values.size(); ++i) values[i].merge(more[i]);
+}
+
+template <class T>
+void save_each(Writer& writer, const std::vector<T>& values) {
+  writer.count(values.size());
+  for (const T& value : values) value.save(writer);
+}
+
+template <class T>
+void load_each(Reader& reader, std::vector<T>& values) {
+  values.resize(reader.count());
+  for (T& value : values) value.load(reader);
+}
+
+}  // namespace
+
+void Stay::add(std::int64_t time, sequence::Code channel) {
+  if (is_empty()) first = time;
+  last = time;
+  if (std::ranges::find(channels, channel) == channels.end()) channels.push_back(channel);
+}
+
+void StayTally::add(const Stay& stay, bool is_over) {
+  ++passages;
+  if (is_over) dwell.push_back(stay.dwell());
+  for (const sequence::Code channel : stay.channels) ++channels[channel];
+}
+
+void StayTally::merge(const StayTally& other) {
+  passages += other.passages;
+  append(dwell, other.dwell);
+  for (const auto& [channel, count] : other.channels) channels[channel] += count;
+}
+
+void StayTally::save(Writer& writer) const {
+  writer.number(passages);
+  writer.ascending(sorted(dwell));
+  writer.count(channels.size());
+  for (const auto& [channel, count] : channels) {
+    writer.number(channel);
+    writer.number(count);
+  }
+}
+
+void StayTally::load(Reader& reader) {
+  passages = reader.number();
+  dwell = reader.ascending();
+  for (std::size_t left = reader.count(); left > 0; --left) {
+    const auto channel = static_cast<sequence::Code>(reader.number());
+    channels[channel] = reader.number();
+  }
+}
+
+void FrictionTally::add(std::int64_t events_met) {
+  passages += events_met > 0 ? 1 : 0;
+  events += events_met;
+}
+
+void FrictionTally::merge(const FrictionTally& other) {
+  passages += other.passages;
+  events += other.events;
+}
+
+void FrictionTally::save(Writer& writer) const {
+  writer.number(passages);
+  writer.number(events);
+}
+
+void FrictionTally::load(Reader& reader) {
+  passages = reader.number();
+  events = reader.number();
+}
+
+void StageTally::add(const StageVisit& visit) {
+  const bool is_over = visit.outcome != StageOutcome::StillHere;
+  stay.add(visit.stay, is_over);
+  append(people, visit.people);
+  switch (visit.outcome) {
+    case StageOutcome::WentOn:
+      ++went_on;
+      to_next.push_back(visit.to_next);
+      break;
+    case StageOutcome::Left: ++left; break;
+    case StageOutcome::StillHere: ++still_here; break;
+    case StageOutcome::Finished: ++finished; break;
+  }
+  for (std::size_t friction = 0; friction < frictions.size(); ++friction) frictions[friction].add(visit.frictions[friction]);
+  for (std::size_t step = 0; step < steps.size(); ++step) {
+    if (visit.steps[step].is_empty()) continue;
+    steps[step].add(visit.steps[step], is_over);
+    for (std::size_t friction = 0; friction < step_frictions[step].size(); ++friction) {
+      step_frictions[step][friction].add(visit.step_frictions[step][friction]);
+    }
+  }
+}
+
+void StageTally::merge(const StageTally& other) {
+  stay.merge(other.stay);
+  went_on += other.went_on;
+  left += other.left;
+  still_here += other.still_here;
+  finished += other.finished;
+  append(to_next, other.to_next);
+  append(people, other.people);
+  merge_each(steps, other.steps);
+  merge_each(frictions, other.frictions);
+  for (std::size_t step = 0; step < step_frictions.size(); ++step) merge_each(step_frictions[step], other.step_frictions[step]);
+}
+
+void StageTally::save(Writer& writer) const {
+  stay.save(writer);
+  for (const std::int64_t count : {went_on, left, still_here, finished}) writer.number(count);
+  writer.ascending(sorted(to_next));
+  const std::vector<std::uint32_t> each_once = distinct(people);
+  writer.ascending(std::vector<std::int64_t>(each_once.begin(), each_once.end()));
+  save_each(writer, steps);
+  save_each(writer, frictions);
+  writer.count(step_frictions.size());
+  for (const auto& of_step : step_frictions) save_each(writer, of_step);
+}
+
+void StageTally::load(Reader& reader) {
+  stay.load(reader);
+  for (std::int64_t* count : {&went_on, &left, &still_here, &finished}) *count = reader.number();
+  to_next = reader.ascending();
+  for (const std::int64_t person : reader.ascending()) people.push_back(static_cast<std::uint32_t>(person));
+  load_each(reader, steps);
+  load_each(reader, frictions);
+  step_frictions.resize(reader.count());
+  for (auto& of_step : step_frictions) load_each(reader, of_step);
+}
+
+JourneyTally::JourneyTally(const model::JourneyDefinition& journey) {
+  for (const model::StageDefinition& stage : journey.stages) {
+    StageTally& tally = stages.emplace_back();
+    tally.steps.resize(stage.steps.size());
+    tally.frictions.resize(friction_names(stage).size());
+    for (const model::StepDefinition& step : stage.steps) tally.step_frictions.emplace_back(step.frictions.size());
+  }
+}
+
+void JourneyTally::add(const sequence::Timeline&, const Passage& passage) {
+  ++passages;
+  for (const StageVisit& visit : passage.visits) stages[visit.stage].add(visit);
+}
+
+void JourneyTally::merge(const JourneyTally& other) {
+  passages += other.passages;
+  merge_each(stages, other.stages);
+}
+
+std::string JourneyTally::save() const {
+  Writer writer;
+  writer.number(passages);
+  save_each(writer, stages);
+  return writer.bytes();
+}
+
+Result<JourneyTally> JourneyTally::load(std::string_view bytes) {
+  Reader reader(bytes);
+  JourneyTally tally;
+  tally.passages = reader.number();
+  load_each(reader, tally.stages);
+  CHECKED(reader.status());
+  return tally;
+}
+
+std::int64_t JourneyTally::people() const {
+  std::vector<std::uint32_t> all;
+  for (const StageTally& stage : stages) append(all, stage.people);
+  return static_cast<std::int64_t>(distinct(std::move(all)).size());
+}
+
+std::vector<std::uint32_t> distinct(std::vector<std::uint32_t> people) {
+  std::ranges::sort(people);
+  const auto rest = std::ranges::unique(people);
+  people.erase(rest.begin(), rest.end());
+  return people;
+}
+
+}  // namespace throughline::measure
