@@ -12,7 +12,7 @@ test('a share has a narrow space and the digits that its interval supports', () 
 });
 
 test('a change is signed with a true minus, and says "to"', () => {
-  expect(withRange(showChange(e(-3, -7, 1), 'points'))).toBe('\u22123\u202fpoints (\u22127 to +1)');
+  expect(withRange(showChange(e(-3, -7, 1), 'points'))).toBe('\u22123\u00a0points (\u22127 to +1)');
   expect(showChange(e(0.003, 0.0005, 0.0055), 'share')).toEqual({ text: '+0.30', unit: 'points', range: '+0.05 to +0.55' });
   expect(showChange(e(0, -0.1, 0.1), 'score')?.text).toBe('0.00');
 });
@@ -21,10 +21,10 @@ test('a value with a negative bound says "to" as well', () =>
   expect(withRange(show(e(2, -6, 10), 'points'))).toBe('2 (\u22126 to 10)'));
 
 test('times read as clocks, and interval and value take one form', () => {
-  expect(withRange(show(e(222, 218, 226), 'seconds'))).toBe('3:42\u202fmin (3:38–3:46)');
-  expect(inline(show(e(2.9, 2.86, 2.94), 'seconds'))).toBe('2.90\u202fs');
-  expect(withRange(show(e(4.17 * 3600, 4 * 3600, 4.5 * 3600), 'seconds'))).toBe('4:10\u202fh (4:00–4:30)');
-  expect(withRange(show(e(13 * 86400, 12.6 * 86400, 13.4 * 86400), 'seconds'))).toBe('13.0\u202fdays (12.6–13.4)');
+  expect(withRange(show(e(222, 218, 226), 'seconds'))).toBe('3:42\u00a0min (3:38–3:46)');
+  expect(inline(show(e(2.9, 2.86, 2.94), 'seconds'))).toBe('2.90\u00a0s');
+  expect(withRange(show(e(4.17 * 3600, 4 * 3600, 4.5 * 3600), 'seconds'))).toBe('4:10\u00a0h (4:00–4:30)');
+  expect(withRange(show(e(13 * 86400, 12.6 * 86400, 13.4 * 86400), 'seconds'))).toBe('13.0\u00a0days (12.6–13.4)');
   expect(show(e(59.96, 58, 63), 'seconds')?.unit).toBe('s');
 });
 

@@ -2,7 +2,8 @@
 
 import type { Estimate } from '../api/types';
 
-const thin = '\u202f'; // narrow no-break space
+const thin = '\u202f'; // narrow no-break space, before %
+const wide = '\u00a0'; // no-break space, before words
 const minus = '\u2212';
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -43,7 +44,7 @@ function timeForm(largest: number, low: number | null, high: number | null): For
     return { unit: 's', write: (v) => fixed(v, d) };
   }
   if (largest < 3600) return { unit: 'min', write: (v) => clock(v, 1) };
-  if (largest < 48 * 3600) return { unit: 'h', write: (v) => clock(v, 60) };
+  if (largest < 24 * 3600) return { unit: 'h', write: (v) => clock(v, 60) };
   const days = (v: number | null) => (v === null ? null : v / 86400);
   const d = largest >= 100 * 86400 ? 0 : Math.min(1, decimalsFor(days(low), days(high)));
   return { unit: 'days', write: (v) => fixed(v / 86400, d) };
@@ -61,7 +62,8 @@ function formOf(e: Estimate, unit: string, change = false): Form {
     change ? apart(l, h, decimalsFor(l, h, otherwise)) : decimalsFor(l, h, otherwise);
   if (unit === 'seconds') return timeForm(Math.abs(value ?? 0), low, high);
   if (unit === 'share') {
-    const d = digits(low === null ? null : low * 100, high === null ? null : high * 100);
+    const exact = digits(low === null ? null : low * 100, high === null ? null : high * 100);
+    const d = change || Math.abs(value ?? 0) < 0.01 ? exact : Math.min(1, exact);
     return { unit: '%', write: (v) => fixed(v * 100, d) };
   }
   if (unit === 'count') return { unit: '', write: (v) => fixed(v, 0) };
@@ -96,7 +98,7 @@ export function showChange(e: Estimate | undefined, unit: string): Shown | null 
 /** "61.8 %", "3:42 min", "31" */
 export function inline(shown: Shown | null): string {
   if (!shown) return '';
-  return shown.unit ? `${shown.text}${thin}${shown.unit}` : shown.text;
+  return shown.unit ? `${shown.text}${shown.unit === '%' ? thin : wide}${shown.unit}` : shown.text;
 }
 
 /** "61.8 % (59.9–63.6)" */

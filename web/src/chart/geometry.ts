@@ -27,7 +27,10 @@ export function domainOf(estimates: (Estimate | undefined)[], unit = '', include
 /** Widened to round ends, with about `wanted` gridlines. */
 export function grid(domain: Domain, wanted = 4): { domain: Domain; ticks: number[] } {
   const scale = scaleLinear().domain(domain).nice(wanted);
-  return { domain: scale.domain() as Domain, ticks: scale.ticks(wanted) };
+  const ticks = scale.ticks(wanted);
+  // d3 may give twice what was wanted: then every second line is enough.
+  const lines = ticks.length > wanted + 2 ? ticks.filter((_, i) => (ticks.length - 1 - i) % 2 === 0) : ticks;
+  return { domain: scale.domain() as Domain, ticks: lines };
 }
 
 /** For differences: zero stands in the middle of a common scale, so that sides compare. */

@@ -21,7 +21,7 @@ export function Ledger({ rows }: { rows: LedgerRow[] }) {
         <thead role="rowgroup">
           <tr role="row">
             {['Source', 'Read', '', 'Accepted', 'Duplicates', 'Refused', 'Refused because'].map((t, i) => (
-              i === 2 ? <td key={i} role="cell" aria-hidden="true" /> : <th key={i} role="columnheader" scope="col" className={[1, 3, 4, 5].includes(i) ? 'num' : undefined}>{t}</th>
+              i === 2 ? <td key={i} role="cell" aria-hidden="true" className="gap" /> : <th key={i} role="columnheader" scope="col" className={[1, 3, 4, 5].includes(i) ? 'num' : undefined}>{t}</th>
             ))}
           </tr>
         </thead>
@@ -53,7 +53,7 @@ function Row({ row: r, largest }: { row: LedgerRow; largest: number }) {
       </td>
       <td role="cell" className="num" data-name="accepted">{n(r.accepted)}{!!r.changed && <span className="mark hang">{count(r.changed)} changed</span>}</td>
       <td role="cell" className="num" data-name="duplicates">{n(r.deduplicated)}</td>
-      <td role="cell" className="num" data-name="refused">{n(r.refused)}{!!r.refused && !!r.read && <span className="mark hang">{percent(r.refused / r.read, r.refused / r.read < 0.01 ? 2 : 1)}</span>}</td>
+      <td role="cell" className="num" data-name="refused">{n(r.refused)}{!!r.refused && !!r.read && <span className="mark hang">{r.refused / r.read < 0.0001 ? `below ${percent(0.0001, 2)}` : percent(r.refused / r.read, r.refused / r.read < 0.01 ? 2 : 1)}</span>}</td>
       <td role="cell" className="because">
         {r.reasons.length === 0 ? <span className="mut">{r.refused ? 'reasons not given' : 'nothing refused'}</span>
           : <ul>{r.reasons.map((x) => <li key={x.code}><Sign kind="harm" /> <code>{x.code}</code> <span className="mark">{count(x.rows)}</span></li>)}</ul>}

@@ -12,7 +12,7 @@ export function FlowStrip({ journey, period }: { journey: Journey; period: strin
   const largest = Math.max(1, ...stages.map((s) => s.passages));
   const within = journey.notes?.find((n) => n.includes('within'));
   return (
-    <Block title={flowTitle(journey)} line={`Passages by stage, ${period}. Shares are of passages that entered a stage and are not still in it.${within ? ` ${within}` : ''}`}>
+    <Block title={flowTitle(journey)} line={`Passages by stage, ${period}. Dark went on, hatched are still here, pale left; shares are of those not still in the stage.${within ? ` ${within}` : ''}`}>
       <ul className="flow">
         {stages.map((s, i) => <StageRow key={s.stage} stage={s} largest={largest} last={i === stages.length - 1} />)}
       </ul>

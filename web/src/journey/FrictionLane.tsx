@@ -8,8 +8,8 @@ import type { Cell } from '../shell/cell';
 import { type Place, topFriction } from './findings';
 import { Press } from './JourneyMap';
 
-const height = 108;
-const base = 74;
+const height = 136;
+const base = 100;
 
 export function FrictionLane({ places, cell, open }: { places: Place[]; cell: Cell | null; open: (cell: Cell) => void }) {
   const { ref, width } = useWidth<HTMLTableCellElement>(1180);
@@ -36,7 +36,7 @@ export function FrictionLane({ places, cell, open }: { places: Place[]; cell: Ce
               <g key={i}>
                 <rect x={x - 14} y={y(v)} width={28} height={Math.max(1, base - y(v))} className={v > most / 2 ? 'bar-harm' : 'bar-harm soft'} />
                 {f.share.low !== null && f.share.high !== null && <path d={`M${x} ${y(f.share.low)}V${y(f.share.high)}`} className="bar-iv" />}
-                <text x={x + 19} y={Math.min(base - 4, y(v) + 10)} className={v > most / 2 ? 'b harm' : 'b'}>{shown?.text}</text>
+                <text x={x + 19} y={Math.min(base - 4, y(v) + 10)} className={v > most / 2 ? 'b harm' : 'b'}>{shown && Math.round(v * 100)}</text>
                 <text x={x} y={base + 15} textAnchor="middle">{fit(words(f.friction), step)}</text>
                 {(p.step.frictions?.length ?? 0) > 1 && <text x={x} y={base + 29} textAnchor="middle" className="m">and {(p.step.frictions?.length ?? 1) - 1} more</text>}
               </g>

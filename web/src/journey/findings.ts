@@ -28,8 +28,9 @@ export function journeyLead(j: Journey): string {
   const friction = worst(places, (p) => (topFriction(p.step) as Friction).share, 'lower');
   const lost = worst(leaving, (s) => s.left as Estimate, 'lower');
   const parts: string[] = [];
-  const [f] = friction;
+  const [f, second] = friction;
   if (f && friction.length === 1) parts.push(`${percent(topFriction(f.step)?.share.value)} of those at ${f.step.step} meet “${words(topFriction(f.step)?.friction ?? '')}”`);
+  if (f && second && friction.length === 2) parts.push(`Friction is highest at ${f.step.step} and ${second.step.step}`);
   if (lost[0] && lost.length === 1) parts.push(`${parts.length ? 'most leave' : 'Most leave'} after ${lost[0].stage}, ${percent(lost[0].left?.value)}`);
   if (parts.length === 0) return 'No step of this journey stands out from the others.';
   return `${parts.join('; ')}.`;
@@ -55,7 +56,7 @@ export function flowTitle(j: Journey): string {
 export interface Scored { reading: MetricReading; stage: Stage; step?: Step; from: number; to: number }
 export interface ScoreLane { key: string; title: string; unit: string; better: 'higher' | 'lower'; at: Scored[] }
 
-const titles: Record<string, string> = { csat: 'Satisfied', ces: 'Effort', nps: 'NPS', sus: 'SUS', churn: 'Left', task_success: 'Task success', conversion: 'Conversion', retention: 'Came back' };
+const titles: Record<string, string> = { csat: 'Satisfaction', ces: 'Effort score', nps: 'NPS', sus: 'SUS', churn: 'Left', task_success: 'Task success', conversion: 'Conversion', retention: 'Came back' };
 
 export function scoreLanes(stages: Stage[], discipline: 'UX' | 'CX'): ScoreLane[] {
   const lanes = new Map<string, ScoreLane>();

@@ -13,8 +13,12 @@ import { MetricName } from './MetricName';
 import './metric.css';
 
 const trendTitle = (readings: MetricReading[]): string => {
-  const points = Math.max(0, ...readings.map((r) => r.trend?.length ?? 0));
-  return points ? `${points} parts of the period; before, now` : 'Before, now';
+  const trend = readings.map((r) => r.trend ?? []).sort((a, b) => b.length - a.length)[0] ?? [];
+  const [a, b] = trend;
+  if (!a || !b) return 'Before, now';
+  const days = (Date.parse(b.start) - Date.parse(a.start)) / 86400_000;
+  const part = Math.abs(days - 1) < 0.2 ? 'days' : Math.abs(days - 7) < 0.2 ? 'weeks' : days > 27 && days < 32 ? 'months' : 'parts';
+  return `${trend.length} ${part}; before, now`;
 };
 
 export function MetricTable({ readings, caption }: { readings: MetricReading[]; caption: string }) {
@@ -48,7 +52,7 @@ function MetricRow({ reading: r }: { reading: MetricReading }) {
       {ok ? (
         <>
           <td role="cell" className="now">
-            <b>{shown.text}</b>{shown.unit && <span className="unit">{'\u202f'}{shown.unit}</span>}
+            <b>{shown.text}</b>{shown.unit && <span className="unit">{shown.unit === '%' ? '\u202f' : '\u00a0'}{shown.unit}</span>}
             {shown.range ? <span className="mark">{shown.range}</span> : <span className="mark">no interval</span>}
             {unitWords(r.unit) && <span className="vh">{unitWords(r.unit)}</span>}
           </td>
@@ -71,7 +75,7 @@ function Change({ reading: r }: { reading: MetricReading }) {
   const change = showChange(r.change?.value, r.unit);
   if (!change || !r.change) return <span className="mark">no period before to compare</span>;
   const kind = r.change.clear && r.change.worse ? 'harm' : 'ink';
-  const text = change.unit === 'points' || change.unit === '' ? change.text : `${change.text}\u202f${change.unit}`;
+  const text = change.unit === 'points' ? change.text : inline(change);
   return (
     <>
       <WhiskerMark estimate={r.change.value} domain={aroundZero([r.change.value])} kind={kind} width={104} effect />

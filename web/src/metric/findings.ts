@@ -1,7 +1,7 @@
 // Sentences from readings. They say no more than the intervals allow: "clear" comes from the answer, never from the page.
 
 import type { MetricReading } from '../api/types';
-import { inline, list, show, showChange } from '../chart/format';
+import { inline, list, show, showChange, withRange } from '../chart/format';
 
 const ok = (r: MetricReading) => r.status === 'ok' && r.value.value !== null;
 export const gotWorse = (r: MetricReading) => ok(r) && !!r.change?.clear && r.change.worse;
@@ -16,32 +16,33 @@ export function changeWords(r: MetricReading): string {
 /** A title within a sentence: an abbreviation keeps its capitals. */
 export const lower = (title: string): string => (/^.[A-Z]|^[A-Z]\w* [A-Z]/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1));
 
-/** The finding of the page, from all readings, CX first: what people feel comes before what we clock. */
-export function scorecardLead(cx: MetricReading[], ux: MetricReading[]): string {
+/**
+ * The finding of the page, from all readings, CX first: what people feel comes before what we clock. Up to two are named;
+ * more are counted. `where`, if given, ends the sentence with the stage that stands out.
+ */
+export function scorecardLead(cx: MetricReading[], ux: MetricReading[], where = ''): string {
   const all = [...cx, ...ux];
   const answered = all.filter(ok);
   if (answered.length === 0) return 'No measure has an answer in this period.';
+  const place = where ? `, and ${where}` : '';
   const compared = answered.filter((r) => r.change?.value.value !== null && r.change?.value.value !== undefined);
-  if (compared.length === 0) return `${answered.length} of ${all.length} measures have an answer; there is no period before to compare with.`;
+  if (compared.length === 0) return `${answered.length} of ${all.length} measures have an answer; no period before to compare with${place}.`;
   const worse = all.filter(gotWorse);
   const better = all.filter(gotBetter);
-  if (worse.length === 0 && better.length === 0) return 'Nothing has clearly changed against the period before.';
-  if (worse.length === 0) return `${capital(names(better))} got better; nothing got clearly worse.`;
-  const harmed = `${capital(names(worse))} got worse`;
-  return better.length ? `${harmed}; ${names(better)} got better.` : `${harmed}; nothing got clearly better.`;
+  if (worse.length === 0 && better.length === 0) return `Nothing has clearly changed against the period before${place}.`;
+  if (worse.length === 0) return `${moved(better, compared.length)} got better, nothing clearly worse${place}.`;
+  return `${moved(worse, compared.length)} got worse${place}.`;
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
 
-function names(readings: MetricReading[]): string {
-  const titles = readings.map((r) => lower(r.title));
-  return titles.length > 3 ? `${titles.slice(0, 2).join(', ')} and ${titles.length - 2} more` : list(titles);
-}
+const moved = (readings: MetricReading[], of: number): string =>
+  readings.length > 2 ? `${numbers[readings.length] ?? readings.length} of ${(numbers[of] ?? String(of)).toLowerCase()} measures` : capital(list(readings.map((r) => lower(r.title))));
 
 /** "Customers who left: 3.4 % against 3.1 %, +0.3 points (+0.1 to +0.6)." */
 export function changeSentence(r: MetricReading): string {
   const [now, before, change] = [show(r.value, r.unit), show(r.before, r.unit), showChange(r.change?.value, r.unit)];
   if (!now || !before || !change) return '';
-  const unit = change.unit ? `\u202f${change.unit}` : '';
-  return `${r.title}: ${inline(now)} against ${inline(before)}, ${change.text}${unit}${change.range ? ` (${change.range})` : ''}.`;
+  return `${r.title}: ${inline(now)} against ${inline(before)}, ${withRange(change)}.`;
 }

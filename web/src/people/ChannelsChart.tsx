@@ -39,7 +39,7 @@ export function ChannelsChart({ rows, more, zone }: { rows: TimelineRow[]; more:
   const base = channels.length * rowHeight;
   return (
     <Block
-      title={title(rows, inZoom, zoomed)}
+      title={title(rows, inZoom, zoomed, zone)}
       line={<span className="signs">{(['interaction', 'answer', 'trouble', 'contact'] as SignName[]).map((s) => <span key={s}><Sign kind={kindOfSign[s]} /> {names[s]}</span>)}
         <span>{span(dayOf(oldest.time, zone), dayOf(newest.time, zone))}{more ? '; earlier events are not loaded yet' : ''}.{zoomed && ` Shaded: the last ${zoomDays} days, enlarged.`}</span></span>}
     >
@@ -70,9 +70,8 @@ function ticks(times: Date[], scale: (t: Date) => number, base: number) {
   });
 }
 
-function title(rows: TimelineRow[], near: TimelineRow[], zoomed: boolean): string {
+function title(rows: TimelineRow[], near: TimelineRow[], zoomed: boolean, zone: string): string {
   if (!zoomed) return `${plural(rows.length, 'event')} in ${plural(new Set(rows.map((r) => r.channel)).size, 'channel')}`;
-  const before = rows.length - near.length;
   const newest = rows[0];
-  return `${count(near.length)} of ${plural(rows.length, 'event')} fall in the last ${zoomDays} days before ${newest ? day(newest.time) : ''}${before === 0 ? '' : ''}`;
+  return `${count(near.length)} of ${plural(rows.length, 'event')} fall in the ${zoomDays} days up to ${newest ? day(newest.time, zone) : ''}`;
 }

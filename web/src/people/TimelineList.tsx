@@ -12,10 +12,10 @@ interface Props { rows: TimelineRow[]; zone: string; hasMore: boolean; loading: 
 export function TimelineList({ rows, zone, hasMore, loading, more }: Props) {
   const days = fold(rows, zone);
   return (
-    <Block title="Timeline" line={`Newest first, times in ${zone}. What happened in one channel without a pause of 30 minutes is folded to one line.`} className="timeline">
-      {days.map((d) => (
+    <Block title={`${plural(days.reduce((n, d) => n + d.sessions.length, 0), 'session or contact', 'sessions and contacts')} on ${plural(days.length, 'day')}`} line={`Newest first, times in ${zone}. What happened in one channel without a pause of 30 minutes is folded to one line.`} className="timeline">
+      {days.map((d, i) => (
         <section key={d.day} className="day">
-          <h3>{weekday(d.day)} <span className="mut">{d.day.slice(0, 4)}</span></h3>
+          <h3>{weekday(d.day)} {d.day.slice(0, 4) !== days[i - 1]?.day.slice(0, 4) && <span className="mut">{d.day.slice(0, 4)}</span>}</h3>
           <ol>{d.sessions.map((s) => <SessionRow key={s.key} session={s} zone={zone} />)}</ol>
         </section>
       ))}

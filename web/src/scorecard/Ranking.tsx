@@ -84,7 +84,7 @@ function Row({ row: r, kind, unit, domain }: { row: Ranked; kind: Kind; unit: st
         {change ? (
           <>
             <WhiskerMark estimate={r.difference} domain={domain} kind={kind === 'harm' && clear ? 'harm' : 'ink'} width={120} effect />
-            <span><b>{change.text}{change.unit && `\u202f${change.unit}`}</b> {r.outcome}<span className="mark">{change.range}{clear ? '' : ', not shown yet'} · n {count(r.difference?.n ?? 0)}</span></span>
+            <span><b>{inline(change)}</b> {r.outcome}<span className="mark">{change.range}{clear ? '' : ', not shown yet'} · n {count(r.difference?.n ?? 0)}</span></span>
           </>
         ) : <Why status={r.status && r.status !== 'ok' ? r.status : 'no-data'} reason={r.reason ?? (r.status === 'ok' || !r.status ? 'no outcome is measured for these passages' : undefined)} />}
       </td>

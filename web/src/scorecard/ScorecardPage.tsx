@@ -8,7 +8,7 @@ import { MetricTable } from '../metric/MetricTable';
 import { Page } from '../shell/Page';
 import { useScope } from '../shell/scope';
 import { Failed, Loading, Why } from '../shell/States';
-import { panelsOf, stagesSentence } from './findings';
+import { panelsOf, stagesSentence, whereWorst } from './findings';
 import { Ranking } from './Ranking';
 import { StagesChart } from './StagesChart';
 import './scorecard.css';
@@ -39,7 +39,7 @@ function Board({ card }: { card: Scorecard }) {
   const changed = [...all.filter(gotWorse), ...all.filter(gotBetter)].slice(0, 2).map(changeSentence).filter(Boolean);
   return (
     <>
-      <h1 className="lead">{scorecardLead(cx, ux)}</h1>
+      <h1 className="lead">{scorecardLead(cx, ux, whereWorst(panels))}</h1>
       <p className="sub">{[...changed, stagesSentence(panels), againstWords(card)].filter(Boolean).join(' ')}</p>
       <div className="pair">
         <Block kind="cx" title={<><Sign kind="cx" />CX, the relationship</>}>

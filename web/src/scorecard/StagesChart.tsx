@@ -9,7 +9,8 @@ import { kindOf, Sign, SignAt } from '../chart/Sign';
 import { useWidth } from '../chart/useWidth';
 import { type Panel, stagesTitle } from './findings';
 
-const height = 118;
+const height = 128;
+const axis = 44; // room for the scale, left of the first stage
 
 export function StagesChart({ stages, panels }: { stages: ScorecardStage[]; panels: Panel[] }) {
   return (
@@ -47,13 +48,13 @@ function PanelRow({ panel, stages }: { panel: Panel; stages: ScorecardStage[] })
   const raw = domainOf(estimates, panel.unit);
   if (!raw) return null;
   const kind = kindOf(panel.discipline);
-  const { domain, ticks } = grid(raw, 4);
+  const { domain, ticks } = grid(raw, 3);
   const y = scaleLinear().domain(domain).range([height - 22, 16]);
-  const step = width / stages.length;
+  const step = (width - axis) / stages.length;
   const narrow = step < 118;
   const points = stages.map((_, i): Point | null => {
     const e = panel.points.find((p) => p.index === i)?.reading.value;
-    return e && e.value !== null ? { x: step * (i + 0.5), y: y(e.value), low: y(e.low ?? e.value), high: y(e.high ?? e.value) } : null;
+    return e && e.value !== null ? { x: axis + step * (i + 0.5), y: y(e.value), low: y(e.low ?? e.value), high: y(e.high ?? e.value) } : null;
   });
   const said = panel.points.map((p) => `${p.stage} ${withRange(show(p.reading.value, panel.unit)) || p.reading.status}`).join(', ');
   return (
@@ -63,14 +64,14 @@ function PanelRow({ panel, stages }: { panel: Panel; stages: ScorecardStage[] })
         <svg viewBox={`0 0 ${width} ${height}`} height={height} className={`k-${kind}`} role="img" aria-label={`${panel.title} by stage: ${said}`}>
           {ticks.map((t) => (
             <g key={t}>
-              <path d={`M0 ${y(t)}H${width}`} className="gl" />
-              <text x={0} y={y(t) - 3} className="m">{tickText(t, panel.unit)}</text>
+              <path d={`M${axis} ${y(t)}H${width}`} className="gl" />
+              <text x={0} y={y(t) + 4} className="m">{tickText(t, panel.unit)}</text>
             </g>
           ))}
           {runs(points).map((run) => <path key={run[0]?.x} d={linePath(run)} className="ln soft" />)}
           {points.map((p, i) => {
             const point = panel.points.find((x) => x.index === i);
-            if (!p || !point) return <text key={i} x={step * (i + 0.5)} y={height - 4} textAnchor="middle" className="m">{point ? 'too few' : 'not measured'}</text>;
+            if (!p || !point) return <text key={i} x={axis + step * (i + 0.5)} y={height - 4} textAnchor="middle" className="m">{point ? 'too few' : 'not measured'}</text>;
             const shown = show(point.reading.value, panel.unit);
             const below = points[i - 1] && points[i + 1] ? p.y > (points[i - 1]!.y + points[i + 1]!.y) / 2 : false;
             const ty = below ? Math.min(height - 4, p.low + 15) : Math.max(11, p.high - 7);

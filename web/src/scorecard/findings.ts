@@ -32,7 +32,7 @@ export function panelsOf(stages: ScorecardStage[], each = 2): Panel[] {
 
 const titles: Record<string, string> = {
   task_success: 'Task success', task_time: 'Time on task', task_errors: 'Errors per attempt', task_give_up: 'Given up',
-  csat: 'Satisfied', ces: 'Effort', nps: 'NPS', sus: 'SUS', conversion: 'Conversion', retention: 'Came back', churn: 'Left',
+  csat: 'Satisfaction', ces: 'Effort score', nps: 'NPS', sus: 'SUS', conversion: 'Conversion', retention: 'Came back', churn: 'Left',
 };
 const kindTitle = (r: MetricReading) => (r.kind && titles[r.kind]) || r.title;
 
@@ -51,6 +51,12 @@ export function stagesTitle(panels: Panel[]): string {
   const [a, b] = standing;
   if (a && b && a.at.join() === b.at.join()) return `${a.p.title} and ${lower(b.p.title)} are both worst in ${list(a.at)}`;
   return standing.map((s, i) => `${i ? lower(s.p.title) : s.p.title} is worst in ${s.at.length > 1 ? s.at.join(' or ') : s.at[0]}`).join(', ');
+}
+
+/** "Claim is where task success is lowest": for the lead; "" when no single stage stands out. */
+export function whereWorst(panels: Panel[]): string {
+  const p = panels.find((x) => worstStages(x).length === 1);
+  return p ? `${worstStages(p)[0]} is where ${lower(p.title)} is ${p.better === 'higher' ? 'lowest' : 'highest'}` : '';
 }
 
 export function stagesSentence(panels: Panel[]): string {
