@@ -18,9 +18,11 @@ inline void require(bool holds) {
 inline void read_to_the_end(const std::uint8_t* data, std::size_t size, ReadOptions options) {
   if (size < 2) return;
   const std::size_t step = data[0] == 0 ? SIZE_MAX : data[0];
-  options.limits = data[1] % 2 == 0 ? ReadLimits{.row_bytes = 64, .columns = 4} : ReadLimits{.row_bytes = 4096, .columns = 64};
+  options.limits =
+      data[1] % 2 == 0 ? ReadLimits{.row_bytes = 64, .columns = 4} : ReadLimits{.row_bytes = 4096, .columns = 64};
   options.header_rows = 1 + data[1] / 2 % 3;
-  auto opened = read_rows(memory_bytes(std::string(reinterpret_cast<const char*>(data) + 2, size - 2), "fuzz", step), options);
+  auto opened =
+      read_rows(memory_bytes(std::string(reinterpret_cast<const char*>(data) + 2, size - 2), "fuzz", step), options);
   if (!opened) return require(!opened.error().code.empty());
   RowReader& reader = **opened;
   std::int64_t number = 0;

@@ -1,16 +1,15 @@
 #include "wire/bytes.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
+#include <fmt/format.h>
 #include <optional>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 #include "wire/gunzip.h"
 #include "wire/utf16.h"
@@ -21,10 +20,13 @@ namespace {
 constexpr std::size_t kSniffed = 8192;  // how much of a file decides whether it is text
 
 std::unexpected<Error> file_error(std::string code, std::string message, const std::string& path, std::string help) {
-  return fail(Error{.code = std::move(code), .message = std::move(message), .place = place_in(path), .help = std::move(help)});
+  return fail(
+      Error{.code = std::move(code), .message = std::move(message), .place = place_in(path), .help = std::move(help)});
 }
 
-std::string reason_of(int number) { return std::generic_category().message(number); }
+std::string reason_of(int number) {
+  return std::generic_category().message(number);
+}
 
 class FileBytes final : public ByteSource {
  public:
@@ -41,8 +43,8 @@ class FileBytes final : public ByteSource {
         return static_cast<std::size_t>(count);
       }
       if (errno == EINTR) continue;
-      return file_error("file.unreadable", fmt::format("reading stopped at byte {}: {}", done_, reason_of(errno)), name(),
-                        "copy the file to a local disk and try again");
+      return file_error("file.unreadable", fmt::format("reading stopped at byte {}: {}", done_, reason_of(errno)),
+                        name(), "copy the file to a local disk and try again");
     }
   }
 
@@ -128,12 +130,14 @@ bool is_binary(std::string_view head) {
   if (head.starts_with(kUtf32Little)) return true;
   if (head.starts_with(kUtf16Big) || head.starts_with(kUtf16Little)) return false;
   if (head.find('\0') != std::string_view::npos) return true;
-  const auto controls = std::ranges::count_if(head, [](char c) { return (c >= 0 && c < 0x20 && (c < '\t' || c > '\r')) || c == 0x7F; });
+  const auto controls =
+      std::ranges::count_if(head, [](char c) { return (c >= 0 && c < 0x20 && (c < '\t' || c > '\r')) || c == 0x7F; });
   return controls > 4 && static_cast<std::size_t>(controls) * 10 > head.size();
 }
 
 std::string help_for_binary(std::string_view head) {
-  if (head.starts_with("PK\x03\x04")) return "this is a zip archive, as Excel workbooks are: save the sheet as CSV, or unzip it";
+  if (head.starts_with("PK\x03\x04"))
+    return "this is a zip archive, as Excel workbooks are: save the sheet as CSV, or unzip it";
   if (head.starts_with("PAR1")) return "this is a Parquet file: export it as CSV or as JSON lines";
   return "export it as CSV, JSON lines or XES in UTF-8; gzip may be left on";
 }
@@ -146,7 +150,8 @@ std::string help_for_missing(const std::filesystem::path& path) {
   std::vector<std::string> neighbours;
   std::error_code ignored;
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-  for (std::filesystem::directory_iterator entry(folder, ignored), end; entry != end && neighbours.size() < 1000; entry.increment(ignored)) {
+  for (std::filesystem::directory_iterator entry(folder, ignored), end; entry != end && neighbours.size() < 1000;
+       entry.increment(ignored)) {
     if (ignored) break;
     neighbours.push_back(entry->path().filename().string());
   }
@@ -169,7 +174,8 @@ Result<std::unique_ptr<ByteSource>> open_bytes(const std::string& path) {
   const bool known = ::fstat(file, &about) == 0;
   if (known && S_ISDIR(about.st_mode)) {
     ::close(file);
-    return file_error("file.is-directory", fmt::format("\"{}\" is a folder, not a file", path), path, "name one file in it");
+    return file_error("file.is-directory", fmt::format("\"{}\" is a folder, not a file", path), path,
+                      "name one file in it");
   }
   const bool sized = known && S_ISREG(about.st_mode);
   return std::make_unique<FileBytes>(path, file, sized ? static_cast<std::uint64_t>(about.st_size) : 0);
@@ -191,7 +197,8 @@ Result<std::unique_ptr<ByteSource>> unpack(std::unique_ptr<ByteSource> bytes) {
   }
   TRY(text, Replayed::over(std::move(plain), kSniffed));
   if (text->head().empty()) return empty_file(name);
-  if (is_binary(text->head())) return file_error("file.binary", "the file is not text", name, help_for_binary(text->head()));
+  if (is_binary(text->head()))
+    return file_error("file.binary", "the file is not text", name, help_for_binary(text->head()));
   return std::move(text);
 }
 

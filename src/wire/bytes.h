@@ -37,7 +37,8 @@ class ByteSource {
 
 // Where errors point: a file, and in it a line and a column when they are known.
 inline Place place_in(std::string file, std::int64_t line = 0, std::int64_t column = 0) {
-  return Place{.name = std::move(file), .line = static_cast<int>(line), .column = static_cast<int>(column), .source = {}};
+  return Place{
+      .name = std::move(file), .line = static_cast<int>(line), .column = static_cast<int>(column), .source = {}};
 }
 
 // The bytes as they lie on disk. Errors: file.missing, file.is-directory, file.unreadable.
@@ -46,7 +47,8 @@ Result<std::unique_ptr<ByteSource>> open_bytes(const std::string& path);
 // `content` as if it were a file. It is read at most `step` bytes at a time, so that tests meet every boundary.
 std::unique_ptr<ByteSource> memory_bytes(std::string content, std::string name = "memory", std::size_t step = SIZE_MAX);
 
-// Unpacks gzip where the first bytes say so, and refuses what is no text. Errors: file.empty, file.binary, gzip.damaged.
+// Unpacks gzip where the first bytes say so, and refuses what is no text. Errors: file.empty, file.binary,
+// gzip.damaged.
 Result<std::unique_ptr<ByteSource>> unpack(std::unique_ptr<ByteSource> bytes);
 
 // Takes off a UTF-8 byte-order mark and converts UTF-16 that has one. Nothing is checked here: bytes that are not

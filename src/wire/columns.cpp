@@ -45,7 +45,9 @@ Columns::Met Columns::meet(std::string_view name) {
   return {Outcome::Known};
 }
 
-Columns::Met Columns::group(std::string_view name) { return meet(name); }
+Columns::Met Columns::group(std::string_view name) {
+  return meet(name);
+}
 
 Columns::Met Columns::value(std::string_view name) {
   Met met = meet(name);

@@ -1,11 +1,10 @@
 #include "wire/csv.h"
 
+#include <algorithm>
 #include <csv.h>
 #include <fmt/format.h>
-#include <simdjson.h>
-
-#include <algorithm>
 #include <new>
+#include <simdjson.h>
 #include <unordered_set>
 
 #include "wire/lines.h"
@@ -37,11 +36,15 @@ std::string_view trimmed(std::string_view text) {
 class CsvReader final : public RowReader {
  public:
   CsvReader(std::unique_ptr<ByteSource> text, const ReadOptions& options)
-      : lines_(std::move(text), options.limits.row_bytes), limits_(options.limits), delimiter_(options.delimiter), sniffs_(delimiter_ == 0) {
+      : lines_(std::move(text), options.limits.row_bytes),
+        limits_(options.limits),
+        delimiter_(options.delimiter),
+        sniffs_(delimiter_ == 0) {
     if (delimiter_ == 0) delimiter_ = options.format == Format::Tsv ? '\t' : ',';
     sniffs_ = sniffs_ && options.format == Format::Csv;
     if (csv_init(&parser_, CSV_STRICT) != 0) throw std::bad_alloc();
-    csv_set_blk_size(&parser_, 64 << 10);  // the parser's buffer grows by this much: its 128 bytes make long fields slow
+    csv_set_blk_size(&parser_,
+                     64 << 10);  // the parser's buffer grows by this much: its 128 bytes make long fields slow
     csv_set_delim(&parser_, static_cast<unsigned char>(delimiter_));
   }
   ~CsvReader() override { csv_free(&parser_); }
@@ -56,7 +59,8 @@ class CsvReader final : public RowReader {
     ++number_;
     if (found == Found::Record) check_row();
     if (!refused_for_.empty()) {
-      return Refusal{.line = lines_.number(), .number = number_, .code = std::string(refused_for_), .reason = std::move(reason_)};
+      return Refusal{
+          .line = lines_.number(), .number = number_, .code = std::string(refused_for_), .reason = std::move(reason_)};
     }
     return Row{.line = lines_.number(), .number = number_, .cells = cells()};
   }
@@ -107,7 +111,7 @@ class CsvReader final : public RowReader {
   std::int64_t number_ = 0;
 
   // The record being read.
-  std::string values_;  // the fields of a record with quotes
+  std::string values_;     // the fields of a record with quotes
   std::string_view text_;  // what fields_ are parts of: values_, or the line itself
   std::vector<Field> fields_;
   std::size_t field_count_ = 0;
@@ -187,9 +191,12 @@ Result<CsvReader::Found> CsvReader::read_record() {
     }
     lines_.keep_first_line();
     csv_fini(&parser_, nullptr, nullptr, nullptr);  // forgets the field it was in
-    if (!sound) return refuse("csv.broken-quote", "a quote stands inside a field, neither doubled nor at the field's end");
-    return refuse("csv.open-quote", step == Lines::Step::End ? "a quote that opens on this line is never closed"
-                                                             : fmt::format("a quote that opens on this line is not closed within {} bytes", limits_.row_bytes));
+    if (!sound)
+      return refuse("csv.broken-quote", "a quote stands inside a field, neither doubled nor at the field's end");
+    return refuse("csv.open-quote", step == Lines::Step::End
+                                        ? "a quote that opens on this line is never closed"
+                                        : fmt::format("a quote that opens on this line is not closed within {} bytes",
+                                                      limits_.row_bytes));
   }
   if (!plain) text_ = values_;
   if (!simdjson::validate_utf8(lines_.record().data(), lines_.record().size())) {
@@ -201,7 +208,8 @@ Result<CsvReader::Found> CsvReader::read_record() {
 void CsvReader::check_row() {
   if (field_count_ == columns_.size()) return;
   refuse(field_count_ > columns_.size() ? "csv.too-many-fields" : "csv.too-few-fields",
-         fmt::format("the row has {} field{}, the header {}", field_count_, field_count_ == 1 ? "" : "s", columns_.size()));
+         fmt::format("the row has {} field{}, the header {}", field_count_, field_count_ == 1 ? "" : "s",
+                     columns_.size()));
 }
 
 std::span<const Cell> CsvReader::cells() {
@@ -215,7 +223,8 @@ std::span<const Cell> CsvReader::cells() {
 
 Status CsvReader::check_header() {
   if (field_count_ > limits_.columns) {
-    return header_error("csv.too-many-columns", fmt::format("the header names {} columns, more than {}", field_count_, limits_.columns),
+    return header_error("csv.too-many-columns",
+                        fmt::format("the header names {} columns, more than {}", field_count_, limits_.columns),
                         "check that the first line names the columns, and which character separates them");
   }
   std::unordered_set<std::string_view> seen;
@@ -226,7 +235,8 @@ Status CsvReader::check_header() {
                           "name every column in the first line");
     }
     if (!seen.insert(columns_[i]).second) {
-      return header_error("csv.duplicate-column", fmt::format("two columns are called \"{}\"", columns_[i]), "rename one of them");
+      return header_error("csv.duplicate-column", fmt::format("two columns are called \"{}\"", columns_[i]),
+                          "rename one of them");
     }
   }
   most_fields_ = columns_.size();
@@ -236,9 +246,11 @@ Status CsvReader::check_header() {
 Status CsvReader::read_header(int header_rows) {
   most_fields_ = limits_.columns;
   TRY(found, read_record());
-  if (found == Found::End) return header_error("csv.no-header", "the file has blank lines only", "name the columns in the first line");
+  if (found == Found::End)
+    return header_error("csv.no-header", "the file has blank lines only", "name the columns in the first line");
   if (found == Found::Refused) {
-    return header_error(std::string(refused_for_), fmt::format("the header cannot be read: {}", reason_), "name the columns in the first line");
+    return header_error(std::string(refused_for_), fmt::format("the header cannot be read: {}", reason_),
+                        "name the columns in the first line");
   }
   CHECKED(check_header());
   for (int row = 1; row < header_rows; ++row) {

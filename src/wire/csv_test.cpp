@@ -37,7 +37,8 @@ TEST(Csv, ABrokenQuoteRefusesItsRowOnly) {
   EXPECT_EQ(read("a,b\n1,\"x\"y\n2,z\n3,5\" pipe\n4,w\n", {}).rows,
             (Rows{"2: csv.broken-quote", "3: a='2' b='z'", "4: csv.broken-quote", "5: a='4' b='w'"}));
   // Line 2 misses a quote, which line 4 trips over: line 2 is to blame, and 3 and 4 are read for themselves.
-  EXPECT_EQ(read("a,b\n1,\"x\n2,z\n3,\"w\"\n", {}).rows, (Rows{"2: csv.broken-quote", "3: a='2' b='z'", "4: a='3' b='w'"}));
+  EXPECT_EQ(read("a,b\n1,\"x\n2,z\n3,\"w\"\n", {}).rows,
+            (Rows{"2: csv.broken-quote", "3: a='2' b='z'", "4: a='3' b='w'"}));
 }
 
 TEST(Csv, AQuoteThatNeverClosesDoesNotSwallowTheFile) {
@@ -50,14 +51,18 @@ TEST(Csv, AQuoteThatNeverClosesDoesNotSwallowTheFile) {
     text += "2,y\n";
     expected.push_back(fmt::format("{}: a='2' b='y'", i));
   }
-  for (const std::size_t step : {1000u, 1'000'000u}) EXPECT_EQ(read(text, {.limits = {.row_bytes = 100}}, step).rows, expected);
+  for (const std::size_t step : {1000u, 1'000'000u})
+    EXPECT_EQ(read(text, {.limits = {.row_bytes = 100}}, step).rows, expected);
 }
 
 TEST(Csv, ALongLineIsRefusedAndTheNextOneRead) {
   const ReadOptions options{.limits = {.row_bytes = 10}};
   for (const std::size_t step : {1u, 3u, 1000u}) {
-    EXPECT_EQ(read("a,b\n1,2345678\n1,23456789\n1,2\r\n" + std::string(500'000, 'x') + "\r\n3,4\n", options, step == 1 ? 7 : step).rows,
-              (Rows{"2: a='1' b='2345678'", "3: a='1' b='23456789'", "4: a='1' b='2'", "5: row.too-long", "6: a='3' b='4'"}));
+    EXPECT_EQ(
+        read("a,b\n1,2345678\n1,23456789\n1,2\r\n" + std::string(500'000, 'x') + "\r\n3,4\n", options,
+             step == 1 ? 7 : step)
+            .rows,
+        (Rows{"2: a='1' b='2345678'", "3: a='1' b='23456789'", "4: a='1' b='2'", "5: row.too-long", "6: a='3' b='4'"}));
     EXPECT_EQ(read("a,b\n1,234567890\r3,4\r", options, step).rows, (Rows{"2: row.too-long", "3: a='3' b='4'"}));
   }
 }
@@ -82,7 +87,8 @@ TEST(Csv, TheHeaderTellsTheDelimiter) {
 
 TEST(Csv, TabsSeparateTsv) {
   const ReadOptions tsv{.format = Format::Tsv};
-  EXPECT_EQ(read("a\tb\tc\n1\t\t3\n\t\t\n\"x\ty\"\t2, 5\t\n", tsv).rows, (Rows{"2: a='1' c='3'", "3:", "4: a='x\ty' b='2, 5'"}));
+  EXPECT_EQ(read("a\tb\tc\n1\t\t3\n\t\t\n\"x\ty\"\t2, 5\t\n", tsv).rows,
+            (Rows{"2: a='1' c='3'", "3:", "4: a='x\ty' b='2, 5'"}));
   EXPECT_EQ(read("a;b\n1;2\n", tsv).columns, (Rows{"a;b"}));
 }
 

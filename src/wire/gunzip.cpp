@@ -1,13 +1,12 @@
 #include "wire/gunzip.h"
 
-#include <fmt/format.h>
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <limits>
 #include <new>
 #include <optional>
+#include <zlib.h>
 
 namespace throughline::wire {
 namespace {
@@ -82,7 +81,8 @@ class Gunzip final : public ByteSource {
 
   void damaged(std::string_view what) {
     failure_ = Error{.code = "gzip.damaged",
-                     .message = fmt::format("the gzip file is damaged near byte {}: {}", packed_->progress().done - stream_.avail_in, what),
+                     .message = fmt::format("the gzip file is damaged near byte {}: {}",
+                                            packed_->progress().done - stream_.avail_in, what),
                      .place = place_in(name()),
                      .notes = {"rows before the damage were read"},
                      .help = "copy or export the file again, then check it with gzip -t"};
@@ -99,6 +99,8 @@ class Gunzip final : public ByteSource {
 
 }  // namespace
 
-std::unique_ptr<ByteSource> gunzip(std::unique_ptr<ByteSource> packed) { return std::make_unique<Gunzip>(std::move(packed)); }
+std::unique_ptr<ByteSource> gunzip(std::unique_ptr<ByteSource> packed) {
+  return std::make_unique<Gunzip>(std::move(packed));
+}
 
 }  // namespace throughline::wire

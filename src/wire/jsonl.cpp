@@ -1,9 +1,8 @@
 #include "wire/jsonl.h"
 
 #include <fmt/format.h>
-#include <simdjson.h>
-
 #include <optional>
+#include <simdjson.h>
 
 #include "wire/columns.h"
 #include "wire/lines.h"
@@ -24,9 +23,12 @@ struct Refused {
 };
 using Outcome = std::optional<Refused>;
 
-Outcome broken(std::string_view why) { return Refused{"json.broken", fmt::format("the line is not JSON: {}", why)}; }
+Outcome broken(std::string_view why) {
+  return Refused{"json.broken", fmt::format("the line is not JSON: {}", why)};
+}
 Outcome broken(simdjson::error_code error) {
-  if (error == simdjson::DEPTH_ERROR) return Refused{"json.too-deep", fmt::format("objects and arrays lie more than {} deep", kDeepest)};
+  if (error == simdjson::DEPTH_ERROR)
+    return Refused{"json.too-deep", fmt::format("objects and arrays lie more than {} deep", kDeepest)};
   return broken(simdjson::error_message(error));
 }
 
@@ -154,14 +156,16 @@ Status JsonlReader::refuse_array() const {
 Outcome JsonlReader::read_line(std::string_view line) {
   cells_.clear();
   path_.clear();
-  if (!simdjson::validate_utf8(line.data(), line.size())) return Refused{"text.not-utf8", "the row holds bytes that are not UTF-8; save the file as UTF-8"};
+  if (!simdjson::validate_utf8(line.data(), line.size()))
+    return Refused{"text.not-utf8", "the row holds bytes that are not UTF-8; save the file as UTF-8"};
   const simdjson::padded_string_view padded(line.data(), line.size(), line.size() + Lines::kPadding);
   if (const auto error = parser_.iterate(padded).get(document_)) return broken(error);
   ondemand::json_type type;
   if (const auto error = document_.type().get(type)) return broken(error);
   if (type != ondemand::json_type::object) {
     const bool may_be_json = type == ondemand::json_type::array || type == ondemand::json_type::string;
-    if (!may_be_json && !scalar(trimmed(document_.raw_json_token()))) return broken("the line begins with no JSON value");
+    if (!may_be_json && !scalar(trimmed(document_.raw_json_token())))
+      return broken("the line begins with no JSON value");
     return Refused{"json.not-an-object", "the line holds a JSON value that is not an object"};
   }
   ondemand::object object;

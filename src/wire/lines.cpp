@@ -33,7 +33,9 @@ Result<Lines::Step> Lines::begin() {
   return step;
 }
 
-Result<Lines::Step> Lines::extend() { return take_line(); }
+Result<Lines::Step> Lines::extend() {
+  return take_line();
+}
 
 void Lines::keep_first_line() {
   position_ = first_end_;

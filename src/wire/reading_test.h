@@ -6,10 +6,9 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <zlib.h>
-
 #include <string>
 #include <vector>
+#include <zlib.h>
 
 #include "wire/bytes.h"
 #include "wire/rows.h"

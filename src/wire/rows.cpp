@@ -1,9 +1,8 @@
 #include "wire/rows.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <utility>
 
 #include "wire/bytes.h"
@@ -40,7 +39,8 @@ Result<Format> parse_format(std::string_view text) {
 
 Result<Format> format_of(std::string_view path) {
   std::string name(path.substr(path.find_last_of('/') + 1));
-  std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::ranges::transform(name, name.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   std::string_view rest = name;
   if (rest.ends_with(".gz")) rest.remove_suffix(3);
   for (const auto& [ending, format] : kEndings) {
@@ -49,7 +49,8 @@ Result<Format> format_of(std::string_view path) {
   return fail(Error{.code = "format.unknown",
                     .message = "the file's name does not tell its format",
                     .place = place_in(std::string(path)),
-                    .help = "name the format (csv, tsv, jsonl or xes), or end the name in .csv, .tsv, .jsonl or .xes, with .gz or without"});
+                    .help = "name the format (csv, tsv, jsonl or xes), or end the name in .csv, .tsv, .jsonl or .xes, "
+                            "with .gz or without"});
 }
 
 Result<std::unique_ptr<RowReader>> read_rows(std::unique_ptr<ByteSource> bytes, const ReadOptions& options) {

@@ -1,14 +1,13 @@
 // What every format has in common: files, gzip, encodings, long lines, and real exports.
 #include "wire/rows.h"
 
+#include <filesystem>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <set>
 #include <sys/resource.h>
 #include <unistd.h>
 #include <zlib.h>
-
-#include <filesystem>
-#include <fstream>
-#include <set>
 
 #include "wire/reading_test.h"
 
@@ -122,7 +121,8 @@ TEST(Encoding, ARowThatIsNotUtf8IsRefusedAlone) {
   EXPECT_EQ(read("\xFF\xFE" + utf16(half, false), {}).rows, expected);
   EXPECT_EQ(read("{\"a\":1}\n{\"a\":\"\xFC\"}\n", {.format = Format::Jsonl}).rows,
             (std::vector<std::string>{"1: a=1", "2: text.not-utf8"}));
-  EXPECT_EQ(read("\xFF\xFE" + utf16(u"a\n1\n2", false) + "x", {}).rows, (std::vector<std::string>{"2: a='1'", "3: text.not-utf8"}));
+  EXPECT_EQ(read("\xFF\xFE" + utf16(u"a\n1\n2", false) + "x", {}).rows,
+            (std::vector<std::string>{"2: a='1'", "3: text.not-utf8"}));
 }
 
 TEST(Gzip, MembersFollowEachOtherAndZerosPad) {
@@ -143,7 +143,8 @@ TEST(Gzip, DamageComesAfterTheGoodRows) {
   EXPECT_EQ(cut.error.code, "gzip.damaged");
   EXPECT_GT(cut.rows.size(), 40'000u);
   for (std::size_t i = 0; i < cut.rows.size(); ++i) {  // no half row among them
-    ASSERT_EQ(cut.rows[i], std::to_string(i + 2) + ": a='" + std::to_string(i) + "' b='x" + std::to_string(i * 7919 % 10007) + "'");
+    ASSERT_EQ(cut.rows[i],
+              std::to_string(i + 2) + ": a='" + std::to_string(i) + "' b='x" + std::to_string(i * 7919 % 10007) + "'");
   }
   std::string wrong_sum = packed;
   wrong_sum[wrong_sum.size() - 6] ^= 1;
@@ -190,7 +191,8 @@ std::unique_ptr<RowReader> open_real(const std::string& name) {
 }
 
 TEST(RealFiles, AreReadToTheLastRow) {
-  for (const auto& [name, rows] : {std::pair{"retentioneering/simple-onlineshop.csv.gz", 32'283u}, {"telco_churn/Telco_customer_churn.csv.gz", 7'043u}}) {
+  for (const auto& [name, rows] : {std::pair{"retentioneering/simple-onlineshop.csv.gz", 32'283u},
+                                   {"telco_churn/Telco_customer_churn.csv.gz", 7'043u}}) {
     const auto reader = open_real(name);
     if (!reader) GTEST_SKIP() << name << " is not here";
     const Reading reading = read_all(*reader);

@@ -1,17 +1,19 @@
 #include "wire/time_pattern.h"
 
-#include <fmt/format.h>
-
 #include <array>
+#include <fmt/format.h>
 #include <string>
 
 namespace throughline::wire::time_text {
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths{"january", "february", "march",     "april",   "may",      "june",
-                                                   "july",    "august",   "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 12> kMonths{"january",   "february", "march",    "april",
+                                                   "may",       "june",     "july",     "august",
+                                                   "september", "october",  "november", "december"};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 bool begins_with_word(std::string_view text, std::string_view lower_word) {
   if (text.size() < lower_word.size()) return false;
@@ -133,15 +135,18 @@ Status check_pattern(std::string_view pattern) {
     const char directive = at + 1 < pattern.size() ? pattern[at + 1] : '\0';
     if (directive == '\0' || std::string_view("YymbBdejHIpMSfz%").find(directive) == std::string_view::npos) {
       return fail("time-format.unknown",
-                  directive == '\0' ? std::string("the pattern ends in a single %") : fmt::format("no part of a time is written %{}", directive),
+                  directive == '\0' ? std::string("the pattern ends in a single %")
+                                    : fmt::format("no part of a time is written %{}", directive),
                   "use %Y %y %m %b %B %d %e %j %H %I %p %M %S %f %z, and %% for a percent sign");
     }
     seen += directive;
   }
   const auto has = [&](std::string_view any) { return seen.find_first_of(any) != std::string::npos; };
   if (!has("Yy")) return fail("time-format.incomplete", "the pattern names no year", "add %Y or %y");
-  if (has("de") && !has("mbB")) return fail("time-format.incomplete", "the pattern names a day without a month", "add %m, %b or %B");
-  if (has("I") && !has("p")) return fail("time-format.incomplete", "the pattern has %I without %p", "write %H for hours from 0 to 23");
+  if (has("de") && !has("mbB"))
+    return fail("time-format.incomplete", "the pattern names a day without a month", "add %m, %b or %B");
+  if (has("I") && !has("p"))
+    return fail("time-format.incomplete", "the pattern has %I without %p", "write %H for hours from 0 to 23");
   return {};
 }
 

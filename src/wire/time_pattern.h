@@ -32,11 +32,13 @@ struct Reading {
       days = first + std::chrono::days(day_of_year - 1);
       if (day_of_year > (std::chrono::year(year).is_leap() ? 366 : 365)) return std::nullopt;
     } else {
-      const auto date = std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(month)) / std::chrono::day(static_cast<unsigned>(day));
+      const auto date = std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(month)) /
+                        std::chrono::day(static_cast<unsigned>(day));
       if (!date.ok()) return std::nullopt;
       days = std::chrono::local_days(date);
     }
-    return LocalTime(days) + std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second) + Duration(micros);
+    return LocalTime(days) + std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second) +
+           Duration(micros);
   }
 };
 

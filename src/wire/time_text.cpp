@@ -1,8 +1,7 @@
 #include "wire/time_text.h"
 
-#include <fmt/format.h>
-
 #include <array>
+#include <fmt/format.h>
 #include <optional>
 
 #include "wire/time_pattern.h"
@@ -14,10 +13,11 @@ using namespace std::chrono_literals;
 using time_text::Reading;
 using time_text::Scanner;
 
-constexpr std::array<std::pair<std::string_view, TimeFormat::Kind>, 4> kKinds{{{"iso", TimeFormat::Kind::Iso},
-                                                                              {"unix_s", TimeFormat::Kind::UnixSeconds},
-                                                                              {"unix_ms", TimeFormat::Kind::UnixMillis},
-                                                                              {"unix_us", TimeFormat::Kind::UnixMicros}}};
+constexpr std::array<std::pair<std::string_view, TimeFormat::Kind>, 4> kKinds{
+    {{"iso", TimeFormat::Kind::Iso},
+     {"unix_s", TimeFormat::Kind::UnixSeconds},
+     {"unix_ms", TimeFormat::Kind::UnixMillis},
+     {"unix_us", TimeFormat::Kind::UnixMicros}}};
 
 // The text for a message: whole characters, at most 40 of them.
 std::string shortened(std::string_view text) {
@@ -31,7 +31,8 @@ std::string shortened(std::string_view text) {
 
 std::unexpected<Error> unreadable(std::string_view text, const TimeFormat& format) {
   return fail("time.unreadable", fmt::format("\"{}\" is not a time in the format {}", shortened(text), to_text(format)),
-              "name the format the times are written in: iso, unix_s, unix_ms, unix_us or a pattern such as \"%d.%m.%Y %H:%M\"");
+              "name the format the times are written in: iso, unix_s, unix_ms, unix_us or a pattern such as \"%d.%m.%Y "
+              "%H:%M\"");
 }
 
 std::unexpected<Error> out_of_range(std::string_view text) {
@@ -58,7 +59,8 @@ bool read_iso(std::string_view text, Reading& reading) {
   return scan.offset(reading) && scan.at_end();
 }
 
-Result<Instant> to_instant(const Reading& reading, std::string_view text, const TimeFormat& format, const Zone& zone, bool* was_ambiguous) {
+Result<Instant> to_instant(const Reading& reading, std::string_view text, const TimeFormat& format, const Zone& zone,
+                           bool* was_ambiguous) {
   const auto clock = reading.local_time();
   if (!clock) return unreadable(text, format);
   Instant instant(clock->time_since_epoch());
@@ -89,7 +91,8 @@ Result<Instant> read_unix(std::string_view text, std::int64_t unit, const TimeFo
   std::size_t at = 0;
   const auto digit = [&] { return at < rest.size() && rest[at] >= '0' && rest[at] <= '9'; };
   for (; digit(); ++at) {
-    overflow |= __builtin_mul_overflow(count, std::int64_t{10}, &count) || __builtin_add_overflow(count, rest[at] - '0', &count);
+    overflow |= __builtin_mul_overflow(count, std::int64_t{10}, &count) ||
+                __builtin_add_overflow(count, rest[at] - '0', &count);
   }
   if (at == 0) return unreadable(text, format);
   overflow |= __builtin_mul_overflow(count, unit, &count);
@@ -117,8 +120,9 @@ Result<TimeFormat> parse_time_format(std::string_view text) {
     known.emplace_back(name);
   }
   if (text.find('%') == std::string_view::npos) {
-    return fail("time-format.unknown", fmt::format("no time format is called \"{}\"", text),
-                did_you_mean(text, known, "write iso, unix_s, unix_ms, unix_us or a pattern such as \"%d.%m.%Y %H:%M\""));
+    return fail(
+        "time-format.unknown", fmt::format("no time format is called \"{}\"", text),
+        did_you_mean(text, known, "write iso, unix_s, unix_ms, unix_us or a pattern such as \"%d.%m.%Y %H:%M\""));
   }
   CHECKED(time_text::check_pattern(text));
   return TimeFormat{TimeFormat::Kind::Pattern, std::string(text)};

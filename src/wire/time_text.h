@@ -34,6 +34,7 @@ std::string to_text(const TimeFormat& format);
 // without month or day means the first.
 // Errors: time.unreadable (also 2025-02-30), time.out-of-range (outside kEarliest to kLatest), time.nonexistent.
 // A reading that the zone had twice is its first occurrence, and `was_ambiguous` says so when it is given.
-Result<Instant> parse_time(std::string_view text, const TimeFormat& format, const Zone& zone, bool* was_ambiguous = nullptr);
+Result<Instant> parse_time(std::string_view text, const TimeFormat& format, const Zone& zone,
+                           bool* was_ambiguous = nullptr);
 
 }  // namespace throughline::wire

@@ -32,11 +32,38 @@ TEST(TimeText, Iso) {
 }
 
 TEST(TimeText, WhatIsNoTime) {
-  for (const std::string_view text :
-       {"", " ", "2025-02-30", "2025-13-01", "2025-00-01", "2025-01-00", "2023-02-29", "1900-02-29", "2025-03-30T24:00", "2025-03-30T10:60",
-        "2025-03-30T10:00:60", "2025-03-30T", "2025-03-30T10", "2025-03-30T10:00:00.", "2025-03-30T10:00:00.1234567890", "2025-03/30", "25-03-30",
-        "2025-3-30", "2025-03-30x", "2025-03-30T10:00Zx", "2025-03-30T10:00+1", "2025-03-30T10:00+1:00", "2025-03-30T10:00+99:00", "2025-03-30 ",
-        "2025-03-30T10:00 ", "NaN", "inf", "yesterday", "1743299999", "+025-01-01", "-025-01-01", "10000-01-01"}) {
+  for (const std::string_view text : {"",
+                                      " ",
+                                      "2025-02-30",
+                                      "2025-13-01",
+                                      "2025-00-01",
+                                      "2025-01-00",
+                                      "2023-02-29",
+                                      "1900-02-29",
+                                      "2025-03-30T24:00",
+                                      "2025-03-30T10:60",
+                                      "2025-03-30T10:00:60",
+                                      "2025-03-30T",
+                                      "2025-03-30T10",
+                                      "2025-03-30T10:00:00.",
+                                      "2025-03-30T10:00:00.1234567890",
+                                      "2025-03/30",
+                                      "25-03-30",
+                                      "2025-3-30",
+                                      "2025-03-30x",
+                                      "2025-03-30T10:00Zx",
+                                      "2025-03-30T10:00+1",
+                                      "2025-03-30T10:00+1:00",
+                                      "2025-03-30T10:00+99:00",
+                                      "2025-03-30 ",
+                                      "2025-03-30T10:00 ",
+                                      "NaN",
+                                      "inf",
+                                      "yesterday",
+                                      "1743299999",
+                                      "+025-01-01",
+                                      "-025-01-01",
+                                      "10000-01-01"}) {
     EXPECT_EQ(parsed(text), "time.unreadable") << text;
   }
   const auto failed = parse_time("ünreadable text that goes on and on for more than forty characters", {}, kBerlin);
@@ -44,8 +71,9 @@ TEST(TimeText, WhatIsNoTime) {
 }
 
 TEST(TimeText, OutOfRange) {
-  for (const std::string_view text : {"9999-12-31", "0000-01-01", "0001-01-01T00:00:00Z", "1899-12-31T23:59:59.999999Z", "2100-01-01T00:00:00Z",
-                                      "1900-01-01T00:00:00+01:00", "9999-12-31T23:59:59.999999-18:00"}) {
+  for (const std::string_view text :
+       {"9999-12-31", "0000-01-01", "0001-01-01T00:00:00Z", "1899-12-31T23:59:59.999999Z", "2100-01-01T00:00:00Z",
+        "1900-01-01T00:00:00+01:00", "9999-12-31T23:59:59.999999-18:00"}) {
     EXPECT_EQ(parsed(text), "time.out-of-range") << text;
   }
   EXPECT_EQ(parsed("2099-12-31T23:30:00-01:00"), "time.out-of-range");
@@ -75,7 +103,8 @@ TEST(TimeText, UnixCounts) {
   for (const std::string_view text : {"", "-", "NaN", "nan", "inf", "-inf", "1e9", "1.", ".5", "1 ", "0x10", "1,5"}) {
     EXPECT_EQ(parsed(text, "unix_s"), "time.unreadable") << text;
   }
-  for (const std::string_view text : {"1572631153273", "99999999999999999999999", "9223372036854775807", "-9223372036854775808", "-99999999999"}) {
+  for (const std::string_view text :
+       {"1572631153273", "99999999999999999999999", "9223372036854775807", "-9223372036854775808", "-99999999999"}) {
     EXPECT_EQ(parsed(text, "unix_s"), "time.out-of-range") << text;
   }
 }
@@ -96,7 +125,8 @@ TEST(TimeText, Patterns) {
   EXPECT_EQ(parsed("01:02:03.5 2025-01-01", "%H:%M:%S.%f %Y-%m-%d"), "2025-01-01T01:02:03.500Z");
   EXPECT_EQ(parsed("01:02:03. 2025", "%H:%M:%S. %Y"), "2025-01-01T01:02:03Z");
   EXPECT_EQ(parsed("100% 2025", "100%% %Y"), "2025-01-01T00:00:00Z");
-  for (const std::string_view text : {"", "30.03.2025 ", "30.03.2025 01:59:00", "31.04.2025 01:00", "30-03-2025 01:59", "0.3.2025 01:00"}) {
+  for (const std::string_view text :
+       {"", "30.03.2025 ", "30.03.2025 01:59:00", "31.04.2025 01:00", "30-03-2025 01:59", "0.3.2025 01:00"}) {
     EXPECT_EQ(parsed(text, "%d.%m.%Y %H:%M"), "time.unreadable") << text;
   }
   EXPECT_EQ(parsed("01.01.9999 00:00", "%d.%m.%Y %H:%M"), "time.out-of-range");
@@ -105,10 +135,13 @@ TEST(TimeText, Patterns) {
 }
 
 TEST(TimeText, FormatsAreCheckedBeforeTheyAreUsed) {
-  for (const std::string_view text : {"unix", "ISO8601", "%Q", "%Y %", "%Y-%m-%d %A"}) EXPECT_EQ(parsed("", text), "time-format.unknown") << text;
-  for (const std::string_view text : {"%H:%M", "%Y %d", "%Y-%m-%d %I:%M", "%%"}) EXPECT_EQ(parsed("", text), "time-format.incomplete") << text;
+  for (const std::string_view text : {"unix", "ISO8601", "%Q", "%Y %", "%Y-%m-%d %A"})
+    EXPECT_EQ(parsed("", text), "time-format.unknown") << text;
+  for (const std::string_view text : {"%H:%M", "%Y %d", "%Y-%m-%d %I:%M", "%%"})
+    EXPECT_EQ(parsed("", text), "time-format.incomplete") << text;
   EXPECT_EQ(parse_time_format("unix_sec").error().help, "did you mean \"unix_s\"?");
-  for (const std::string_view text : {"iso", "unix_s", "unix_ms", "unix_us", "%d.%m.%y"}) EXPECT_EQ(to_text(*parse_time_format(text)), text);
+  for (const std::string_view text : {"iso", "unix_s", "unix_ms", "unix_us", "%d.%m.%y"})
+    EXPECT_EQ(to_text(*parse_time_format(text)), text);
 }
 
 }  // namespace

@@ -1,10 +1,9 @@
 #include "wire/utf16.h"
 
-#include <iconv.h>
-
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <iconv.h>
 #include <optional>
 
 namespace throughline::wire {

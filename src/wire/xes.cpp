@@ -1,11 +1,10 @@
 #include "wire/xes.h"
 
-#include <expat.h>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <expat.h>
+#include <fmt/format.h>
 #include <optional>
 
 #include "wire/columns.h"
@@ -49,7 +48,9 @@ struct Attributes {
   }
 };
 
-std::string_view local_name(std::string_view name) { return name.substr(name.find(':') + 1); }
+std::string_view local_name(std::string_view name) {
+  return name.substr(name.find(':') + 1);
+}
 
 std::optional<Cell::Kind> kind_of(std::string_view element) {
   if (element == "string" || element == "date" || element == "id") return Cell::Kind::Text;
@@ -71,10 +72,15 @@ class XesReader final : public RowReader {
     if (parser_ == nullptr) throw std::bad_alloc();
     XML_SetUserData(parser_, this);
     XML_SetElementHandler(
-        parser_, [](void* self, const char* name, const char** attributes) { static_cast<XesReader*>(self)->open(name, attributes); },
+        parser_,
+        [](void* self, const char* name, const char** attributes) {
+          static_cast<XesReader*>(self)->open(name, attributes);
+        },
         [](void* self, const char*) { static_cast<XesReader*>(self)->close(); });
-    XML_SetEntityDeclHandler(parser_, [](void* self, const char*, int, const char*, int, const char*, const char*, const char*, const char*) {
-      static_cast<XesReader*>(self)->stop("xml.entity", "the file declares XML entities, which can blow it up without end",
+    XML_SetEntityDeclHandler(parser_, [](void* self, const char*, int, const char*, int, const char*, const char*,
+                                         const char*, const char*) {
+      static_cast<XesReader*>(self)->stop("xml.entity",
+                                          "the file declares XML entities, which can blow it up without end",
                                           "take the <!DOCTYPE …> part out and write the text itself");
     });
   }
@@ -150,7 +156,8 @@ Status XesReader::parse_on() {
   }
   if (failure_) return {};
   if (status == XML_STATUS_ERROR) {
-    return fail(error_here("xml.broken", fmt::format("the XML is broken: {}", XML_ErrorString(XML_GetErrorCode(parser_))),
+    return fail(error_here("xml.broken",
+                           fmt::format("the XML is broken: {}", XML_ErrorString(XML_GetErrorCode(parser_))),
                            "export the log again; events before this line were read"));
   }
   if (status == XML_STATUS_SUSPENDED) {
@@ -163,14 +170,16 @@ Status XesReader::parse_on() {
   // The parser holds a tag until it is closed.
   const std::int64_t tag_begin = XML_GetCurrentByteIndex(parser_);
   if (tag_begin >= 0 && fed_ - tag_begin > static_cast<std::int64_t>(limits_.row_bytes + kBlock)) {
-    return fail(error_here("xml.too-long", fmt::format("one XML tag is longer than {} bytes", limits_.row_bytes), "shorten the attribute, or raise the limit"));
+    return fail(error_here("xml.too-long", fmt::format("one XML tag is longer than {} bytes", limits_.row_bytes),
+                           "shorten the attribute, or raise the limit"));
   }
   return {};
 }
 
 void XesReader::open(std::string_view name, const char** attributes) {
   if (++depth_ > kDeepest) {
-    return stop("xml.too-deep", fmt::format("elements lie more than {} deep", kDeepest), "export the log without nested attributes");
+    return stop("xml.too-deep", fmt::format("elements lie more than {} deep", kDeepest),
+                "export the log without nested attributes");
   }
   if (ignored_ > 0) {
     ++ignored_;
@@ -178,7 +187,8 @@ void XesReader::open(std::string_view name, const char** attributes) {
   }
   const std::string_view element = local_name(name);
   if (level_ == Level::Outside) {
-    if (element != "log") return stop("xes.not-a-log", "the XML's outermost element is not <log>", "export the log as XES");
+    if (element != "log")
+      return stop("xes.not-a-log", "the XML's outermost element is not <log>", "export the log as XES");
     level_ = Level::Log;
   } else if (level_ == Level::Log && element == "trace") {
     begin_trace();
@@ -238,7 +248,8 @@ void XesReader::attribute(Cell::Kind kind, const char** attributes) {
   place(of_event ? event_ : trace_, of_event ? "" : kCasePrefix, key, kind, value);
 }
 
-void XesReader::place(Attributes& into, std::string_view prefix, std::string_view key, Cell::Kind kind, std::string_view value) {
+void XesReader::place(Attributes& into, std::string_view prefix, std::string_view key, Cell::Kind kind,
+                      std::string_view value) {
   if (!into.refused_for.empty()) return;
   const auto refuse = [&](std::string_view code, std::string reason) {
     columns_.take_back();
@@ -250,17 +261,21 @@ void XesReader::place(Attributes& into, std::string_view prefix, std::string_vie
   }
   name_.assign(prefix).append(key);
   const Columns::Met met = columns_.value(name_);
-  const bool twice = met.outcome == Columns::Outcome::Duplicate || (met.outcome == Columns::Outcome::Known && in_trace_ && trace_.has(met.column));
+  const bool twice = met.outcome == Columns::Outcome::Duplicate ||
+                     (met.outcome == Columns::Outcome::Known && in_trace_ && trace_.has(met.column));
   if (twice) return refuse("xes.duplicate-key", "two attributes have the same key");
-  if (met.outcome == Columns::Outcome::TooMany) return refuse("row.too-many-columns", "the event names more columns than the limit leaves room for");
-  if (met.outcome == Columns::Outcome::TooLong) return refuse("row.name-too-long", fmt::format("a key is longer than {} bytes", Columns::kNameBytes));
+  if (met.outcome == Columns::Outcome::TooMany)
+    return refuse("row.too-many-columns", "the event names more columns than the limit leaves room for");
+  if (met.outcome == Columns::Outcome::TooLong)
+    return refuse("row.name-too-long", fmt::format("a key is longer than {} bytes", Columns::kNameBytes));
   into.add(met.column, kind, value);
 }
 
 std::variant<Row, Refusal, End> XesReader::hand_out() {
   ++number_;
   const Attributes& refused = in_trace_ && !trace_.refused_for.empty() ? trace_ : event_;
-  if (!refused.refused_for.empty()) return Refusal{event_line_, number_, std::string(refused.refused_for), refused.reason};
+  if (!refused.refused_for.empty())
+    return Refusal{event_line_, number_, std::string(refused.refused_for), refused.reason};
   cells_.clear();
   const auto put = [this](const Attributes& attributes) {
     for (const auto& [column, kind, begin, size] : attributes.values) {

@@ -10,7 +10,9 @@ namespace {
 using Rows = std::vector<std::string>;
 const ReadOptions kXes{.format = Format::Xes};
 
-std::string string(const std::string& key, const std::string& value) { return "<string key=\"" + key + "\" value=\"" + value + "\"/>"; }
+std::string string(const std::string& key, const std::string& value) {
+  return "<string key=\"" + key + "\" value=\"" + value + "\"/>";
+}
 
 TEST(Xes, OneRowPerEvent) {
   const Reading reading = read(R"(<?xml version="1.0" encoding="UTF-8"?>
@@ -35,26 +37,36 @@ TEST(Xes, OneRowPerEvent) {
   <trace><event></event></trace>
   <event><string key="concept:name" value="alone"/></event>
 </log>
-)", kXes);
-  EXPECT_EQ(reading.rows, (Rows{"8: case:index=0 case:concept:name='c & 1' concept:name='pay' time:timestamp='2025-03-30T01:00:00Z' cost=12 "
-                                "rate=-1.5e3 vip=true id='x'",
-                                "14: case:index=0 case:concept:name='c & 1'",
-                                "16: case:index=0 case:concept:name='c & 1' rate='NaN' vip=false case:late='l' odd='maybe'",
-                                "20: case:index=1", "21: concept:name='alone'"}));
+)",
+                               kXes);
+  EXPECT_EQ(
+      reading.rows,
+      (Rows{
+          "8: case:index=0 case:concept:name='c & 1' concept:name='pay' time:timestamp='2025-03-30T01:00:00Z' cost=12 "
+          "rate=-1.5e3 vip=true id='x'",
+          "14: case:index=0 case:concept:name='c & 1'",
+          "16: case:index=0 case:concept:name='c & 1' rate='NaN' vip=false case:late='l' odd='maybe'",
+          "20: case:index=1", "21: concept:name='alone'"}));
   EXPECT_TRUE(reading.ended);
   EXPECT_EQ(reading.columns.front(), "case:index");
 }
 
 TEST(Xes, EveryReadBoundaryAndEncodingGivesTheSame) {
-  const std::string text = "<log><trace>" + string("n", "é") + "<event>" + string("a", "1") + "</event>\n<event>" + string("a", "2") + "</event></trace></log>";
+  const std::string text = "<log><trace>" + string("n", "é") + "<event>" + string("a", "1") + "</event>\n<event>" +
+                           string("a", "2") + "</event></trace></log>";
   const Rows expected{"1: case:index=0 case:n='é' a='1'", "2: case:index=0 case:n='é' a='2'"};
   for (std::size_t step = 1; step < 40; ++step) EXPECT_EQ(read(text, kXes, step).rows, expected);
   EXPECT_EQ(read("\xEF\xBB\xBF" + text, kXes).rows, expected);
-  EXPECT_EQ(read("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><log><event>" + string("a", "\xE9") + "</event></log>", kXes).rows, (Rows{"1: a='é'"}));
+  EXPECT_EQ(
+      read("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><log><event>" + string("a", "\xE9") + "</event></log>", kXes)
+          .rows,
+      (Rows{"1: a='é'"}));
   std::string wide = "\xFF\xFE";
-  for (const char c : "<?xml version=\"1.0\" encoding=\"UTF-16\"?><log><event>" + string("a", "1") + "</event></log>") (wide += c) += '\0';
+  for (const char c : "<?xml version=\"1.0\" encoding=\"UTF-16\"?><log><event>" + string("a", "1") + "</event></log>")
+    (wide += c) += '\0';
   EXPECT_EQ(read(wide, kXes).rows, (Rows{"1: a='1'"}));
-  EXPECT_EQ(read("<x:log xmlns:x=\"u\"><x:event><x:string key=\"a\" value=\"1\"/></x:event></x:log>", kXes).rows, (Rows{"1: a='1'"}));
+  EXPECT_EQ(read("<x:log xmlns:x=\"u\"><x:event><x:string key=\"a\" value=\"1\"/></x:event></x:log>", kXes).rows,
+            (Rows{"1: a='1'"}));
 }
 
 TEST(Xes, BrokenXmlEndsTheFileBehindTheGoodRows) {
@@ -72,9 +84,11 @@ TEST(Xes, BrokenXmlEndsTheFileBehindTheGoodRows) {
 }
 
 TEST(Xes, EntitiesAreForbiddenAndDepthIsBounded) {
-  const std::string bomb = R"(<!DOCTYPE log [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><log><event><string key="a" value="&b;"/></event></log>)";
+  const std::string bomb =
+      R"(<!DOCTYPE log [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><log><event><string key="a" value="&b;"/></event></log>)";
   EXPECT_EQ(read(bomb, kXes).error.code, "xml.entity");
-  EXPECT_EQ(read("<!DOCTYPE log [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><log>&x;</log>", kXes).error.code, "xml.entity");
+  EXPECT_EQ(read("<!DOCTYPE log [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><log>&x;</log>", kXes).error.code,
+            "xml.entity");
   EXPECT_EQ(read("<!DOCTYPE log SYSTEM \"http://example.org/x.dtd\"><log><event/></log>", kXes).rows, (Rows{"1:"}));
   std::string deep = "<log>";
   for (int i = 0; i < 100'000; ++i) deep += "<string>";
@@ -82,7 +96,9 @@ TEST(Xes, EntitiesAreForbiddenAndDepthIsBounded) {
 }
 
 TEST(Xes, RefusesOneEventAndGoesOn) {
-  const auto events = [](const std::string& odd) { return "<log>\n<event>" + odd + "</event>\n<event>" + string("z", "1") + "</event></log>"; };
+  const auto events = [](const std::string& odd) {
+    return "<log>\n<event>" + odd + "</event>\n<event>" + string("z", "1") + "</event></log>";
+  };
   EXPECT_EQ(read(events(string("a", "1") + string("a", "2")), kXes).rows, (Rows{"2: xes.duplicate-key", "3: z='1'"}));
   EXPECT_EQ(read(events("<string value=\"1\"/>"), kXes).rows, (Rows{"2: xes.no-key", "3: z='1'"}));
   EXPECT_EQ(read(events(string(std::string(2000, 'k'), "")), kXes).rows, (Rows{"2: row.name-too-long", "3: z='1'"}));
@@ -90,19 +106,26 @@ TEST(Xes, RefusesOneEventAndGoesOn) {
   const Reading reading = read(events(string("a", std::string(60, 'x')) + string("b", std::string(60, 'x'))), tight);
   EXPECT_EQ(reading.rows, (Rows{"2: row.too-long", "3: z='1'"}));
   EXPECT_EQ(reading.columns, (Rows{"z"}));
-  EXPECT_EQ(read(events(string("a", "") + string("b", "") + string("c", "")), tight).rows, (Rows{"2: row.too-many-columns", "3: z='1'"}));
+  EXPECT_EQ(read(events(string("a", "") + string("b", "") + string("c", "")), tight).rows,
+            (Rows{"2: row.too-many-columns", "3: z='1'"}));
 }
 
 TEST(Xes, ABadTraceRefusesItsEventsOnly) {
   const std::string event = "\n<event>" + string("z", "1") + "</event>";
-  EXPECT_EQ(read("<log><trace>" + string("a", "1") + string("a", "2") + event + event + "</trace><trace>" + event + "</trace>" + event + "</log>", kXes).rows,
+  EXPECT_EQ(read("<log><trace>" + string("a", "1") + string("a", "2") + event + event + "</trace><trace>" + event +
+                     "</trace>" + event + "</log>",
+                 kXes)
+                .rows,
             (Rows{"2: xes.duplicate-key", "3: xes.duplicate-key", "4: case:index=1 z='1'", "5: z='1'"}));
   // A late attribute that is refused takes no column away that was handed out before.
-  const Reading late = read("<log><trace>" + event + string("a", "1") + string("a", "2") + event + "</trace></log>", kXes);
+  const Reading late =
+      read("<log><trace>" + event + string("a", "1") + string("a", "2") + event + "</trace></log>", kXes);
   EXPECT_EQ(late.rows, (Rows{"2: case:index=0 z='1'", "3: xes.duplicate-key"}));
   EXPECT_EQ(late.columns, (Rows{"case:index", "z"}));
   // An event that says for itself what its trace says.
-  EXPECT_EQ(read("<log><trace>" + string("a", "1") + "<event>" + string("case:a", "2") + "</event></trace></log>", kXes).rows, (Rows{"1: xes.duplicate-key"}));
+  EXPECT_EQ(
+      read("<log><trace>" + string("a", "1") + "<event>" + string("case:a", "2") + "</event></trace></log>", kXes).rows,
+      (Rows{"1: xes.duplicate-key"}));
 }
 
 }  // namespace
