@@ -1,0 +1,107 @@
+#include "laws/random_world.h"
+
+namespace throughline::laws {
+namespace {
+
+using model::By;
+using model::Question;
+
+template <class T>
+T one_of(const std::vector<T>& all) { return *rc::gen::elementOf(all); }
+bool in(int ten) { return *rc::gen::inRange(0, 10) < ten; }
+
+Instant day(int year, int month, int day) { return Instant(std::chrono::sys_days(std::chrono::year(year) / month / day)); }
+
+// Every name, channel and value occurs in each world, so that no question asks for what is not there.
+constexpr std::string_view kNames[] = {"a", "b", "c"};
+
+model::Identity user(const std::string& name) { return {model::IdentityKind::UserId, name}; }
+
+model::Event random_event(Instant base, Duration step) {
+  model::Event event{.time = base + step * *rc::gen::inRange(0, 40)};
+  event.sequence = *rc::gen::inRange(0, 2);
+  event.name = kNames[*rc::gen::inRange(0, 3)];
+  event.channel = one_of<std::string>({"", "web", "app"});
+  if (!in(1)) event.identities = {user(one_of<std::string>({"ana", "ben", "cy"}))};
+  if (in(2)) event.identities.push_back({model::IdentityKind::AnonymousId, one_of<std::string>({"c1", "c2"})});
+  event.account = one_of<std::string>({"", "acme", "beta"});
+  for (const char* claim : {"k1", "k2"}) {
+    if (in(4)) event.objects.push_back({"claim", claim});
+  }
+  if (in(6)) event.properties = {{"plan", one_of<std::string>({"free", "gold", "7", "10", ""})}};
+  return event;
+}
+
+model::AnyOf random_events() {
+  model::AnyOf events{{.event = std::string(kNames[*rc::gen::inRange(0, 3)])}};
+  if (in(2)) events.push_back({.event = std::string(kNames[*rc::gen::inRange(0, 3)])});
+  if (in(2)) events[0].channel = one_of<std::string>({"web", "app"});
+  return events;
+}
+
+model::Definition segment(std::string name, model::SegmentRule rule) {
+  return {.kind = model::DefinitionKind::Segment, .name = name, .meaning = model::SegmentDefinition{.name = name, .people = std::move(rule)}};
+}
+
+}  // namespace
+
+reference::World random_world() {
+  const Instant base = one_of<Instant>({day(2025, 3, 8), day(2025, 3, 29), day(2025, 10, 4), day(2025, 10, 25)});
+  const Duration step = one_of<Duration>({std::chrono::minutes(20), std::chrono::hours(7), std::chrono::days(4)});
+  reference::World world;
+  for (int i = *rc::gen::inRange(0, 25); i > 0; --i) world.events.push_back(random_event(base, step));
+  for (const std::string_view name : kNames) {
+    world.events.push_back({.time = base, .name = std::string(name), .identities = {user("zoe")}, .account = "zeta", .objects = {{"claim", "k9"}},
+                            .properties = {{"plan", std::string("gold")}}});
+  }
+  for (int i = *rc::gen::inRange(0, 6); i > 0; --i) {
+    world.changes.push_back({.time = base + step * *rc::gen::inRange(0, 40), .identity = user(one_of<std::string>({"ana", "ben"})), .name = "plan",
+                             .value = one_of<std::string>({"free", "gold", "7", ""})});
+  }
+  using Rule = model::SegmentRule;
+  const Rule keen{Rule::Did{.event = {{.event = "a"}}, .at_least = 2}}, golden{Rule::Has{.property = "plan", .in = {"gold", "7"}}};
+  const Rule recent{Rule::Did{.event = {{.event = "b", .channel = "web"}}, .last = step * 10}};
+  world.catalogue = model::Catalogue({segment("keen", keen), segment("golden", golden),
+                                      segment("other", {Rule::All{{Rule{Rule::Not{std::make_shared<const Rule>(golden)}}, Rule{Rule::Any{{keen, recent}}}}}})});
+  return world;
+}
+
+Question random_frame() {
+  Question question;
+  question.zone = *Zone::find(one_of<std::string>({"UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"}));
+  const Instant from = one_of<Instant>({day(2025, 3, 10), day(2025, 3, 30), day(2025, 10, 5), day(2025, 10, 26)});
+  if (in(3)) question.from = from;
+  if (in(3)) question.to = from + std::chrono::days(*rc::gen::inRange(1, 60));
+  question.counting = one_of<model::Counting>({{}, {}, {.kind = model::SubjectKind::Account, .object_type = {}}, {.kind = model::SubjectKind::Object, .object_type = "claim"}});
+  if (in(2)) question.segment = one_of<std::string>({"keen", "golden", "other"});
+  const auto kind = one_of<By::Kind>({By::Kind::Nothing, By::Kind::Segments, By::Kind::Channel, By::Kind::Property, By::Kind::Calendar});
+  question.by = {.kind = kind,
+                 .property = kind == By::Kind::Property ? "plan" : "",
+                 .as_of = one_of<model::AsOf>({model::AsOf::Event, model::AsOf::Entry, model::AsOf::Latest}),
+                 .interval = one_of<Interval>({Interval::Day, Interval::Week, Interval::Month, Interval::Quarter, Interval::Year})};
+  return question;
+}
+
+Question random_funnel() {
+  Question question = random_frame();
+  Question::Funnel funnel{.within = one_of<Duration>({Duration(0), std::chrono::minutes(20), std::chrono::hours(14), std::chrono::days(8), std::chrono::days(400)})};
+  for (int i = *rc::gen::inRange(2, 5); i > 0; --i) funnel.steps.push_back(random_events());
+  question.ask = funnel;
+  return question;
+}
+
+Question random_trend() {
+  Question question = random_frame();
+  question.ask = Question::Trend{.events = in(5) ? model::AnyOf{} : random_events()};
+  return question;
+}
+
+Question random_retention() {
+  Question question = random_frame();
+  if (question.by.kind == By::Kind::Calendar) question.by = {};
+  question.ask = Question::Retention{.start = random_events(), .returns = in(3) ? model::AnyOf{} : random_events(), .periods = *rc::gen::inRange(1, 7),
+                                     .interval = one_of<Interval>({Interval::Day, Interval::Week, Interval::Month})};
+  return question;
+}
+
+}  // namespace throughline::laws

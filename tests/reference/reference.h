@@ -1,0 +1,34 @@
+// reference.h: the slow obvious version of each analysis, as nested loops over plain events. It judges the fast one:
+// where the two differ, a case decides which is wrong. It shares no code with sequence/ and measure/.
+//
+// Each analysis gives the lines of its answer as text, cells joined with " | ", estimates by their value ("-" without),
+// groups in any order:
+//
+//     free | cart | 3 | 1.000000 | - | -
+//     free | pay | 1 | 0.333333 | 0.333333 | 1200.000000
+//
+// Here stand funnel.cpp, trend.cpp, retention.cpp; task, score, churn and journey go beside them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/catalogue.h"
+#include "model/event.h"
+#include "model/question.h"
+
+namespace throughline::reference {
+
+struct World {
+  std::vector<model::Event> events;
+  std::vector<model::PropertyChange> changes;
+  model::Catalogue catalogue;
+};
+
+using Lines = std::vector<std::string>;
+
+Lines funnel(const World& world, const model::Question& question);
+Lines trend(const World& world, const model::Question& question);
+Lines retention(const World& world, const model::Question& question);
+
+}  // namespace throughline::reference

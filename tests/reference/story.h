@@ -1,0 +1,44 @@
+// story.h: what every reference analysis starts from: who did what, in order, and what a question asks of one event.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "reference/reference.h"
+
+namespace throughline::reference {
+
+struct Told {
+  model::Event event;
+  std::string person;  // "" is nobody
+};
+
+struct Story {
+  std::string subject;
+  std::vector<Told> events;  // in order
+};
+
+// One story per subject that has events. Order: time, sender's counter, name, channel, touchpoint, then all the rest.
+std::vector<Story> stories(const World& world, const model::Counting& counting);
+
+bool is_one_of(const model::AnyOf& matchers, const model::Event& event);
+
+// Is this event in the question's period, and its person in the segment?
+bool counts(const World& world, const model::Question& question, const Told& told);
+
+// The labels of the groups that the event falls into.
+std::vector<std::string> groups(const World& world, const model::Question& question, const Told& anchor, const Told& entry);
+
+// The first and last event of all.
+Instant data_begin(const World& world);
+Instant data_last(const World& world);
+
+// Cells.
+std::string joined(const std::vector<std::string>& cells);
+std::string number(std::optional<double> value);
+std::string share(std::size_t part, std::size_t whole);
+std::string median_seconds(std::vector<Duration> times);
+
+}  // namespace throughline::reference
