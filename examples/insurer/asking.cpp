@@ -44,12 +44,11 @@ void Life::mail(Person& p, Random& r, const char* name, const char* subject, Ms 
   exports_.email(p, name, subject, time, is_opened ? opened : 0, is_opened && r.chance(follows) ? opened + about(r, 40) : 0, claim);
 }
 
-void Life::browse(Person& p, Random& r, std::int64_t day) {
+void Life::browse(Person& p, Random& r, std::int64_t day) {  // some time in the week that begins with this day
   constexpr const char* kScreens[] = {"My policy", "Documents", "Payments", "Help", "My data", "Advice", "Messages"};
   constexpr int kWeights[] = {34, 16, 18, 9, 8, 9, 6};
-  if (day >= calendar_.days()) return;
   const bool wants_app = r.chance(0.85);
-  Sitting s = sit(p, r, calendar_.during(r, day, wants_app ? kPocket : kEvenings), wants_app);
+  Sitting s = sit(p, r, calendar_.within(r, day, day + 6, wants_app ? kPocket : kEvenings), wants_app);
   const bool is_web = s.device.platform[0] == 'w';
   for (std::int64_t pages = r.between(2, 9); pages > 0; --pages) {
     const char* screen = kScreens[r.weighted(kWeights)];
@@ -110,7 +109,7 @@ void Life::ask_effort(Person& p, Random& r, const char* survey, Ms time, double 
 void Life::ask_nps(Person& p, Random& r, Ms time) {
   const auto day = calendar_.day_of(time);
   const double grief = p.grief_on(day);
-  const int score = static_cast<int>(std::clamp(8.35 + 0.9 * p.mood - 1.5 * grief - 0.3 * std::max(0.0, p.thrift) + 1.5 * r.normal() + 0.5, 0.0, 10.0));
+  const int score = static_cast<int>(std::clamp(8.15 + 0.9 * p.mood - 1.5 * grief - 0.3 * std::max(0.0, p.thrift) + 1.5 * r.normal() + 0.5, 0.0, 10.0));
   ask(p, r, "nps", time, score, 10, grief > 0.3 ? "upload" : r.chance(0.3) ? "renewal" : r.chance(0.5) ? "app" : "agent", 0);
 }
 

@@ -32,13 +32,13 @@ bool Life::fill_quote(Person& p, Random& r, Sitting& s, bool& left_address) {
       errors += emit(p, s, "form error", "Quote", {.texts = {{{"form", "quote"}, {"field", kFields[step]}}}}, about(r, 18));
     }
     if (r.chance(0.012)) emit(p, s, "help opened", "Quote", {}, about(r, 40));
-    if (r.chance(0.026)) {  // leaves; some press the button that says so
+    if (r.chance(0.019)) {  // leaves; some press the button that says so
       const bool says_so = r.chance(0.6);
       if (says_so) emit(p, s, "quote left", "Quote");
       facts_.attempt("get_a_quote", start, s.time, says_so ? Ending::GaveUp : Ending::Silent, kHour, errors);
       return false;
     }
-    if (step == 2 && r.chance(0.13)) {
+    if (step == 2 && r.chance(0.10)) {
       emit(p, s, "quote saved", "Quote", {.has_email = true}, about(r, 5));
       facts_.attempt("get_a_quote", start, s.time, Ending::Silent, kHour, errors);
       left_address = true;

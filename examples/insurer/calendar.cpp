@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+
 namespace tarn {
 
 namespace chrono = std::chrono;
@@ -39,15 +42,26 @@ void two(char* at, std::int64_t number) {
 
 }  // namespace
 
-std::int64_t Calendar::local_ms(Ms time) const {
-  return zone_.to_local(throughline::from_micros(time * 1000)).time_since_epoch().count() / 1000;
+void Calendar::read_offsets() {
+  offsets_from_ = chrono::milliseconds(first_.time_since_epoch()).count() - 30 * kDay;
+  for (Ms time = offsets_from_; time < end_ + 200 * kDay; time += kHour) {
+    const Ms offset = zone_.to_local(throughline::from_micros(time * 1000)).time_since_epoch().count() / 1000 - time;
+    offsets_.push_back(offset);
+    if (std::ranges::find(known_offsets_, offset) == known_offsets_.end()) known_offsets_.push_back(offset);
+  }
+  std::ranges::sort(known_offsets_, std::greater());
+}
+
+Ms Calendar::offset(Ms time) const {
+  const Ms hour = std::clamp<Ms>((time - offsets_from_) / kHour, 0, std::ssize(offsets_) - 1);
+  return offsets_[static_cast<std::size_t>(hour)];
 }
 
 Ms Calendar::at(std::int64_t day, std::int64_t second) const {
-  const throughline::LocalTime local = first_ + chrono::days(day) + chrono::seconds(second);
-  const auto instant = zone_.to_instant(local);
-  // A reading that never was, in the hour that spring skips: an hour later it is.
-  return throughline::micros(instant ? *instant : *zone_.to_instant(local + chrono::hours(1))) / 1000;
+  const Ms local = chrono::milliseconds((first_ + chrono::days(day)).time_since_epoch()).count() + second * kSecond;
+  for (const Ms known : known_offsets_)  // the first of two readings in autumn
+    if (offset(local - known) == known) return local - known;
+  return at(day, second + 3600);  // a reading that never was, in the hour that spring skips
 }
 
 int Calendar::day_of(Ms time) const {

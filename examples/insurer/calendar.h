@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/zone.h"
 #include "random.h"
@@ -25,9 +26,13 @@ extern const Rhythm kOffice;       // the claims department
 
 class Calendar {
  public:
-  // Days are counted from `first`, the first local day of the data; nothing happens after `end`.
-  Calendar(throughline::Zone zone, std::chrono::local_days first, Ms end) : zone_(std::move(zone)), first_(first), end_(end) {}
+  // Days are counted from `first`, the first local day of the data; nothing counts after `end`.
+  Calendar(throughline::Zone zone, std::chrono::local_days first, Ms end) : zone_(std::move(zone)), first_(first), end_(end) {
+    read_offsets();
+    begin_ = at(0, 0);
+  }
 
+  Ms begin() const { return begin_; }
   Ms end() const { return end_; }
   int days() const { return day_of(end_) + 1; }
   Ms at(std::int64_t day, std::int64_t second_of_day) const;
@@ -50,10 +55,16 @@ class Calendar {
   std::string with_offset(Ms time) const;  // "2026-11-20T18:40:00+01:00"
 
  private:
-  std::int64_t local_ms(Ms time) const;
+  void read_offsets();
+  Ms offset(Ms time) const;
+  std::int64_t local_ms(Ms time) const { return time + offset(time); }
   throughline::Zone zone_;
   std::chrono::local_days first_;
-  Ms end_;
+  Ms begin_ = 0, end_;
+  // The zone's offset by hours, because times are asked for in no order, where Zone is slow.
+  Ms offsets_from_ = 0;
+  std::vector<Ms> offsets_;
+  std::vector<Ms> known_offsets_;  // each once, greatest first
 };
 
 // "2026-11-20T17:40:00.123Z" and "2026-11-20 17:40:00", both UTC, appended to `out`.

@@ -99,15 +99,15 @@ bool Life::try_upload(Person& p, Random& r, Claim& c) {
   s.claim = c.number;
   const bool is_app = s.device.platform[0] != 'w', is_ios = s.device.platform[0] == 'i';
   const bool is_new = is_app && calendar_.day_of(s.time) >= release_day_;
-  const bool is_photo = is_app || s.device.kind == DeviceKind::Phone || r.chance(0.35);
+  const bool is_photo = is_app || s.device.kind == DeviceKind::Phone || r.chance(0.5);
   const Ms start = s.time;
   int errors = 0;
   const auto row = [&](const char* error, const char* format, double megabytes) {
     return WebRow{.texts = {{{"document_type", is_photo ? "photo" : "invoice"}, {"format", format}, {error != nullptr ? "error" : nullptr, error}}},
                   .tenth_megabytes = static_cast<std::uint16_t>(std::clamp(megabytes * 10, 1.0, 400.0))};
   };
-  bool is_heic = is_photo && r.chance(is_ios ? is_new ? 0.30 : 0.12 : 0.02);
-  double megabytes = r.around(!is_photo ? 1.6 : is_new ? 5.9 : is_app ? 3.9 : 4.6, 0.6);
+  bool is_heic = is_photo && r.chance(is_ios ? is_new ? 0.54 : 0.20 : 0.02);
+  double megabytes = r.around(!is_photo ? 1.8 : is_new ? 8.4 : is_app ? 5.2 : 5.6, 0.6);
   emit(p, s, "document upload started", "Send documents", row(nullptr, is_heic ? "heic" : is_photo ? "jpeg" : "pdf", megabytes), about(r, 50));
   Ending ending = Ending::Silent;
   Ms end = start;
@@ -128,14 +128,14 @@ bool Life::try_upload(Person& p, Random& r, Claim& c) {
     if (r.chance(0.32)) emit(p, s, "rage click", "Send documents", {}, about(r, 10));
     if (r.chance(0.2)) emit(p, s, "help opened", "Send documents", {}, about(r, 40));
     end = s.time;
-    if (pick >= 2 || r.chance(0.38)) {
+    if (pick >= 2 || r.chance(0.42)) {
       if (r.chance(0.55)) {
         emit(p, s, "upload left", "Send documents");
         ending = Ending::GaveUp;
       }
       break;
     }
-    if (r.chance(0.42)) megabytes *= 0.35, is_heic = false;  // a smaller picture, by luck or by a friend's advice
+    if (r.chance(0.36)) megabytes *= 0.35, is_heic = false;  // a smaller picture, by luck or by a friend's advice
   }
   facts_.attempt("send_documents", start, end, ending, kHour, errors);
   c.time = s.time;
@@ -152,7 +152,7 @@ void Life::call_about(Person& p, Random& r, Claim& c, Ms time, const char* reaso
             .transfers = static_cast<int>(r.weighted(std::array{80, 16, 4})), .is_repeat = !is_first, .asked_again = r.chance(is_first ? 0.1 : 0.38),
             .claim = c.number};
   double effort = 5.0 + 0.25 * p.mood - (call.is_repeat ? 0.6 : 0) - 0.25 * call.transfers - (call.waiting > 180 ? 0.5 : 0);
-  const bool is_promised = reason[0] != 'r' && r.chance(0.4);
+  const bool is_promised = reason[0] != 'r' && r.chance(0.55);
   if (is_promised) {
     call.callback_due = calendar_.open(r, time + r.between(1, 3) * kDay, kHelpline);
     call.callback_kept = r.chance(0.68 - 0.09 * progress(day));
@@ -241,9 +241,9 @@ void Life::settle(Person& p, Random& r, Claim& c) {
   }
   if (p.left_day >= 0) return;
   const char* trouble = c.broken_promises > 0 ? "promise" : c.refusals > 0 ? "upload" : "claim";
-  ask_effort(p, r, "ces_claim", decided + kDay, 5.8 + 0.35 * p.mood - (c.refusals > 0 ? 1.6 : 0) - 0.9 * std::min(c.broken_promises, 2) - 0.2 * std::min(c.contacts, 4),
+  ask_effort(p, r, "ces_claim", decided + kDay, 5.5 + 0.35 * p.mood - (c.refusals > 0 ? 1.6 : 0) - 0.9 * std::min(c.broken_promises, 2) - 0.2 * std::min(c.contacts, 4),
              c.refusals > 0 ? "upload" : trouble, c.number);
-  ask_satisfaction(p, r, "csat_claim", decided + 7 * kDay, 4.25 + 0.25 * p.mood - (c.refusals > 0 ? 0.7 : 0) - 0.7 * std::min(c.broken_promises, 2) - (lot == 2 ? 1.2 : lot == 1 ? 0.3 : 0),
+  ask_satisfaction(p, r, "csat_claim", decided + 7 * kDay, 4.1 + 0.25 * p.mood - (c.refusals > 0 ? 0.7 : 0) - 0.7 * std::min(c.broken_promises, 2) - (lot == 2 ? 1.2 : lot == 1 ? 0.3 : 0),
                    trouble, c.number);
 }
 

@@ -38,7 +38,7 @@ std::string claim_or_nothing(std::uint32_t claim) { return claim == 0 ? std::str
 }  // namespace
 
 bool Exports::web(const Person& person, WebRow row) {
-  if (is_over(row.time)) return false;
+  if (is_outside(row.time)) return false;
   row.person = person.index;
   if (row.is_signed_in && row.has_email) {
     facts_.named(person.index, {Named::User, Named::Email}, row.device);
@@ -49,6 +49,7 @@ bool Exports::web(const Person& person, WebRow row) {
   } else {
     facts_.named(person.index, {}, row.device);
   }
+  facts_.claim(row.claim);
   facts_.event(row.event, row.time);
   web_.push_back(row);
   return true;
@@ -56,7 +57,7 @@ bool Exports::web(const Person& person, WebRow row) {
 
 void Exports::policy(Ms recorded, const Person& holder, const Person& person, const char* booked_as, const char* sold_by, std::uint32_t quote,
                      bool is_changed) {
-  if (is_over(recorded)) return;
+  if (is_outside(recorded)) return;
   const bool is_holder = holder.index == person.index;
   policies_.push_back({recorded, fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", policy_id(holder.index), customer_number(person.index),
                                              person.has_account ? user_id(person.index) : "", household_id(holder.household),
@@ -81,7 +82,7 @@ void Exports::policy(Ms recorded, const Person& holder, const Person& person, co
 }
 
 void Exports::order(Ms time, const Person& person, const char* kind, std::int64_t cents, const char* status, int increase) {
-  if (is_over(time)) return;
+  if (is_outside(time)) return;
   constexpr const char* kMethods[] = {"direct debit", "card", "transfer"};
   orders_.push_back({time, fmt::format("L{},{},{},{},{},{},{},{},{},{}\n", kId, policy_id(person.index), customer_number(person.index),
                                        household_id(person.household), kind, cents, kMethods[person.index % 7 < 5 ? 0 : person.index % 7 - 4], status,
@@ -91,7 +92,7 @@ void Exports::order(Ms time, const Person& person, const char* kind, std::int64_
 }
 
 void Exports::cancellation(Ms time, const Person& person, const char* reason, const char* received_by) {
-  if (is_over(time)) return;
+  if (is_outside(time)) return;
   cancellations_.push_back({time, fmt::format("K{},{},{},{},{},{},{},{}\n", kId, policy_id(person.index), customer_number(person.index), reason, received_by,
                                               person.premium_cents, calendar_.date(calendar_.day_of(time) + 30), calendar_.local(time))});
   facts_.named(person.index, {Named::Crm});
@@ -100,8 +101,8 @@ void Exports::cancellation(Ms time, const Person& person, const char* reason, co
 }
 
 void Exports::call(const Person& person, const Call& c) {
-  if (is_over(c.time)) return;
-  const bool is_due = c.callback_due > 0 && !is_over(c.callback_due);
+  if (is_outside(c.time)) return;
+  const bool is_due = c.callback_due > 0 && !is_outside(c.callback_due);
   calls_.push_back({c.time, fmt::format("T{};{};{};{};{};{};{};{};{};{};{};{};{};{};{};{}\n", kId, calendar_.german(c.time), c.is_out ? "out" : "in",
                                         c.is_withheld ? "" : phone_as_dialled(person.phone_of), c.is_named ? customer_number(person.index) : "", c.queue, c.reason,
                                         c.waiting, c.talk, c.transfers, c.is_repeat ? "yes" : "no", c.asked_again ? "yes" : "no",
@@ -111,6 +112,7 @@ void Exports::call(const Person& person, const Call& c) {
   else if (c.is_named) facts_.named(person.index, {Named::Crm});
   else if (!c.is_withheld && person.phone_of == person.index) facts_.named(person.index, {Named::Phone});
   if (!c.is_withheld && person.phone_of != person.index) facts_.shared_phone(person.phone_of);
+  facts_.claim(c.claim);
   int events = 1;
   facts_.event(c.is_out ? "call placed" : "call received", c.time);
   if (!c.is_out && c.transfers > 0) facts_.event("transferred", c.time), ++events;
@@ -125,7 +127,7 @@ void Exports::call(const Person& person, const Call& c) {
 
 void Exports::chat(Ms time, const Person& person, std::uint32_t conversation, const char* from, const char* topic, std::string_view text, int passed_on,
                    std::uint32_t claim) {
-  if (is_over(time)) return;
+  if (is_outside(time)) return;
   chats_.push_back({time, fmt::format(R"({{"message_id":"m{}","conversation":"V-{}","at":"{}","from":"{}","widget":"{}",)"
                                       R"("customer":{{"number":"{}","user_id":{}}},"topic":"{}","passed_on":{},"claim":{},"text":"{}"}})"
                                       "\n",
@@ -134,33 +136,36 @@ void Exports::chat(Ms time, const Person& person, std::uint32_t conversation, co
                                       claim == 0 ? "null" : fmt::format("\"{}\"", claim_id(claim)), text)});
   if (person.has_account) facts_.named(person.index, {Named::User, Named::Crm});
   else facts_.named(person.index, {Named::Crm});
+  facts_.claim(claim);
   facts_.event(from == "customer"sv ? "chat message received" : "chat message sent", time);
 }
 
 void Exports::email(const Person& person, const char* template_name, const char* subject, Ms sent, Ms opened, Ms clicked, std::uint32_t claim) {
-  if (is_over(sent)) return;
-  if (is_over(opened)) opened = 0;
-  if (opened == 0 || is_over(clicked)) clicked = 0;
+  if (is_outside(sent)) return;
+  if (is_outside(opened)) opened = 0;
+  if (opened == 0 || is_outside(clicked)) clicked = 0;
   emails_.push_back({sent, fmt::format("E{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", kId, email_of(person), template_name, subject, utc_seconds(sent),
                                        opened == 0 ? "" : utc_seconds(opened), clicked == 0 ? "" : utc_seconds(clicked), claim_or_nothing(claim))});
   facts_.named(person.index, {Named::Email});
+  facts_.claim(claim);
   facts_.event(event_of(kMailEvents, template_name), sent);
   if (opened != 0) facts_.event("email opened", opened);
   if (clicked != 0) facts_.event("email link followed", clicked);
 }
 
 void Exports::visit(Ms time, const Person& person, const char* purpose, int documents, int minutes, std::uint32_t claim) {
-  if (is_over(time)) return;
+  if (is_outside(time)) return;
   visits_.push_back({time, fmt::format("B{},{},{},{},{},{},{},{}\n", kId, calendar_.local(time), fmt::format("{} branch", city_of(person)),
                                        customer_number(person.index), purpose, documents > 0 ? fmt::format("{}", documents) : "", minutes, claim_or_nothing(claim))});
   facts_.named(person.index, {Named::Crm});
+  facts_.claim(claim);
   facts_.event("branch visited", time);
   if (documents > 0) facts_.event("documents handed over", time);
 }
 
 void Exports::survey(const Person& person, const Survey& s) {
-  if (is_over(s.sent)) return;
-  const bool is_answered = s.answered != 0 && !is_over(s.answered);
+  if (is_outside(s.sent)) return;
+  const bool is_answered = s.answered != 0 && !is_outside(s.answered);
   std::string answer = ",,,,,,,,,,,";  // score, ten items, comment
   double score = s.score;
   if (is_answered && s.items[0] > 0) {
@@ -182,6 +187,7 @@ void Exports::survey(const Person& person, const Survey& s) {
   if (s.by_email) facts_.named(person.index, {Named::Email});
   else if (person.has_account) facts_.named(person.index, {Named::User, Named::Crm});
   else facts_.named(person.index, {Named::Crm});
+  facts_.claim(s.claim);
   facts_.invited(s.survey);
   facts_.event("survey sent", s.sent);
   if (!is_answered) return;
@@ -190,20 +196,20 @@ void Exports::survey(const Person& person, const Survey& s) {
 }
 
 void Exports::begin_claim(const Person& person, std::uint32_t claim, const char* kind, const char* reported_by) {
-  claims_.push_back({fmt::format("  <string key=\"concept:name\" value=\"{}\"/>\n  <string key=\"policyholder\" value=\"{}\"/>\n"
+  claims_.push_back({claim, fmt::format("  <string key=\"concept:name\" value=\"{}\"/>\n  <string key=\"policyholder\" value=\"{}\"/>\n"
                                  "  <string key=\"policy\" value=\"{}\"/>\n  <string key=\"kind\" value=\"{}\"/>\n  <string key=\"reported_by\" value=\"{}\"/>\n",
                                  claim_id(claim), customer_number(person.index), policy_id(person.index), kind, reported_by),
                      {}});
 }
 
 void Exports::claim_step(Ms time, const Person& person, const char* activity, bool is_complete, const char* resource, std::string_view outcome, std::int64_t cents) {
-  if (is_over(time)) return;
+  if (is_outside(time)) return;
   std::string text = fmt::format("   <string key=\"concept:name\" value=\"{}\"/>\n   <string key=\"lifecycle:transition\" value=\"{}\"/>\n"
                                  "   <string key=\"org:resource\" value=\"{}\"/>\n   <date key=\"time:timestamp\" value=\"{}\"/>\n",
                                  activity, is_complete ? "complete" : "start", resource, calendar_.with_offset(time));
   if (!outcome.empty()) text += fmt::format("   <string key=\"outcome\" value=\"{}\"/>\n", outcome);
   if (cents > 0) text += fmt::format("   <int key=\"amount_cents\" value=\"{}\"/>\n", cents);
-  if (claims_.back().events.empty()) facts_.claim();
+  facts_.claim(claims_.back().claim);
   claims_.back().events.push_back({time, std::move(text)});
   facts_.named(person.index, {Named::Crm});
   facts_.event(activity, time);

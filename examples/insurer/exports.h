@@ -1,6 +1,6 @@
 // exports.h: the files that the insurer's systems would give us, held as rows until all are known, then written by time.
 //
-// What happens after the data's end is dropped here, so that a life can be told to its end without looking at the clock.
+// What lies outside the data's days is dropped here, so that a life can be told to its end without looking at the clock.
 #pragma once
 
 #include <array>
@@ -89,10 +89,11 @@ class Exports {
     std::string text;
   };
   struct Trace {
+    std::uint32_t claim = 0;
     std::string head;
     std::vector<Line> events;
   };
-  bool is_over(Ms time) const { return time > calendar_.end(); }
+  bool is_outside(Ms time) const { return time < calendar_.begin() || time > calendar_.end(); }
 
   const Calendar& calendar_;
   Facts& facts_;

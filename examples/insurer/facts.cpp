@@ -36,6 +36,11 @@ void Facts::named(std::uint32_t person, std::initializer_list<Named> names, std:
 
 void Facts::shared_phone(std::uint32_t owner) { see(owner * 4 + static_cast<std::uint32_t>(Named::Phone)); }
 
+void Facts::claim(std::uint32_t number) {
+  if (number >= claims_.size()) claims_.resize(number + 1);
+  if (number > 0) claims_[number] = true;
+}
+
 void Facts::attempt(const char* task, Ms start, Ms end, Ending ending, Ms within, int errors) {
   attempts_[task].push_back({start, end, within, ending, errors});
 }
@@ -86,7 +91,7 @@ std::string Facts::to_json(std::uint64_t seed, std::size_t simulated, const Cale
   std::string out = "{\n  \"about\": \"What the simulator of Tarn Mutual knows for certain. Nobody in it is real.\",\n";
   out += fmt::format("  \"seed\": {},\n  \"simulated_people\": {},\n", seed, simulated);
   out += fmt::format("  \"first_event\": \"{}\",\n  \"last_event\": \"{}\",\n", calendar.with_offset(first_), calendar.with_offset(last_));
-  out += fmt::format("  \"people\": {},\n  \"accounts\": {},\n  \"claims\": {},\n", people(), households_.size(), claims_);
+  out += fmt::format("  \"people\": {},\n  \"accounts\": {},\n  \"claims\": {},\n", people(), households_.size(), std::ranges::count(claims_, true));
   out += fmt::format("  \"events_total\": {},\n  \"events_without_person\": {},\n", total_events(), nobodys_);
   out += fmt::format("  \"events\": {{{}\n  }},\n", counts(events_, "    "));
   out += fmt::format("  \"cancellations\": {{{}\n  }},\n", counts(cancellations_, "    "));
@@ -95,7 +100,7 @@ std::string Facts::to_json(std::uint64_t seed, std::size_t simulated, const Cale
   for (const auto& [task, attempts] : attempts_) {
     std::int64_t started = 0, successes = 0, gave_up = 0, open = 0, errors = 0;
     for (const Attempt& a : attempts) {
-      if (a.start > calendar.end()) continue;
+      if (a.start < calendar.begin() || a.start > calendar.end()) continue;
       ++started;
       errors += a.errors;
       const bool is_ended = a.ending != Ending::Silent && a.end <= calendar.end();

@@ -38,7 +38,7 @@ class Facts {
   void invited(const char* survey) { ++surveys_[survey].sent; }
   void answered(const char* survey, double score, bool has_comment);
   void exposed(const char* condition, double probability_with, double probability_without);
-  void claim() { ++claims_; }
+  void claim(std::uint32_t number);  // named in some row; 0 is none
   void call_back(bool kept) { ++(kept ? kept_ : missed_); }
 
   void rows(const std::string& file, std::int64_t rows) { files_[file].rows = rows; }
@@ -77,7 +77,8 @@ class Facts {
   std::vector<bool> seen_;
   std::vector<std::uint32_t> owner_of_;  // of a device: person + 1
   Ms first_ = INT64_MAX, last_ = 0;
-  std::int64_t nobodys_ = 0, claims_ = 0, kept_ = 0, missed_ = 0;
+  std::int64_t nobodys_ = 0, kept_ = 0, missed_ = 0;
+  std::vector<bool> claims_;  // by number: seen
   std::map<std::string, std::int64_t> events_, cancellations_;
   std::map<std::uint32_t, std::int64_t> households_;
   std::map<std::string, std::vector<Attempt>> attempts_;

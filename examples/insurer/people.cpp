@@ -52,7 +52,7 @@ void give_traits(Person& p, Random& random) {
   p.mood = random.normal();
   p.thrift = random.normal() + (p.age < 35 ? 0.4 : 0);
   p.activity = random.around(1, 0.7);
-  p.wants_news = random.chance(0.58);
+  p.wants_news = random.chance(0.46);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ void Life::live(std::size_t index) {
     const std::int64_t last = holder.left_day >= 0 ? holder.left_day : calendar_.days();
     exports_.policy(calendar_.at(0, 2 * 3600 + static_cast<std::int64_t>(p.index) * 8 % 10'000), holder, p, "migration", "", 0, false);
     for (std::int64_t day = r.below(7); day < last; day += 7)
-      for (int n = r.count(0.10 * p.activity * (p.has_account ? 1 : 0.2)); n > 0; --n) browse(p, r, day + r.below(7));
+      for (int n = r.count(0.05 * p.activity * (p.has_account ? 1 : 0.2)); n > 0; --n) browse(p, r, day);
     return;
   }
   // One night's migration from the old policy system.
@@ -51,7 +51,7 @@ void Life::stay(Person& p, Random& r) {
   // Claims by season: storms in winter, cloudbursts in July and August.
   constexpr int kMonths[] = {13, 12, 9, 7, 7, 8, 12, 12, 8, 8, 10, 11};
   std::vector<std::int64_t> claims;
-  for (int n = r.count(0.31 * static_cast<double>(calendar_.days() - begin) / 365); n > 0; --n) {
+  for (int n = r.count(0.55 * static_cast<double>(calendar_.days() - begin) / 365); n > 0; --n) {
     const std::int64_t day = r.between(begin + 5, calendar_.days() + 4);
     if (r.below(13) < kMonths[calendar_.month_of(day) - 1]) claims.push_back(day);
   }
@@ -69,7 +69,7 @@ void Life::stay(Person& p, Random& r) {
       last_claim = claim_day;
       claim(p, r, claim_day);
     }
-    for (int n = r.count((p.uses_app ? 0.24 : p.has_account ? 0.10 : 0.02) * p.activity); n > 0; --n) browse(p, r, day + r.below(7));
+    for (int n = r.count((p.uses_app ? 0.088 : p.has_account ? 0.036 : 0.009) * p.activity); n > 0; --n) browse(p, r, day);
     if (r.chance(0.0062)) contact(p, r, day + r.below(7));
     const std::int64_t to_anniversary = 365 - (day - p.since_day) % 365;
     if (to_anniversary <= 42 && to_anniversary > 35) increase = renewal_notice(p, r, day + to_anniversary);

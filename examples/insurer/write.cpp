@@ -225,7 +225,7 @@ bool Exports::write(const std::string& folder, std::uint64_t seed, const std::ve
                      "call_id;started;direction;number;customer_no;queue;reason;waiting_seconds;talk_seconds;transfers;repeat;asked_again;answered_in_time;callback_due;"
                      "callback_kept;claim_no\n",
                      calls_, 400'001, 200, {{"unreadable time", "T\x01;31.02.2026 25:61:00;in;;;Service;test call;0;0;0;no;no;yes;;;\n", 500}}) &&
-         writer.text("chats.jsonl", "", chats_, 1, 250, {{"broken line", "{\"message_id\":\"m\x01\",\"conversation\":\"V-0\",\"at\":\"2026-\n", 6000}}) &&
+         writer.text("chats.jsonl", "", chats_, 1, 250, {{"broken line", "{\"message_id\":\"m\x01\",\"conversation\":\"V-0\",\"at\":\"2026-\n", 1500}}) &&
          writer.text("emails.tsv", "mail_id\trecipient\ttemplate\tsubject\tsent_at\topened_at\tclicked_at\tclaim_no\n", emails_, 1, 250,
                      {{"no time", "E\x01\tnobody@example.org\tnewsletter\tNews from Tarn Mutual\t\t\t\t\n", 5000}}) &&
          writer.text("branch_visits.csv", "visit_id,at,branch,customer_no,purpose,documents,minutes,claim_no\n", visits_, 1, 200,
