@@ -100,7 +100,7 @@ test('a journey cell opens its evidence by keyboard, and Escape gives the focus 
     await page.waitForSelector('aside.evidence');
     assert.ok(await page.evaluate(() => document.activeElement?.matches('aside.evidence')), 'focus moves into the evidence');
     assert.match(page.url(), /cell=/, 'the cell is in the address');
-    await page.getByRole('button', { name: /^(those at|all counted)/ }).click();
+    await page.getByRole('button', { name: /^(entered|all counted)$/ }).click();
     await page.waitForFunction(() => !document.querySelector('.people-behind [role=status]')?.textContent?.startsWith('Asking'));
     await shot(page, `evidence-${width}`);
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/evidence-window-${width}.png` });

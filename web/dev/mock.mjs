@@ -41,13 +41,13 @@ function api(method, path, search, empty, body) {
   }
   if (path === 'people') {
     const wanted = (search.get('search') ?? '').toLowerCase();
-    return ok(people.peopleAnswer(people.people.filter((p) => !wanted || [p.person, ...p.identities.map((i) => i.value)].some((v) => v.toLowerCase().startsWith(wanted)))));
+    return ok(people.peopleAnswer(people.people.filter((p) => !wanted || [p.person, ...p.identities.map((i) => i.split(' ')[1])].some((v) => v.toLowerCase().startsWith(wanted)))));
   }
   if (room === 'people') {
-    const known = people.people.find((p) => p.person === name || p.identities.some((i) => i.value === name));
+    const known = people.people.find((p) => p.person === name || p.identities.some((i) => i.split(' ')[1] === name));
     if (!known) return problem(404, 'person.unknown', `nobody is known as "${name}"`, 'search takes a whole identity or its beginning');
-    if (method === 'DELETE') return ok(answer([], { counts: { identities: known.identities.length, events: known.events, properties: 3 } }));
-    if (more !== 'events') return ok(known.person === people.maren.person ? people.maren : { ...known, identities: known.identities.map((i) => ({ ...i, why: 'The only one known.' })) });
+    if (method === 'DELETE') return ok(answer([{ identities: known.identities.length, events: known.events, properties: 3, texts_rewritten: 0 }], { counts: { people: 1, events: known.events }, notes: ['rows that name this person are refused from now on (person.forgotten)', 'backups and exports made before still hold them'] }));
+    if (more !== 'events') return ok(known.person === people.maren.person ? people.maren : { ...known, identities: known.identities.map((i) => ({ kind: i.split(' ')[0], value: i.split(' ')[1], why: 'Named in the row that brought it.' })) });
     const rows = known.person === people.maren.person ? people.timeline : people.timeline.slice(-9).map((r) => ({ ...r, sign: r.sign === 'trouble' ? 'interaction' : r.sign }));
     const start = Number(search.get('before') ?? 0);
     const page = rows.slice(start, start + 30);

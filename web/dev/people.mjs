@@ -43,7 +43,7 @@ export const maren = {
   accounts: [{ account: 'household Oakvale', role: 'buyer', since: '2025-12-09T20:04:00Z' }],
   objects: [{ type: 'claim', id: 'C-88213', events: 14, last: '2026-11-20T07:15:00Z' }, { type: 'policy', id: 'H-20417', events: 1, last: '2025-12-09T20:04:00Z' }],
   properties: [
-    { name: 'plan', value: 'comfort', since: '2026-06-27T08:21:00Z', history: [{ value: 'comfort', since: '2026-06-27T08:21:00Z' }, { value: 'basic', since: '2025-12-09T20:04:00Z' }] },
+    { name: 'plan', value: 'comfort', since: '2026-06-27T08:21:00Z', history: [{ value: 'basic', since: '2025-12-09T20:04:00Z' }, { value: 'comfort', since: '2026-06-27T08:21:00Z' }] },
     { name: 'city', value: 'Lakeside', since: '2026-06-27T08:21:00Z', history: [{ value: 'Lakeside', since: '2026-06-27T08:21:00Z' }, { value: 'Northgate', since: '2025-12-09T20:04:00Z' }] },
     { name: 'language', value: 'en', since: '2025-12-06T21:05:00Z', history: [{ value: 'en', since: '2025-12-06T21:05:00Z' }] },
   ],
@@ -60,13 +60,13 @@ export const maren = {
 const hex = (i) => ((i + 3) * 2654435761 % 4294967296).toString(16).padStart(8, '0');
 const states = ['customer', 'customer', 'visitor', 'user', 'customer', 'former customer', 'visitor'];
 export const people = [
-  { person: maren.person, state: maren.state, events: maren.events, first: maren.first, last: maren.last, identities: maren.identities.map(({ kind, value }) => ({ kind, value })) },
+  { person: maren.person, state: maren.state, events: maren.events, first: maren.first, last: maren.last, identities: maren.identities.map(({ kind, value }) => `${kind} ${value}`) },
   ...Array.from({ length: 24 }, (_, i) => ({
     person: `p_${hex(i)}`, state: states[i % states.length], events: 4 + (i * 37) % 310, first: at(`2026-0${1 + (i % 9)}-1${i % 9}`, '10:00'), last: at(`2026-11-${String(20 - Math.floor(i / 3)).padStart(2, '0')}`, '09:30'),
-    identities: i % 7 === 2 || i % 7 === 6 ? [{ kind: 'anonymous_id', value: `a_${hex(i).slice(0, 4)}` }] : [{ kind: 'crm_id', value: `4471-0${100 + i}` }, { kind: 'email', value: `${hex(i).slice(0, 5)}@example.org` }],
+    identities: i % 7 === 2 || i % 7 === 6 ? [`anonymous_id a_${hex(i).slice(0, 4)}`] : [`crm_id 4471-0${100 + i}`, `email ${hex(i).slice(0, 5)}@example.org`],
   })),
 ];
-export const peopleAnswer = (found) => answer(found, { counts: { people: found.length === people.length ? 38112 : found.length } });
+export const peopleAnswer = (found) => answer(found, { counts: { people: 38112, shown: found.length } });
 
 const ledgerRow = (source, accepted, deduplicated, reasons, changed = 0) => {
   const refused = Object.values(reasons).reduce((a, b) => a + b, 0);
@@ -75,9 +75,10 @@ const ledgerRow = (source, accepted, deduplicated, reasons, changed = 0) => {
 export const ledger = answer([
   ledgerRow('web', 9812440, 0, { 'row.nobody': 61, 'time.unreadable': 12 }), ledgerRow('app', 4020118, 2210, { 'time.unreadable': 40 }), ledgerRow('contact centre', 214880, 908, { 'time.missing': 118, 'row.nobody': 74, 'row.empty': 9 }, 412),
   ledgerRow('claims', 121930, 0, { 'time.future': 31 }, 3051), ledgerRow('surveys', 33750, 0, { 'row.nobody': 64, 'person.forgotten': 3 }),
+  { ...ledgerRow('all', 1, 0, {}), read: 14206648, accepted: 14203118, deduplicated: 3118, refused: 412 },
 ]);
 
-const imp = (number, source, file, started, row, more = {}) => ({ number, file, state: 'done', started, finished: started, events: row.accepted, ...row, ...more });
+const imp = (number, source, file, started, row, more = {}) => ({ import: number, file, state: 'done', started, finished: started, events: row.accepted, ...row, ...more });
 export const imports = answer([
   imp(13, 'web', 'exports/clicks-2026-11.csv', '2026-11-20T17:40:00Z', ledgerRow('web', 401221, 0, {}), { same_file_as: 12, state: 'undone' }),
   imp(12, 'web', 'exports/clicks-2026-11.csv', '2026-11-20T17:31:00Z', ledgerRow('web', 401221, 0, { 'row.nobody': 4, 'time.unreadable': 2 })),
@@ -86,9 +87,9 @@ export const imports = answer([
   imp(9, 'contact centre', 'exports/calls.csv', '2026-11-20T17:20:00Z', ledgerRow('contact centre', 120480, 908, { 'time.missing': 118, 'row.nobody': 74 }), { state: 'interrupted' }),
 ]);
 export const refused = answer([
-  { line: 40211, code: 'row.nobody', message: 'neither a person nor an object nor an account', text: '2026-11-03T09:12:44Z,page viewed,/quote,,' },
-  { line: 40977, code: 'row.nobody', message: 'neither a person nor an object nor an account', text: '2026-11-03T10:01:02Z,page viewed,/price,,' },
-  { line: 51200, code: 'time.unreadable', message: 'created_at: "31.11.2026" is not a day', text: '31.11.2026,page viewed,/claim,a_77d1,' },
+  { line: 40211, code: 'row.nobody', reason: 'neither a person nor an object nor an account is named' },
+  { line: 40977, code: 'row.nobody', reason: 'neither a person nor an object nor an account is named' },
+  { line: 51200, code: 'time.unreadable', reason: 'created_at: "31.11.2026" is not a day' },
 ], { counts: { rows: 3 } });
 
 const yaml2 = `metric: upload_success\ntitle: Documents sent\ndiscipline: UX\nkind: task_success\ntask: send_documents\nminimum_n: 20\n`;

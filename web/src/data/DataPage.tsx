@@ -5,7 +5,7 @@ import { EmptyWorkspace, Failed, Loading } from '../shell/States';
 import { Definitions } from './Definitions';
 import { Imports } from './Imports';
 import { Ledger } from './Ledger';
-import { importRow, ledgerRow, total } from './rows';
+import { importRow, sourcesOf, total } from './rows';
 import './data.css';
 
 export function DataPage() {
@@ -13,7 +13,7 @@ export function DataPage() {
   const ledger = useLedger();
   const imports = useImports();
   const definitions = useDefinitions();
-  const rows = ledger.data?.rows.map(ledgerRow) ?? [];
+  const rows = sourcesOf(ledger.data?.rows ?? []);
   const empty = workspace.data?.events === 0 && ledger.data && rows.every((r) => !r.read);
   return (
     <Page title="Data" scoped={false} needsEvents={false}>
@@ -22,7 +22,7 @@ export function DataPage() {
           <h1 className="lead">{ledger.data ? lead(total(rows)) : 'What came in, and under which definitions'}</h1>
           <p className="sub">{workspace.data && `${plural(workspace.data.events, 'event')} of ${plural(workspace.data.people, 'person', 'people')} from ${plural(workspace.data.sources.length, 'source')}. `}
             Nothing is lost silently: every row that was read was accepted, was a duplicate, or was refused with a reason.</p>
-          {ledger.isPending ? <Loading what="Reading the ledger" /> : ledger.isError ? <div className="block"><Failed error={ledger.error} retry={() => ledger.refetch()} /></div> : <Ledger rows={rows} />}
+          {ledger.isPending ? <Loading what="Reading the ledger" /> : ledger.isError ? <div className="block"><Failed error={ledger.error} retry={() => ledger.refetch()} /></div> : <Ledger rows={rows} notes={ledger.data.notes} />}
         </>
       )}
       {!empty && (imports.isPending ? <Loading what="Reading the imports" /> : imports.isError ? <div className="block"><Failed error={imports.error} retry={() => imports.refetch()} /></div> : <Imports rows={imports.data.rows.map(importRow)} />)}

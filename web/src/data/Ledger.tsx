@@ -1,13 +1,13 @@
 // Per source: read = accepted + deduplicated + refused, with the reasons of what was refused.
 
 import { Block } from '../chart/Block';
-import { count, percent } from '../chart/format';
+import { count, percent, sentence } from '../chart/format';
 import { Sign } from '../chart/Sign';
 import { addsUp, type LedgerRow, total } from './rows';
 
 const n = (v: number | null) => (v === null ? '–' : count(v));
 
-export function Ledger({ rows }: { rows: LedgerRow[] }) {
+export function Ledger({ rows, notes = [] }: { rows: LedgerRow[]; notes?: string[] }) {
   if (rows.length === 0) return null;
   const all = total(rows);
   const wrong = rows.filter((r) => addsUp(r) === false);
@@ -38,6 +38,7 @@ export function Ledger({ rows }: { rows: LedgerRow[] }) {
           </tfoot>
         )}
       </table>
+      {notes.map((note) => <p key={note} className="note">{sentence(note)}.</p>)}
     </Block>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addsUp, importRow, ledgerRow, reasonsOf, total } from './rows';
+import { addsUp, importRow, ledgerRow, reasonsOf, refusedRow, sourcesOf, total } from './rows';
 
 test('reasons read from a mapping or a list, largest first, none of zero', () => {
   expect(reasonsOf({ 'row.nobody': 2, 'time.unreadable': 5, none: 0 })).toEqual([{ code: 'time.unreadable', rows: 5 }, { code: 'row.nobody', rows: 2 }]);
@@ -21,3 +21,9 @@ test('a total with an unknown part is unknown, not smaller', () => {
 
 test('an import keeps its number, whichever name it has', () =>
   expect(importRow({ import: 4, read: 1 }).number).toBe(4));
+
+test('the server’s total is not a source', () =>
+  expect(sourcesOf([{ source: 'web', read: 1 }, { source: 'all', read: 1 }]).map((r) => r.source)).toEqual(['web']));
+
+test('a refused row has its code and its sentence', () =>
+  expect(refusedRow({ line: 3, code: 'row.nobody', reason: 'nobody is named' })).toEqual({ line: '3', code: 'row.nobody', message: 'nobody is named', text: '' }));

@@ -37,9 +37,15 @@ export function importRow(row: Row): ImportRow {
 export function refusedRow(row: Row): RefusedRow {
   return {
     line: text(pick(row, 'line', 'number', 'row')), code: text(pick(row, 'code', 'reason')),
-    message: text(pick(row, 'message', 'title', 'what')), text: text(pick(row, 'text', 'content', 'raw', 'found')),
+    message: text(pick(row, 'message', ...(row.code === undefined ? [] : ['reason']))), text: text(pick(row, 'text', 'content', 'raw', 'found')),
   };
 }
+
+/** The server's own total, called "all", is worked out here again, so that the sum that is shown is a sum of what is shown. */
+export const sourcesOf = (rows: Row[]): LedgerRow[] => {
+  const all = rows.map(ledgerRow);
+  return all.length > 1 ? all.filter((r) => r.source !== 'all') : all;
+};
 
 /** read = accepted + deduplicated + refused; null when a number is missing. */
 export function addsUp(r: LedgerRow): boolean | null {

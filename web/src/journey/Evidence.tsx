@@ -23,7 +23,10 @@ export function Evidence({ journey, name, cell, scope, close }: Props) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;
-    panel.current?.focus({ preventScroll: matchMedia('(min-width: 721px)').matches });
+    // The map has become narrower: what was pressed stays in sight.
+    const small = matchMedia('(max-width: 1100px)').matches;
+    document.querySelector('.map [aria-expanded="true"]')?.scrollIntoView({ block: small ? 'start' : 'nearest', inline: 'center' });
+    panel.current?.focus({ preventScroll: true });
     const escape = (event: KeyboardEvent) => event.key === 'Escape' && close();
     addEventListener('keydown', escape);
     return () => {
@@ -51,7 +54,8 @@ interface BodyProps { journey: Journey; name: string; cell: Cell; scope: Scope |
 
 function Body({ journey, name, cell, scope, stage, step }: BodyProps) {
   const place = step ?? stage;
-  const people = (outcome?: string) => <PeopleBehind question={{ ask: 'journey', name, ...scope, behind: { group: stage.stage, outcome: outcome ?? step?.step, limit: 20 } }} what={step?.step ?? stage.stage} />;
+  // People are counted by stage: a step has no group of its own.
+  const people = () => <PeopleBehind question={{ ask: 'journey', name, ...scope, behind: { group: stage.stage, limit: 20 } }} kind="journey" what={`${stage.stage}, the whole stage`} />;
   const said = step?.verbatims?.length ? step.verbatims : verbatimsOf(stage);
   const method = journey.methods?.length ? <p className="mark">Method: {journey.methods.join('; ')}</p> : null;
   const { lane } = cell;
@@ -85,10 +89,10 @@ function Body({ journey, name, cell, scope, stage, step }: BodyProps) {
   if (lane === 'ux' && step) return <Readings readings={uxOf(step)} {...{ said, scope }} title={`Tasks at ${step.step}`} />;
   if (lane.startsWith('metric:')) {
     const reading = [...(step?.metrics ?? []), ...(stage.metrics ?? [])].find((m) => `metric:${m.metric}` === lane);
-    return reading ? <Readings readings={[reading]} {...{ said, scope }} title={`${reading.title}${step ? '' : `, ${stage.stage}`}`} /> : null;
+    return reading ? <Readings readings={[reading]} {...{ said, scope }} title={`${reading.title}: ${reading.status === 'ok' ? inline(show(reading.value, reading.unit)) : 'no answer'}`} /> : null;
   }
   if (lane === 'voice') {
-    return <><h2>{count(said.length)} said something in {stage.stage}</h2><p className="sec small">In the order the server gives them; none was chosen by hand.</p><Said said={said} all />{people()}</>;
+    return <><h2>What people wrote in {stage.stage}</h2><p className="sec small">The newest answers with words; none was chosen by hand.</p><Said said={said} all />{people()}</>;
   }
   if (['intended', 'frontstage', 'backstage', 'support'].includes(lane) && step) {
     const text = lane === 'intended' ? [step.intended ?? ''] : (step[lane as 'frontstage' | 'backstage' | 'support'] ?? []);

@@ -84,7 +84,7 @@ export function JourneyMap({ journey, cell, open }: MapProps) {
             )}
             <FrictionLane places={places} {...press} />
             {stages.some((s) => verbatimsOf(s).length > 0) && (
-              <Lane name="Voice" line="what they wrote, in their words" className="voice">
+              <Lane name="Voice" line="the newest words, not chosen" className="voice">
                 {stages.map((s) => <td key={s.stage} role="cell" className="f" style={spanOf(s.steps.length)}><VoiceCell stage={s} {...press} /></td>)}
               </Lane>
             )}

@@ -18,17 +18,19 @@ const outcomes: Record<string, string[]> = {
   churn: ['left', 'stayed'],
   retention: ['returned', 'lost'],
   conversion: ['converted', 'dropped'],
+  journey: ['entered', 'went_on', 'left', 'still_here', 'finished'],
 };
 
 export function PeopleBehind({ question, what, kind }: { question: Question; what: string; kind?: string }) {
   const [asked, setAsked] = useState<string | null>(null);
   const choices = kind ? (outcomes[kind] ?? []) : [];
+  const all = kind !== 'journey'; // there, “entered” is all
   const answer = useBehind(asked === null ? null : { ...question, behind: { ...question.behind, ...(asked ? { outcome: asked } : {}) } });
   return (
     <section className="people-behind">
-      <h3>The people behind it</h3>
+      <h3>The people behind {what}</h3>
       <div className="choose">
-        <button type="button" className="btn" aria-pressed={asked === ''} onClick={() => setAsked('')}>{choices.length ? 'all counted' : `those at ${what}`}</button>
+        {all && <button type="button" className="btn" aria-pressed={asked === ''} onClick={() => setAsked('')}>all counted</button>}
         {choices.map((c) => <button key={c} type="button" className="btn" aria-pressed={asked === c} onClick={() => setAsked(c)}>{words(c)}</button>)}
       </div>
       <div role="status">

@@ -10,7 +10,7 @@ export function Said({ said, all = false }: { said: Verbatim[]; all?: boolean })
   if (said.length === 0) return null;
   return (
     <section className="said">
-      {!all && <h3>What they wrote</h3>}
+      {!all && <h3>What they wrote, newest first</h3>}
       <ul>
         {(all ? said : said.slice(0, 3)).map((v, i) => (
           <li key={`${v.time}${i}`}>

@@ -9,13 +9,13 @@ import type { Cell } from '../shell/cell';
 import type { Place, ScoreLane } from './findings';
 import { Press } from './JourneyMap';
 
-const height = 116;
+const height = 124;
 
 export function ScoresLane({ lane, kind, places, cell, open }: { lane: ScoreLane; kind: 'ux' | 'cx'; places: Place[]; cell: Cell | null; open: (cell: Cell) => void }) {
   const { ref, width } = useWidth<HTMLTableCellElement>(1180);
   const step = width / places.length;
   const raw = domainOf(lane.at.map((a) => a.reading.value), lane.unit);
-  const { domain, ticks } = raw ? grid(raw, 3) : { domain: [0, 1] as [number, number], ticks: [] };
+  const { domain, ticks } = raw ? grid(raw, 2) : { domain: [0, 1] as [number, number], ticks: [] };
   const y = scaleLinear().domain(domain).range([height - 34, 20]);
   const sorted = lane.at.toSorted((a, b) => a.from + a.to - b.from - b.to);
   const points = sorted.map(({ reading: { value: e }, from, to }): Point | null =>

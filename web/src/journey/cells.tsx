@@ -61,7 +61,7 @@ export function VoiceCell({ stage, ...press }: Shared & { stage: Stage }) {
   return (
     <Press {...press} lane="voice" stage={stage.stage}>
       <q>{first.text}</q>
-      <span className="mark">{[first.survey && words(first.survey), first.channel && words(first.channel)].filter(Boolean).join(', ')}{said.length > 1 && ` · first of ${count(said.length)}`}</span>
+      <span className="mark">{[first.survey && words(first.survey), first.channel && words(first.channel)].filter(Boolean).join(', ')}</span>
     </Press>
   );
 }

@@ -6,20 +6,20 @@ import { useState } from 'react';
 import { useForget } from '../api/queries';
 import type { Person } from '../api/types';
 import { Block } from '../chart/Block';
-import { count, plural, words } from '../chart/format';
+import { count, plural, sentence, words } from '../chart/format';
 import { Failed } from '../shell/States';
 
 export function Forget({ person: p, id }: { person: Person; id: string }) {
   const [open, setOpen] = useState(false);
   const forget = useForget(id);
   if (forget.isSuccess) {
-    const counts = Object.entries(forget.data.counts ?? {});
+    const removed = Object.entries(forget.data.rows?.[0] ?? forget.data.counts ?? {}).filter((e): e is [string, number] => typeof e[1] === 'number');
     return (
       <div className="block" role="status">
         <section className="state">
           <h2>{p.person} is forgotten.</h2>
-          {counts.length > 0 && <p>Removed: {counts.map(([what, n]) => `${words(what)} ${count(n)}`).join(', ')}.</p>}
-          {forget.data.notes?.map((n) => <p key={n}>{n}</p>)}
+          {removed.length > 0 && <p>Removed: {removed.map(([what, n]) => `${count(n)} ${words(what)}`).join(', ')}.</p>}
+          {forget.data.notes?.map((n) => <p key={n}>{sentence(n)}.</p>)}
           <Link className="btn" to="/people">Back to people</Link>
         </section>
       </div>

@@ -73,12 +73,13 @@ function identitiesOf(row: Record<string, unknown>): string[] {
 
 function PeopleList({ rows }: { rows: Record<string, unknown>[] }) {
   const zone = useZone();
+  const states = rows.some((r) => r.state);
   return (
     <table className="list people-list" role="table">
       <caption className="vh">People</caption>
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col">Person</th><th role="columnheader" scope="col">State</th><th role="columnheader" scope="col">Identities</th>
+          <th role="columnheader" scope="col">Person</th>{states && <th role="columnheader" scope="col">State</th>}<th role="columnheader" scope="col">Identities</th>
           <th role="columnheader" scope="col" className="num">Events</th><th role="columnheader" scope="col" className="num">First seen</th><th role="columnheader" scope="col" className="num">Last seen</th>
         </tr>
       </thead>
@@ -89,11 +90,11 @@ function PeopleList({ rows }: { rows: Record<string, unknown>[] }) {
           return (
             <tr key={id} role="row">
               <th role="rowheader" scope="row"><Link to="/people/$id" params={{ id }}>{id}</Link></th>
-              <td role="cell">{r.state ? String(r.state) : <span className="mut">not known</span>}</td>
+              {states && <td role="cell" className="state-cell">{r.state ? String(r.state) : <span className="mut">not known</span>}</td>}
               <td role="cell" className="ids-cell">{ids.slice(0, 3).join(' · ')}{ids.length > 3 && <span className="mut"> and {ids.length - 3} more</span>}</td>
-              <td role="cell" className="num">{typeof r.events === 'number' ? count(r.events) : '–'}<span className="unit-narrow"> events</span></td>
-              <td role="cell" className="num">{r.first ? day(String(r.first), zone) : '–'}</td>
-              <td role="cell" className="num"><span className="unit-narrow">last </span>{r.last ? day(String(r.last), zone) : '–'}</td>
+              <td role="cell" className="num events-cell">{typeof r.events === 'number' ? count(r.events) : '–'}<span className="unit-narrow"> events</span></td>
+              <td role="cell" className="num first-cell">{r.first ? day(String(r.first), zone) : '–'}</td>
+              <td role="cell" className="num last-cell"><span className="unit-narrow">last </span>{r.last ? day(String(r.last), zone) : '–'}</td>
             </tr>
           );
         })}

@@ -93,7 +93,7 @@ function Figures({ person: p, rows, zone }: { person: Person; rows: TimelineRow[
       <div><dt>Events</dt><dd><b>{p.events === undefined ? '–' : count(p.events)}</b><span className="mark">{plural(p.identities.length, 'identity', 'identities')}</span></dd></div>
       <div className="harm"><dt><Sign kind="harm" /> Troubles</dt><dd><b>{count(troubles)}</b><span className="mark">in the events below</span></dd></div>
       <div className="cx"><dt><Sign kind="cx" /> Last answer</dt><dd>{scores[0] ? <><b>{scores[0].score}</b><span className="mark">{words(scores[0].survey)}, {day(scores[0].time, zone)}{scores.length > 1 && `; ${scores.length - 1} before`}</span></> : <span className="mark">never answered a survey</span>}</dd></div>
-      <div className="ux"><dt><Sign kind="ux" /> Tasks</dt><dd>{attempts.length ? <><b>{count(ended.filter((a) => a.outcome === 'success').length)}</b><span className="mark">of {plural(ended.length, 'finished attempt')} succeeded{attempts.length > ended.length && `; ${attempts.length - ended.length} open`}</span></> : <span className="mark">no task attempted</span>}</dd></div>
+      <div className="ux"><dt><Sign kind="ux" /> Tasks</dt><dd>{attempts.length ? <><b>{count(ended.filter((a) => a.outcome === 'success').length)}</b><span className="mark">of {plural(ended.length, 'finished attempt')} succeeded{attempts.length > ended.length && `; ${attempts.length - ended.length} open`}</span></> : <span className="mark">{p.attempts ? 'no task attempted' : 'attempts are not known'}</span>}</dd></div>
     </dl>
   );
 }

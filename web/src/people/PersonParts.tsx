@@ -45,7 +45,7 @@ export function Properties({ person: p, zone }: Props) {
             {(x.history?.length ?? 0) > 1 ? (
               <details className="fold">
                 <summary>{plural(x.history?.length ?? 0, 'value')} over time</summary>
-                <ol>{x.history?.map((h, i) => {
+                <ol>{x.history?.toSorted((a, b) => String(b.since ?? '').localeCompare(String(a.since ?? ''))).map((h, i) => {
                   const since = h.since ?? h.time;
                   return <li key={i}><span className="tm wide">{typeof since === 'string' ? day(since, zone) : '–'}</span><span>{valueText(h.value)}</span></li>;
                 })}</ol>

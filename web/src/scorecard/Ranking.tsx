@@ -10,9 +10,9 @@ import { Why } from '../shell/States';
 import { PlaceLink } from './PlaceLink';
 import { rankingTitle } from './findings';
 
-const unitOf = (r: Ranked, units?: Record<string, string>) => r.unit ?? units?.difference ?? 'points';
+const unitOf = (r: Ranked, units: Map<string, string>) => r.unit ?? units.get(r.outcome ?? '') ?? 'score';
 
-export function Ranking({ rows, units }: { rows: Ranked[]; units?: Record<string, string> }) {
+export function Ranking({ rows, units }: { rows: Ranked[]; units: Map<string, string> }) {
   if (rows.length === 0) {
     return (
       <Block title="Where it hurts, and what works">
@@ -37,7 +37,7 @@ export function Ranking({ rows, units }: { rows: Ranked[]; units?: Record<string
   return (
     <Block
       title={<>{rankingTitle(rows)} <span className="tag dashed">association</span></>}
-      line="Steps ranked by how many passages met the friction; beside it, the outcome of those reached less that of the others. It says what goes together, not what causes what. A rank is a range where the data cannot tell places apart."
+      line="Steps by the share of passages that met a friction; tasks by success. Beside a friction, the outcome of those reached less that of the others: what goes together, not what causes what. A rank is a range where the data cannot tell places apart."
     >
       <table className="ranking" role="table">
         <caption className="vh">Where it hurts, and what works</caption>
@@ -79,14 +79,19 @@ function Row({ row: r, kind, unit, domain }: { row: Ranked; kind: Kind; unit: st
         <b>{count(r.reached)}</b> <span className="mark">of {count(r.of)}</span>
         <span className="share" aria-hidden="true"><i style={{ width: percent(r.share?.value).replace(/\s/g, '') || 0 }} /></span>
       </td>
-      <td role="cell"><b>{share && inline(share)}</b> {words(r.what)}<span className="mark">{share?.range ? `${share.range}\u202f% of passages` : 'of passages'}</span></td>
+      <td role="cell"><b>{share && inline(share)}</b> {words(r.what)}<span className="mark">{share?.range ? `${share.range}\u202f% of ` : 'of '}{r.side === 'works' ? 'finished attempts' : 'passages'}</span></td>
       <td role="cell" className="assoc">
         {change ? (
           <>
             <WhiskerMark estimate={r.difference} domain={domain} kind={kind === 'harm' && clear ? 'harm' : 'ink'} width={120} effect />
             <span><b>{inline(change)}</b> {r.outcome}<span className="mark">{change.range}{clear ? '' : ', not shown yet'} · n {count(r.difference?.n ?? 0)}</span></span>
           </>
-        ) : <Why status={r.status && r.status !== 'ok' ? r.status : 'no-data'} reason={r.reason ?? (r.status === 'ok' || !r.status ? 'no outcome is measured for these passages' : undefined)} />}
+        ) : r.side === 'works' ? (
+          <>
+            <WhiskerMark estimate={r.share} domain={[0, 1]} kind="ink" width={120} />
+            <span className="mark">its success, on 0 to 100{'\u202f'}%; no outcome compared</span>
+          </>
+        ) : <Why status={r.status && r.status !== 'ok' ? r.status : 'no-data'} reason={r.reason ?? (r.status === 'too-few-people' ? 'The outcome is not shown for so few.' : 'no CX score is asked here')} />}
       </td>
     </tr>
   );

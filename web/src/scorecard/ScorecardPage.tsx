@@ -20,18 +20,24 @@ export function ScorecardPage() {
     <Page title="Scorecard">
       {answer.isPending ? <Loading what="Reading the timelines of everyone in this period, and of the period before" />
         : answer.isError ? <Failed error={answer.error} retry={() => answer.refetch()} />
-          : <div className={answer.isPlaceholderData ? 'stale' : undefined} aria-busy={answer.isPlaceholderData}><Board card={answer.data} /></div>}
+          : <div className={answer.isPlaceholderData ? 'stale' : undefined} aria-busy={answer.isPlaceholderData}><Board card={answer.data} from={scope?.from} to={scope?.to} /></div>}
     </Page>
   );
 }
 
-function againstWords(card: Scorecard): string {
-  const p = card.period;
-  if (!p?.from || !p.to) return '';
-  return p.before ? `${span(p.from.slice(0, 10), p.to.slice(0, 10))}, against the time as long before it.` : `${span(p.from.slice(0, 10), p.to.slice(0, 10))}.`;
+function againstWords(from?: string, to?: string): string {
+  if (!from || !to) return '';
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86400_000) + 1;
+  return `${span(from, to)}, against the ${days === 1 ? 'day' : `${days} days`} before.`;
 }
 
-function Board({ card }: { card: Scorecard }) {
+/** A ranked row names its outcome by title; the readings know its unit. */
+function unitsOf(card: Scorecard): Map<string, string> {
+  const all = [...(card.cx ?? []), ...(card.ux ?? []), ...(card.stages ?? []).flatMap((s) => [...s.ux, ...s.cx])];
+  return new Map(all.map((r) => [r.title, r.unit]));
+}
+
+function Board({ card, from, to }: { card: Scorecard; from?: string; to?: string }) {
   const { cx = [], ux = [], stages = [], rows = [] } = card;
   const all = [...cx, ...ux];
   if (all.length === 0) return <NoMetrics card={card} />;
@@ -40,7 +46,7 @@ function Board({ card }: { card: Scorecard }) {
   return (
     <>
       <h1 className="lead">{scorecardLead(cx, ux, whereWorst(panels))}</h1>
-      <p className="sub">{[...changed, stagesSentence(panels), againstWords(card)].filter(Boolean).join(' ')}</p>
+      <p className="sub">{[...changed, stagesSentence(panels), againstWords(from, to)].filter(Boolean).join(' ')}</p>
       <div className="pair">
         <Block kind="cx" title={<><Sign kind="cx" />CX, the relationship</>}>
           {cx.length ? <MetricTable readings={cx} caption="CX measures" /> : <NoDiscipline name="CX" adds="a survey (NPS, CSAT or effort) or the orders and cancellations that make churn" />}
@@ -50,7 +56,7 @@ function Board({ card }: { card: Scorecard }) {
         </Block>
       </div>
       {panels.length > 0 && <StagesChart stages={stages} panels={panels} />}
-      <Ranking rows={rows} units={card.units} />
+      <Ranking rows={rows} units={unitsOf(card)} />
       {card.notes?.map((n) => <p key={n} className="note">{n}</p>)}
     </>
   );
