@@ -86,7 +86,7 @@ function Body({ journey, name, cell, scope, stage, step }: BodyProps) {
       </>
     );
   }
-  if (lane === 'ux' && step) return <Readings readings={uxOf(step)} {...{ said, scope }} title={`Tasks at ${step.step}`} />;
+  if (lane === 'ux' && step) return <Readings readings={uxOf(step)} {...{ said, scope }} title={taskFinding(uxOf(step), step)} />;
   if (lane.startsWith('metric:')) {
     const reading = [...(step?.metrics ?? []), ...(stage.metrics ?? [])].find((m) => `metric:${m.metric}` === lane);
     return reading ? <Readings readings={[reading]} {...{ said, scope }} title={`${reading.title}: ${reading.status === 'ok' ? inline(show(reading.value, reading.unit)) : 'no answer'}`} /> : null;
@@ -170,6 +170,11 @@ function OfJourney({ name }: { name: string }) {
 function frictionFinding(list: Friction[], step: Step): string {
   const top = list.filter((f) => f.share.value !== null).toSorted((a, b) => (b.share.value as number) - (a.share.value as number))[0];
   return top ? `${inline(show(top.share, 'share'))} of passages at ${step.step} meet “${words(top.friction)}”` : `No friction is named at ${step.step}`;
+}
+
+function taskFinding(list: MetricReading[], step: Step): string {
+  const success = list.find((r) => r.kind === 'task_success' && r.status === 'ok');
+  return success ? `${inline(show(success.value, success.unit))} of attempts at ${step.step} succeed` : `Tasks at ${step.step}`;
 }
 
 function channelFinding(list: ChannelShare[], step: Step): string {

@@ -49,7 +49,7 @@ export function JourneyPage() {
   return (
     <Page title={title} slim controls={<JourneyPicker name={name} />}>
       {answer.isPending ? <Loading what="Reading every passage through this journey" />
-        : answer.isError ? <Failed error={answer.error} retry={() => answer.refetch()} />
+        : answer.isError ? <><h1 className="lead">This journey cannot be shown.</h1><div className="block"><Failed error={answer.error} retry={() => answer.refetch()} /></div></>
           : (
             <div className={[answer.isPlaceholderData && 'stale', cell && 'with-evidence'].filter(Boolean).join(' ') || undefined}>
               <Content journey={answer.data} name={name} cell={cell} open={open} period={scope?.from && scope.to ? span(scope.from, scope.to) : ''} />

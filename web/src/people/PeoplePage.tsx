@@ -68,7 +68,7 @@ function Nobody({ search, answer }: { search: string; answer: Answer }) {
 function identitiesOf(row: Record<string, unknown>): string[] {
   const given = row.identities ?? row.identity;
   const list = Array.isArray(given) ? given : given === undefined || given === null ? [] : [given];
-  return list.map((i: unknown) => (i && typeof i === 'object' && 'value' in i ? `${words(String((i as { kind?: unknown }).kind ?? ''))} ${String(i.value)}`.trim() : String(i)));
+  return list.map((i: unknown) => (i && typeof i === 'object' && 'value' in i ? `${words(String((i as { kind?: unknown }).kind ?? ''))} ${String(i.value)}`.trim() : String(i).replace(/^[a-z_]+(?= )/, words)));
 }
 
 function PeopleList({ rows }: { rows: Record<string, unknown>[] }) {

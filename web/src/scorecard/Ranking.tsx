@@ -82,15 +82,15 @@ function Row({ row: r, kind, unit, domain }: { row: Ranked; kind: Kind; unit: st
       <td role="cell"><b>{share && inline(share)}</b> {words(r.what)}<span className="mark">{share?.range ? `${share.range}\u202f% of ` : 'of '}{r.side === 'works' ? 'finished attempts' : 'passages'}</span></td>
       <td role="cell" className="assoc">
         {change ? (
-          <>
+          <div className="mark-words">
             <WhiskerMark estimate={r.difference} domain={domain} kind={kind === 'harm' && clear ? 'harm' : 'ink'} width={120} effect />
             <span><b>{inline(change)}</b> {r.outcome}<span className="mark">{change.range}{clear ? '' : ', not shown yet'} · n {count(r.difference?.n ?? 0)}</span></span>
-          </>
+          </div>
         ) : r.side === 'works' ? (
-          <>
+          <div className="mark-words">
             <WhiskerMark estimate={r.share} domain={[0, 1]} kind="ink" width={120} />
             <span className="mark">its success, on 0 to 100{'\u202f'}%; no outcome compared</span>
-          </>
+          </div>
         ) : <Why status={r.status && r.status !== 'ok' ? r.status : 'no-data'} reason={r.reason ?? (r.status === 'too-few-people' ? 'The outcome is not shown for so few.' : 'no CX score is asked here')} />}
       </td>
     </tr>

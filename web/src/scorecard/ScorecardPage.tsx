@@ -19,7 +19,7 @@ export function ScorecardPage() {
   return (
     <Page title="Scorecard">
       {answer.isPending ? <Loading what="Reading the timelines of everyone in this period, and of the period before" />
-        : answer.isError ? <Failed error={answer.error} retry={() => answer.refetch()} />
+        : answer.isError ? <><h1 className="lead">The scorecard cannot be shown.</h1><div className="block"><Failed error={answer.error} retry={() => answer.refetch()} /></div></>
           : <div className={answer.isPlaceholderData ? 'stale' : undefined} aria-busy={answer.isPlaceholderData}><Board card={answer.data} from={scope?.from} to={scope?.to} /></div>}
     </Page>
   );

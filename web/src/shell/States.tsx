@@ -34,7 +34,7 @@ export function EmptyWorkspace() {
       <section className="state block" aria-label="What to do next">
         <ol>
           <li><div>Say how its rows become events, in <code>sources/web.yaml</code>, and load it.<pre tabIndex={0}>throughline apply</pre></div></li>
-          <li><div>Import the file. What is refused is counted by reason and kept to look at.<pre tabIndex={0}>throughline import clicks.csv --source web</pre></div></li>
+          <li><div>Import the file. What is refused is counted by reason and kept to look at.<pre tabIndex={0}>throughline import --source web clicks.csv</pre></div></li>
           <li><div>Name what matters: journeys, tasks and metrics in their folders, then apply again. Reload this page.</div></li>
         </ol>
       </section>
