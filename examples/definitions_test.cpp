@@ -1,9 +1,8 @@
 // Every definition under examples/ can be read, and whatever it names is there.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <iterator>
 
 #include "wire/definition.h"
@@ -51,10 +50,12 @@ TEST_P(Examples, AskForEventsThatSomeSourceGives) {
   const auto given = wire::events_given(definitions, is_open);
   if (is_open) GTEST_SKIP() << "a source takes names from a column";
   for (const auto& definition : definitions)
-    for (const auto& named : wire::events_named(definition)) EXPECT_TRUE(std::ranges::find(given, named.event) != given.end()) << definition.file << ": " << named.event;
+    for (const auto& named : wire::events_named(definition))
+      EXPECT_TRUE(std::ranges::find(given, named.event) != given.end()) << definition.file << ": " << named.event;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Examples, testing::Values("insurer", "shop", "telco", "teleclaims"), [](const auto& test) { return std::string(test.param); });
+INSTANTIATE_TEST_SUITE_P(All, Examples, testing::Values("insurer", "shop", "telco", "teleclaims"),
+                         [](const auto& test) { return std::string(test.param); });
 
 }  // namespace
 }  // namespace throughline

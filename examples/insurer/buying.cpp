@@ -8,10 +8,16 @@ namespace tarn {
 bool Life::seek(Person& p, Random& r) {
   Sitting s{p.own, calendar_.during(r, p.since_day, kEvenings), false};
   emit(p, s, "page viewed", "Home", {.load_ms = static_cast<std::uint32_t>(r.around(1200, 0.4))}, about(r, 14));
-  if (r.chance(0.5)) emit(p, s, "page viewed", "Home insurance", {.load_ms = static_cast<std::uint32_t>(r.around(1300, 0.4))}, about(r, 35));
+  if (r.chance(0.5))
+    emit(p, s, "page viewed", "Home insurance", {.load_ms = static_cast<std::uint32_t>(r.around(1300, 0.4))},
+         about(r, 35));
   if (r.chance(0.05)) {
-    exports_.call(p, {.time = calendar_.open(r, s.time + about(r, 300), kHelpline), .is_withheld = r.chance(0.2), .queue = "Sales", .reason = "quote",
-                      .waiting = static_cast<int>(r.around(60, 0.8)), .talk = static_cast<int>(r.around(340, 0.5))});
+    exports_.call(p, {.time = calendar_.open(r, s.time + about(r, 300), kHelpline),
+                      .is_withheld = r.chance(0.2),
+                      .queue = "Sales",
+                      .reason = "quote",
+                      .waiting = static_cast<int>(r.around(60, 0.8)),
+                      .talk = static_cast<int>(r.around(340, 0.5))});
   }
   s.quote = ++quotes_;
   bool left_address = false;
@@ -29,7 +35,8 @@ bool Life::fill_quote(Person& p, Random& r, Sitting& s, bool& left_address) {
   for (std::size_t step = 0; step < 4; ++step) {
     s.time += about(r, is_phone ? 38 : 31);
     if (r.chance(is_phone ? 0.06 : 0.035)) {
-      errors += emit(p, s, "form error", "Quote", {.texts = {{{"form", "quote"}, {"field", kFields[step]}}}}, about(r, 18));
+      errors +=
+          emit(p, s, "form error", "Quote", {.texts = {{{"form", "quote"}, {"field", kFields[step]}}}}, about(r, 18));
     }
     if (r.chance(0.012)) emit(p, s, "help opened", "Quote", {}, about(r, 40));
     if (r.chance(0.019)) {  // leaves; some press the button that says so
@@ -71,7 +78,8 @@ bool Life::see_price(Person& p, Random& r, Sitting& s, bool left_address) {
   if (is_slow) facts_.exposed("buying after a poor price page", buys, would_buy);
   if (left_address || r.chance(0.35)) {
     left_address = true;
-    ask_satisfaction(p, r, "csat_quote", s.time + kDay, 4.05 - (is_slow ? 0.6 : 0) - 0.12 * p.thrift, is_slow ? "slow" : "quote");
+    ask_satisfaction(p, r, "csat_quote", s.time + kDay, 4.05 - (is_slow ? 0.6 : 0) - 0.12 * p.thrift,
+                     is_slow ? "slow" : "quote");
   }
   if (!r.chance(buys)) return false;
   if (r.chance(0.35)) {  // sleeps on it
@@ -86,8 +94,11 @@ bool Life::buy(Person& p, Random& r, Sitting& s) {
   const Ms opened = s.time;
   int errors = 0;
   emit(p, s, "checkout opened", "Checkout", {}, about(r, 55));
-  if (r.chance(0.14)) errors += emit(p, s, "address retyped", "Checkout", {.texts = {{{"field", "address"}}}}, about(r, 45));
-  if (r.chance(0.05)) errors += emit(p, s, "form error", "Checkout", {.texts = {{{"form", "checkout"}, {"field", "start date"}}}}, about(r, 25));
+  if (r.chance(0.14))
+    errors += emit(p, s, "address retyped", "Checkout", {.texts = {{{"field", "address"}}}}, about(r, 45));
+  if (r.chance(0.05))
+    errors += emit(p, s, "form error", "Checkout", {.texts = {{{"form", "checkout"}, {"field", "start date"}}}},
+                   about(r, 25));
   s.time += about(r, 60);
   const bool confirms = r.chance(0.93 - 0.05 * errors);
   const Ms confirmed = s.time;
@@ -105,7 +116,8 @@ bool Life::buy(Person& p, Random& r, Sitting& s) {
   p.since_day = calendar_.day_of(s.time);
   exports_.policy(s.time + 20 * kSecond, p, p, "new", "website", s.quote, false);
   exports_.order(s.time + 40 * kSecond, p, "first", p.premium_cents / p.instalments, "paid", 0);
-  ask_satisfaction(p, r, "csat_buy", s.time + kDay, 4.3 - 0.35 * errors + 0.1 * p.mood, errors > 0 ? "retyping" : "buying");
+  ask_satisfaction(p, r, "csat_buy", s.time + kDay, 4.3 - 0.35 * errors + 0.1 * p.mood,
+                   errors > 0 ? "retyping" : "buying");
   welcome(p, r, s.time);
   send_proof(p, r, s.time);
   return true;
@@ -124,7 +136,8 @@ bool Life::pay(Person& p, Random& r, Sitting& s) {
     emit(p, s, "payment started", "Payment", {}, about(r, 35));
   }
   while (r.chance(0.085)) {
-    errors += emit(p, s, "payment failed", "Payment", {.texts = {{{"error", r.chance(0.6) ? "card_refused" : "bank_timeout"}}}}, about(r, 40));
+    errors += emit(p, s, "payment failed", "Payment",
+                   {.texts = {{{"error", r.chance(0.6) ? "card_refused" : "bank_timeout"}}}}, about(r, 40));
     if (errors > 3 || r.chance(0.35)) {
       facts_.attempt("pay", start, s.time, Ending::Silent, 30 * kMinute, errors);
       return false;
@@ -137,12 +150,14 @@ bool Life::pay(Person& p, Random& r, Sitting& s) {
 }
 
 void Life::welcome(Person& p, Random& r, Ms bought) {
-  constexpr const char* kItems[] = {"check the address", "choose a payment day", "read the cover", "get the app", "name a second person"};
+  constexpr const char* kItems[] = {"check the address", "choose a payment day", "read the cover", "get the app",
+                                    "name a second person"};
   mail(p, r, "welcome", "Welcome to Tarn Mutual: five things in ten minutes", bought + 5 * kMinute, 0.72, 0.75);
   bool is_finished = false;
   if (r.chance(0.78)) {
     const auto day = calendar_.day_of(bought);
-    Sitting s = sit(p, r, r.chance(0.5) ? bought + 10 * kMinute : calendar_.during(r, day + r.between(1, 5), kPocket), true);
+    Sitting s =
+        sit(p, r, r.chance(0.5) ? bought + 10 * kMinute : calendar_.during(r, day + r.between(1, 5), kPocket), true);
     const Ms start = s.time;
     int errors = 0;
     emit(p, s, "checklist opened", "Checklist", {}, about(r, 25));
@@ -163,7 +178,9 @@ void Life::welcome(Person& p, Random& r, Ms bought) {
     facts_.attempt("welcome_checklist", start, end, is_finished ? Ending::Success : Ending::Silent, 14 * kDay, errors);
     if (is_finished) p.mood += 0.25;
   }
-  ask_satisfaction(p, r, "csat_onboard", bought + 21 * kDay, 4.0 + (is_finished ? 0.25 : -0.1) + 0.15 * p.mood - 0.5 * p.grief_on(p.since_day + 21), is_finished ? "welcome" : "proof");
+  ask_satisfaction(p, r, "csat_onboard", bought + 21 * kDay,
+                   4.0 + (is_finished ? 0.25 : -0.1) + 0.15 * p.mood - 0.5 * p.grief_on(p.since_day + 21),
+                   is_finished ? "welcome" : "proof");
 }
 
 void Life::send_proof(Person& p, Random& r, Ms bought) {
@@ -178,8 +195,13 @@ void Life::send_proof(Person& p, Random& r, Ms bought) {
       p.suffer(calendar_.day_of(asked), 0.5);
       expose(p, "leaving within 90 days of a second request for the proof", calendar_.day_of(asked), 0.022, "service");
       if (r.chance(0.3)) {
-        exports_.call(p, {.time = calendar_.open(r, asked + 5 * kHour, kHelpline), .is_named = r.chance(0.5), .reason = "proof",
-                          .waiting = static_cast<int>(r.around(80, 0.8)), .talk = static_cast<int>(r.around(260, 0.5)), .is_repeat = true, .asked_again = true});
+        exports_.call(p, {.time = calendar_.open(r, asked + 5 * kHour, kHelpline),
+                          .is_named = r.chance(0.5),
+                          .reason = "proof",
+                          .waiting = static_cast<int>(r.around(80, 0.8)),
+                          .talk = static_cast<int>(r.around(260, 0.5)),
+                          .is_repeat = true,
+                          .asked_again = true});
       }
     }
     if (!r.chance(0.85)) continue;
@@ -189,7 +211,8 @@ void Life::send_proof(Person& p, Random& r, Ms bought) {
     emit(p, s, "proof upload started", "Send proof", {.texts = {{{"document_type", "no-claims proof"}}}}, about(r, 70));
     bool is_accepted = true;
     while (r.chance(0.2)) {
-      errors += emit(p, s, "proof refused", "Send proof", {.texts = {{{"error", r.chance(0.7) ? "not_readable" : "file_too_large"}}}}, about(r, 60));
+      errors += emit(p, s, "proof refused", "Send proof",
+                     {.texts = {{{"error", r.chance(0.7) ? "not_readable" : "file_too_large"}}}}, about(r, 60));
       is_accepted = errors < 3 && r.chance(0.6);
       if (!is_accepted) break;
     }

@@ -1,19 +1,23 @@
 #include "calendar.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <functional>
 
 namespace tarn {
 
 namespace chrono = std::chrono;
 
-const Rhythm kEvenings{{3, 1, 1, 1, 1, 2, 5, 10, 16, 20, 22, 22, 24, 22, 20, 21, 23, 28, 34, 42, 46, 38, 22, 9}, {10, 10, 10, 9, 8, 9, 12}};
-const Rhythm kPocket{{4, 2, 1, 1, 1, 4, 14, 26, 24, 18, 16, 17, 26, 20, 15, 16, 20, 27, 30, 32, 33, 30, 20, 10}, {10, 10, 10, 10, 10, 8, 8}};
-const Rhythm kHelpline{{0, 0, 0, 0, 0, 0, 0, 0, 20, 28, 30, 26, 20, 18, 20, 22, 24, 22, 14, 8, 0, 0, 0, 0}, {13, 11, 10, 10, 9, 3, 0}};
-const Rhythm kBranchHours{{0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 16, 14, 8, 6, 12, 14, 16, 12, 0, 0, 0, 0, 0, 0}, {10, 9, 9, 11, 9, 0, 0}};
-const Rhythm kOffice{{0, 0, 0, 0, 0, 0, 0, 8, 16, 18, 18, 16, 10, 14, 16, 14, 8, 3, 0, 0, 0, 0, 0, 0}, {12, 11, 10, 10, 8, 0, 0}};
+const Rhythm kEvenings{{3, 1, 1, 1, 1, 2, 5, 10, 16, 20, 22, 22, 24, 22, 20, 21, 23, 28, 34, 42, 46, 38, 22, 9},
+                       {10, 10, 10, 9, 8, 9, 12}};
+const Rhythm kPocket{{4, 2, 1, 1, 1, 4, 14, 26, 24, 18, 16, 17, 26, 20, 15, 16, 20, 27, 30, 32, 33, 30, 20, 10},
+                     {10, 10, 10, 10, 10, 8, 8}};
+const Rhythm kHelpline{{0, 0, 0, 0, 0, 0, 0, 0, 20, 28, 30, 26, 20, 18, 20, 22, 24, 22, 14, 8, 0, 0, 0, 0},
+                       {13, 11, 10, 10, 9, 3, 0}};
+const Rhythm kBranchHours{{0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 16, 14, 8, 6, 12, 14, 16, 12, 0, 0, 0, 0, 0, 0},
+                          {10, 9, 9, 11, 9, 0, 0}};
+const Rhythm kOffice{{0, 0, 0, 0, 0, 0, 0, 8, 16, 18, 18, 16, 10, 14, 16, 14, 8, 3, 0, 0, 0, 0, 0, 0},
+                     {12, 11, 10, 10, 8, 0, 0}};
 
 namespace {
 
@@ -31,8 +35,8 @@ Civil civil(std::int64_t ms) {
 
 std::string dashed(std::int64_t ms, char between) {
   const Civil c = civil(ms);
-  return fmt::format("{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}", int(c.date.year()), unsigned(c.date.month()), unsigned(c.date.day()),
-                     between, c.second / 3600, c.second / 60 % 60, c.second % 60);
+  return fmt::format("{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}", int(c.date.year()), unsigned(c.date.month()),
+                     unsigned(c.date.day()), between, c.second / 3600, c.second / 60 % 60, c.second % 60);
 }
 
 void two(char* at, std::int64_t number) {
@@ -69,9 +73,13 @@ int Calendar::day_of(Ms time) const {
   return static_cast<int>((chrono::floor<chrono::days>(local) - first_).count());
 }
 
-int Calendar::hour_of(Ms time) const { return static_cast<int>(local_ms(time) / kHour % 24); }
+int Calendar::hour_of(Ms time) const {
+  return static_cast<int>(local_ms(time) / kHour % 24);
+}
 
-int Calendar::weekday_of(std::int64_t day) const { return static_cast<int>(chrono::weekday(first_ + chrono::days(day)).iso_encoding()) - 1; }
+int Calendar::weekday_of(std::int64_t day) const {
+  return static_cast<int>(chrono::weekday(first_ + chrono::days(day)).iso_encoding()) - 1;
+}
 
 int Calendar::month_of(std::int64_t day) const {
   return static_cast<int>(unsigned(chrono::year_month_day(first_ + chrono::days(day)).month()));
@@ -82,7 +90,9 @@ std::string Calendar::date(std::int64_t day) const {
   return fmt::format("{:04}-{:02}-{:02}", int(date.year()), unsigned(date.month()), unsigned(date.day()));
 }
 
-std::int64_t Calendar::day(chrono::year_month_day date) const { return (chrono::local_days(date) - first_).count(); }
+std::int64_t Calendar::day(chrono::year_month_day date) const {
+  return (chrono::local_days(date) - first_).count();
+}
 
 Ms Calendar::during(Random& random, std::int64_t day, const Rhythm& rhythm) const {
   while (rhythm.days[static_cast<std::size_t>(weekday_of(day))] == 0) ++day;
@@ -101,7 +111,8 @@ Ms Calendar::open(Random& random, Ms time, const Rhythm& rhythm) const {
   std::int64_t day = day_of(time);
   int hour = hour_of(time);
   const auto is_open = [&] {
-    return rhythm.days[static_cast<std::size_t>(weekday_of(day))] > 0 && rhythm.hours[static_cast<std::size_t>(hour)] > 0;
+    return rhythm.days[static_cast<std::size_t>(weekday_of(day))] > 0 &&
+           rhythm.hours[static_cast<std::size_t>(hour)] > 0;
   };
   if (is_open()) return time;
   while (!is_open()) {
@@ -113,12 +124,14 @@ Ms Calendar::open(Random& random, Ms time, const Rhythm& rhythm) const {
   return at(day, hour * 3600 + random.below(3000)) + random.below(1000);
 }
 
-std::string Calendar::local(Ms time) const { return dashed(local_ms(time), ' '); }
+std::string Calendar::local(Ms time) const {
+  return dashed(local_ms(time), ' ');
+}
 
 std::string Calendar::german(Ms time) const {
   const Civil c = civil(local_ms(time));
-  return fmt::format("{:02}.{:02}.{:04} {:02}:{:02}:{:02}", unsigned(c.date.day()), unsigned(c.date.month()), int(c.date.year()),
-                     c.second / 3600, c.second / 60 % 60, c.second % 60);
+  return fmt::format("{:02}.{:02}.{:04} {:02}:{:02}:{:02}", unsigned(c.date.day()), unsigned(c.date.month()),
+                     int(c.date.year()), c.second / 3600, c.second / 60 % 60, c.second % 60);
 }
 
 std::string Calendar::with_offset(Ms time) const {
@@ -140,6 +153,8 @@ void append_utc(std::string& out, Ms time) {
   out.append(text, 24);
 }
 
-std::string utc_seconds(Ms time) { return dashed(time, ' '); }
+std::string utc_seconds(Ms time) {
+  return dashed(time, ' ');
+}
 
 }  // namespace tarn

@@ -27,7 +27,8 @@ extern const Rhythm kOffice;       // the claims department
 class Calendar {
  public:
   // Days are counted from `first`, the first local day of the data; nothing counts after `end`.
-  Calendar(throughline::Zone zone, std::chrono::local_days first, Ms end) : zone_(std::move(zone)), first_(first), end_(end) {
+  Calendar(throughline::Zone zone, std::chrono::local_days first, Ms end)
+      : zone_(std::move(zone)), first_(first), end_(end) {
     read_offsets();
     begin_ = at(0, 0);
   }

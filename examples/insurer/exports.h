@@ -1,6 +1,8 @@
-// exports.h: the files that the insurer's systems would give us, held as rows until all are known, then written by time.
+// exports.h: the files that the insurer's systems would give us, held as rows until all are known, then written by
+// time.
 //
-// What lies outside the data's days is dropped here, so that a life can be told to its end without looking at the clock.
+// What lies outside the data's days is dropped here, so that a life can be told to its end without looking at the
+// clock.
 #pragma once
 
 #include <array>
@@ -36,13 +38,13 @@ struct WebRow {
 struct Call {
   Ms time = 0;
   bool is_out = false;
-  bool is_named = false;        // the agent typed the customer number
-  bool is_withheld = false;     // no number either
+  bool is_named = false;     // the agent typed the customer number
+  bool is_withheld = false;  // no number either
   const char* queue = "Service";
   const char* reason = "";
   int waiting = 0, talk = 0, transfers = 0;
   bool is_repeat = false, asked_again = false;
-  Ms callback_due = 0;          // 0: none was promised
+  Ms callback_due = 0;  // 0: none was promised
   bool callback_kept = false;
   std::uint32_t claim = 0;
 };
@@ -50,13 +52,13 @@ struct Call {
 struct Survey {
   const char* survey = "";
   Ms sent = 0;
-  Ms answered = 0;              // 0: never
+  Ms answered = 0;  // 0: never
   const char* sent_by = "email";
   int score = -1;
   std::array<int, 10> items{};  // SUS, when items[0] > 0
   std::string comment = {};
   std::uint32_t claim = 0;
-  bool by_email = false;        // no customer: known by address only
+  bool by_email = false;  // no customer: known by address only
 };
 
 class Exports {
@@ -65,18 +67,21 @@ class Exports {
 
   // False when the row lies after the end and was dropped.
   bool web(const Person& person, WebRow row);
-  void policy(Ms recorded, const Person& holder, const Person& person, const char* booked_as, const char* sold_by, std::uint32_t quote, bool is_changed);
-  void order(Ms time, const Person& person, const char* kind, std::int64_t cents, const char* status, int increase_percent);
+  void policy(Ms recorded, const Person& holder, const Person& person, const char* booked_as, const char* sold_by,
+              std::uint32_t quote, bool is_changed);
+  void order(Ms time, const Person& person, const char* kind, std::int64_t cents, const char* status,
+             int increase_percent);
   void cancellation(Ms time, const Person& person, const char* reason, const char* received_by);
   void call(const Person& person, const Call& call);
-  void chat(Ms time, const Person& person, std::uint32_t conversation, const char* from, const char* topic, std::string_view text,
-            int passed_on, std::uint32_t claim);
-  void email(const Person& person, const char* template_name, const char* subject, Ms sent, Ms opened, Ms clicked, std::uint32_t claim);
+  void chat(Ms time, const Person& person, std::uint32_t conversation, const char* from, const char* topic,
+            std::string_view text, int passed_on, std::uint32_t claim);
+  void email(const Person& person, const char* template_name, const char* subject, Ms sent, Ms opened, Ms clicked,
+             std::uint32_t claim);
   void visit(Ms time, const Person& person, const char* purpose, int documents, int minutes, std::uint32_t claim);
   void survey(const Person& person, const Survey& survey);
   void begin_claim(const Person& person, std::uint32_t claim, const char* kind, const char* reported_by);
-  void claim_step(Ms time, const Person& person, const char* activity, bool is_complete, const char* resource, std::string_view outcome = {},
-                  std::int64_t cents = 0);
+  void claim_step(Ms time, const Person& person, const char* activity, bool is_complete, const char* resource,
+                  std::string_view outcome = {}, std::int64_t cents = 0);
 
   // Writes all files into a folder that exists, adds the dirt, and counts it. False when the disk refuses.
   bool write(const std::string& folder, std::uint64_t seed, const std::vector<Person>& people);

@@ -1,8 +1,7 @@
 #include "facts.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace tarn {
 
@@ -34,7 +33,9 @@ void Facts::named(std::uint32_t person, std::initializer_list<Named> names, std:
   if (owner_of_[device] == person + 1) join(first_device_ + device);
 }
 
-void Facts::shared_phone(std::uint32_t owner) { see(owner * 4 + static_cast<std::uint32_t>(Named::Phone)); }
+void Facts::shared_phone(std::uint32_t owner) {
+  see(owner * 4 + static_cast<std::uint32_t>(Named::Phone));
+}
 
 void Facts::claim(std::uint32_t number) {
   if (number >= claims_.size()) claims_.resize(number + 1);
@@ -81,7 +82,8 @@ namespace {
 
 std::string counts(const std::map<std::string, std::int64_t>& map, std::string_view indent) {
   std::string text;
-  for (const auto& [name, count] : map) text += fmt::format("{}\n{}\"{}\": {}", text.empty() ? "" : ",", indent, name, count);
+  for (const auto& [name, count] : map)
+    text += fmt::format("{}\n{}\"{}\": {}", text.empty() ? "" : ",", indent, name, count);
   return text;
 }
 
@@ -90,8 +92,10 @@ std::string counts(const std::map<std::string, std::int64_t>& map, std::string_v
 std::string Facts::to_json(std::uint64_t seed, std::size_t simulated, const Calendar& calendar) {
   std::string out = "{\n  \"about\": \"What the simulator of Tarn Mutual knows for certain. Nobody in it is real.\",\n";
   out += fmt::format("  \"seed\": {},\n  \"simulated_people\": {},\n", seed, simulated);
-  out += fmt::format("  \"first_event\": \"{}\",\n  \"last_event\": \"{}\",\n", calendar.with_offset(first_), calendar.with_offset(last_));
-  out += fmt::format("  \"people\": {},\n  \"accounts\": {},\n  \"claims\": {},\n", people(), households_.size(), std::ranges::count(claims_, true));
+  out += fmt::format("  \"first_event\": \"{}\",\n  \"last_event\": \"{}\",\n", calendar.with_offset(first_),
+                     calendar.with_offset(last_));
+  out += fmt::format("  \"people\": {},\n  \"accounts\": {},\n  \"claims\": {},\n", people(), households_.size(),
+                     std::ranges::count(claims_, true));
   out += fmt::format("  \"events_total\": {},\n  \"events_without_person\": {},\n", total_events(), nobodys_);
   out += fmt::format("  \"events\": {{{}\n  }},\n", counts(events_, "    "));
   out += fmt::format("  \"cancellations\": {{{}\n  }},\n", counts(cancellations_, "    "));
@@ -110,8 +114,9 @@ std::string Facts::to_json(std::uint64_t seed, std::size_t simulated, const Cale
         ++(a.start + a.within <= last_ ? gave_up : open);
       }
     }
-    out += fmt::format("{}\n    \"{}\": {{\"attempts\": {}, \"success\": {}, \"gave_up\": {}, \"censored\": {}, \"errors\": {}}}", comma, task, started,
-                       successes, gave_up, open, errors);
+    out += fmt::format(
+        "{}\n    \"{}\": {{\"attempts\": {}, \"success\": {}, \"gave_up\": {}, \"censored\": {}, \"errors\": {}}}",
+        comma, task, started, successes, gave_up, open, errors);
     comma = ",";
   }
   out += "\n  },\n  \"surveys\": {";
@@ -119,23 +124,27 @@ std::string Facts::to_json(std::uint64_t seed, std::size_t simulated, const Cale
   for (const auto& [survey, a] : surveys_) {
     std::string scores;
     for (const auto& [score, n] : a.scores) scores += fmt::format("{}\"{}\": {}", scores.empty() ? "" : ", ", score, n);
-    out += fmt::format("{}\n    \"{}\": {{\"sent\": {}, \"answers\": {}, \"comments\": {}, \"mean\": {:.6f}, \"scores\": {{{}}}}}", comma, survey, a.sent,
-                       a.answers, a.comments, a.answers == 0 ? 0.0 : a.sum / static_cast<double>(a.answers), scores);
+    out += fmt::format(
+        "{}\n    \"{}\": {{\"sent\": {}, \"answers\": {}, \"comments\": {}, \"mean\": {:.6f}, \"scores\": {{{}}}}}",
+        comma, survey, a.sent, a.answers, a.comments, a.answers == 0 ? 0.0 : a.sum / static_cast<double>(a.answers),
+        scores);
     comma = ",";
   }
-  out += "\n  },\n  \"true_effects\": {\n    \"about\": \"Mean probability of the outcome for those exposed, with and without what befell them\"";
+  out +=
+      "\n  },\n  \"true_effects\": {\n    \"about\": \"Mean probability of the outcome for those exposed, with and "
+      "without what befell them\"";
   for (const auto& [condition, e] : exposures_) {
     const auto n = static_cast<double>(e.n);
-    out += fmt::format(",\n    \"{}\": {{\"n\": {}, \"with\": {:.5f}, \"without\": {:.5f}, \"effect\": {:.5f}}}", condition, e.n, e.with / n, e.without / n,
-                       (e.with - e.without) / n);
+    out += fmt::format(",\n    \"{}\": {{\"n\": {}, \"with\": {:.5f}, \"without\": {:.5f}, \"effect\": {:.5f}}}",
+                       condition, e.n, e.with / n, e.without / n, (e.with - e.without) / n);
   }
   out += "\n  },\n  \"files\": {";
   comma = "";
   for (const auto& [name, f] : files_) {
     std::string refused;
     for (const auto& [why, n] : f.refused) refused += fmt::format("{}\"{}\": {}", refused.empty() ? "" : ", ", why, n);
-    out += fmt::format("{}\n    \"{}\": {{\"rows\": {}, \"duplicates\": {}, \"changed\": {}, \"refused\": {{{}}}}}", comma, name, f.rows, f.duplicates,
-                       f.changed, refused);
+    out += fmt::format("{}\n    \"{}\": {{\"rows\": {}, \"duplicates\": {}, \"changed\": {}, \"refused\": {{{}}}}}",
+                       comma, name, f.rows, f.duplicates, f.changed, refused);
     comma = ",";
   }
   return out + "\n  }\n}\n";

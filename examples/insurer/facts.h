@@ -44,7 +44,9 @@ class Facts {
   void rows(const std::string& file, std::int64_t rows) { files_[file].rows = rows; }
   void duplicated(const std::string& file, std::int64_t n) { files_[file].duplicates += n; }
   void changed(const std::string& file, std::int64_t n) { files_[file].changed += n; }
-  void refused(const std::string& file, const char* why, std::int64_t n) { if (n > 0) files_[file].refused[why] += n; }
+  void refused(const std::string& file, const char* why, std::int64_t n) {
+    if (n > 0) files_[file].refused[why] += n;
+  }
 
   std::int64_t people();
   std::int64_t total_events() const;

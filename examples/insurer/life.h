@@ -1,4 +1,5 @@
-// life.h: what one simulated person goes through with Tarn Mutual, told in order and written to every system it touches.
+// life.h: what one simulated person goes through with Tarn Mutual, told in order and written to every system it
+// touches.
 //
 // What causes what, so that an analysis can be held against it:
 //   a refused document     more calls, less content, 5 points more cancellations within 90 days
@@ -35,10 +36,16 @@ struct Sitting {
 class Life {
  public:
   Life(const Calendar& calendar, Exports& exports, Facts& facts, std::vector<Person>& people, std::uint64_t seed)
-      : calendar_(calendar), exports_(exports), facts_(facts), people_(people), seed_(seed),
-        price_widget_day_(calendar.days() - 277), release_day_(calendar.days() - 164) {}
+      : calendar_(calendar),
+        exports_(exports),
+        facts_(facts),
+        people_(people),
+        seed_(seed),
+        price_widget_day_(calendar.days() - 277),
+        release_day_(calendar.days() - 164) {}
 
-  // Everything that happens to people_[index]: for a prospect from the first visit, for a customer from the data's first day.
+  // Everything that happens to people_[index]: for a prospect from the first visit, for a customer from the data's
+  // first day.
   void live(std::size_t index);
 
  private:
@@ -81,18 +88,24 @@ class Life {
   void settle(Person& p, Random& r, Claim& c);
 
   // asking.cpp
-  void ask_satisfaction(Person& p, Random& r, const char* survey, Ms time, double mean, const char* theme, std::uint32_t claim = 0);
-  void ask_effort(Person& p, Random& r, const char* survey, Ms time, double mean, const char* theme, std::uint32_t claim = 0);
+  void ask_satisfaction(Person& p, Random& r, const char* survey, Ms time, double mean, const char* theme,
+                        std::uint32_t claim = 0);
+  void ask_effort(Person& p, Random& r, const char* survey, Ms time, double mean, const char* theme,
+                  std::uint32_t claim = 0);
   void ask_nps(Person& p, Random& r, Ms time);
   void ask_sus(Person& p, Random& r, Ms time);
-  void ask(Person& p, Random& r, const char* survey, Ms time, int score, int best, const char* theme, std::uint32_t claim);
+  void ask(Person& p, Random& r, const char* survey, Ms time, int score, int best, const char* theme,
+           std::uint32_t claim);
 
   // Common to all. emit(): one product event, then `pause` passes. False when it lies behind the end of the data.
   Sitting sit(Person& p, Random& r, Ms time, bool wants_app);  // opens the app, or the website and signs in
   bool emit(const Person& p, Sitting& s, const char* event, const char* screen, WebRow row = {}, Ms pause = 0);
   Ms about(Random& r, double seconds) const { return static_cast<Ms>(r.around(seconds, 0.45) * 1000); }
-  void mail(Person& p, Random& r, const char* name, const char* subject, Ms time, double opens, double follows, std::uint32_t claim = 0);
-  double progress(std::int64_t day) const { return static_cast<double>(day) / calendar_.days(); }  // 0 to 1 over the data
+  void mail(Person& p, Random& r, const char* name, const char* subject, Ms time, double opens, double follows,
+            std::uint32_t claim = 0);
+  double progress(std::int64_t day) const {
+    return static_cast<double>(day) / calendar_.days();
+  }  // 0 to 1 over the data
 
   const Calendar& calendar_;
   Exports& exports_;

@@ -1,20 +1,22 @@
 #include "people.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace tarn {
 namespace {
 
-constexpr const char* kFirst[] = {"Maren", "Jonas", "Ilse",  "Tariq", "Greta",  "Milan", "Frieda", "Anton", "Leyla", "Henrik", "Nora",  "Paul",
-                                  "Wanda", "Emil",  "Selma", "Bruno", "Marta",  "Oskar", "Ylva",   "Karim", "Thea",  "Lennart", "Ada",  "Mats",
-                                  "Runa",  "Viktor", "Elif", "Jakob", "Svenja", "Dario", "Hanna",  "Felix", "Agnes", "Piet",   "Zofia", "Ruben"};
-constexpr const char* kLast[] = {"Oakvale", "Birkmoor", "Stennfeld", "Haldrup", "Wexmann", "Tarnow-Lind", "Quellhaus", "Morgenfels", "Aschwinden",
-                                 "Drosselkamp", "Feldhagel", "Grauwinkel", "Hollerstein", "Immenried", "Kaltbrunner", "Lindhoop", "Moosdorfer",
-                                 "Nebelhorst", "Ottersund", "Pappelgrun", "Rabenried", "Sandhoefer", "Torfbek", "Ulmental", "Vogtweiler", "Weidenbruck",
-                                 "Zaunhofer", "Ebersquell", "Yarwick", "Juniperson"};
-constexpr const char* kCities[] = {"Berlin", "Hamburg", "Koeln", "Leipzig", "Dresden", "Bremen", "Hannover", "Kassel", "Rostock", "Erfurt", "Mainz", "Ulm"};
+constexpr const char* kFirst[] = {
+    "Maren", "Jonas",  "Ilse",  "Tariq", "Greta",  "Milan", "Frieda", "Anton", "Leyla", "Henrik",  "Nora",  "Paul",
+    "Wanda", "Emil",   "Selma", "Bruno", "Marta",  "Oskar", "Ylva",   "Karim", "Thea",  "Lennart", "Ada",   "Mats",
+    "Runa",  "Viktor", "Elif",  "Jakob", "Svenja", "Dario", "Hanna",  "Felix", "Agnes", "Piet",    "Zofia", "Ruben"};
+constexpr const char* kLast[] = {
+    "Oakvale",    "Birkmoor",    "Stennfeld", "Haldrup",    "Wexmann",     "Tarnow-Lind", "Quellhaus",   "Morgenfels",
+    "Aschwinden", "Drosselkamp", "Feldhagel", "Grauwinkel", "Hollerstein", "Immenried",   "Kaltbrunner", "Lindhoop",
+    "Moosdorfer", "Nebelhorst",  "Ottersund", "Pappelgrun", "Rabenried",   "Sandhoefer",  "Torfbek",     "Ulmental",
+    "Vogtweiler", "Weidenbruck", "Zaunhofer", "Ebersquell", "Yarwick",     "Juniperson"};
+constexpr const char* kCities[] = {"Berlin",   "Hamburg", "Koeln",   "Leipzig", "Dresden", "Bremen",
+                                   "Hannover", "Kassel",  "Rostock", "Erfurt",  "Mainz",   "Ulm"};
 constexpr const char* kDomains[] = {"example.org", "example.com", "example.net"};
 constexpr const char* kPlans[] = {"Basic", "Comfort", "Premium"};
 constexpr const char* kHomes[] = {"rented flat", "own flat", "house", "shared flat"};
@@ -57,38 +59,67 @@ void give_traits(Person& p, Random& random) {
 
 }  // namespace
 
-double Person::grief_on(std::int64_t day) const { return day < grief_day ? grief : grief * exponential(-static_cast<double>(day - grief_day) / 58); }
+double Person::grief_on(std::int64_t day) const {
+  return day < grief_day ? grief : grief * exponential(-static_cast<double>(day - grief_day) / 58);
+}
 
 void Person::suffer(std::int64_t day, double amount) {
   grief = grief_on(day) + amount;
   grief_day = day;
 }
 
-std::string name_of(const Person& p) { return fmt::format("{} {}", kFirst[p.first_name], kLast[p.last_name]); }
+std::string name_of(const Person& p) {
+  return fmt::format("{} {}", kFirst[p.first_name], kLast[p.last_name]);
+}
 std::string customer_number(std::uint32_t index) {
   const std::uint32_t n = scramble(index, 48'271'003, 99'999'989);
   return fmt::format("{:04}-{:04}", n / 10'000, n % 10'000);
 }
-std::string user_id(std::uint32_t index) { return fmt::format("u_{:05x}", scramble(index, 427'001, 1'048'573)); }
+std::string user_id(std::uint32_t index) {
+  return fmt::format("u_{:05x}", scramble(index, 427'001, 1'048'573));
+}
 std::string email_of(const Person& p) {
-  std::string text = fmt::format("{}.{}.{}@{}", kFirst[p.first_name], kLast[p.last_name], p.index + 1, kDomains[p.index % 3]);
+  std::string text =
+      fmt::format("{}.{}.{}@{}", kFirst[p.first_name], kLast[p.last_name], p.index + 1, kDomains[p.index % 3]);
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return text;
 }
-std::string phone_number(std::uint32_t index) { return fmt::format("+49 30 0{:07}", scramble(index, 3'141'593, 9'999'991)); }
-std::string phone_as_dialled(std::uint32_t index) { return fmt::format("0049300{:07}", scramble(index, 3'141'593, 9'999'991)); }
-std::string device_id(std::uint32_t number) { return fmt::format("a_{:08x}", number * 2'654'435'761u); }
-std::string household_id(std::uint32_t household) { return fmt::format("H-{:06}", scramble(household, 620'003, 999'983)); }
-std::string policy_id(std::uint32_t index) { return fmt::format("P-{:06}", scramble(index, 377'717, 999'983)); }
-std::string claim_id(std::uint32_t number) { return fmt::format("C-{}", 50'000 + number); }
-std::string quote_id(std::uint32_t number) { return fmt::format("Q-{}", 300'000 + number); }
-const char* plan_name(const Person& p) { return kPlans[p.plan]; }
-const char* city_of(const Person& p) { return kCities[p.city]; }
-const char* home_of(const Person& p) { return kHomes[p.home]; }
+std::string phone_number(std::uint32_t index) {
+  return fmt::format("+49 30 0{:07}", scramble(index, 3'141'593, 9'999'991));
+}
+std::string phone_as_dialled(std::uint32_t index) {
+  return fmt::format("0049300{:07}", scramble(index, 3'141'593, 9'999'991));
+}
+std::string device_id(std::uint32_t number) {
+  return fmt::format("a_{:08x}", number * 2'654'435'761u);
+}
+std::string household_id(std::uint32_t household) {
+  return fmt::format("H-{:06}", scramble(household, 620'003, 999'983));
+}
+std::string policy_id(std::uint32_t index) {
+  return fmt::format("P-{:06}", scramble(index, 377'717, 999'983));
+}
+std::string claim_id(std::uint32_t number) {
+  return fmt::format("C-{}", 50'000 + number);
+}
+std::string quote_id(std::uint32_t number) {
+  return fmt::format("Q-{}", 300'000 + number);
+}
+const char* plan_name(const Person& p) {
+  return kPlans[p.plan];
+}
+const char* city_of(const Person& p) {
+  return kCities[p.city];
+}
+const char* home_of(const Person& p) {
+  return kHomes[p.home];
+}
 const char* age_band(const Person& p) {
   return p.age < 25 ? "18-24" : p.age < 35 ? "25-34" : p.age < 50 ? "35-49" : p.age < 65 ? "50-64" : "65 and over";
 }
-const char* device_name(DeviceKind kind) { return kind == DeviceKind::Phone ? "phone" : kind == DeviceKind::Desktop ? "desktop" : "tablet"; }
+const char* device_name(DeviceKind kind) {
+  return kind == DeviceKind::Phone ? "phone" : kind == DeviceKind::Desktop ? "desktop" : "tablet";
+}
 
 std::vector<Person> populate(std::size_t count, std::uint64_t seed, const Calendar& calendar, std::uint32_t& devices) {
   std::vector<Person> people(count);
@@ -101,7 +132,9 @@ std::vector<Person> populate(std::size_t count, std::uint64_t seed, const Calend
     // Who shares a home with a holder stands right behind that holder.
     const bool beside_holder = i > 0 && people[i - 1].role == Person::Role::Holder;
     const double lot = random.uniform();
-    p.role = beside_holder && lot < 0.13 ? Person::Role::CoInsured : lot < 0.565 ? Person::Role::Holder : Person::Role::Prospect;
+    p.role = beside_holder && lot < 0.13 ? Person::Role::CoInsured
+             : lot < 0.565               ? Person::Role::Holder
+                                         : Person::Role::Prospect;
     give_traits(p, random);
     give_devices(p, random, devices);
     if (p.role == Person::Role::CoInsured) {
@@ -114,7 +147,8 @@ std::vector<Person> populate(std::size_t count, std::uint64_t seed, const Calend
       p.premium_cents = holder.premium_cents;
       p.since_day = holder.since_day;
       if (random.chance(0.3)) p.phone_of = holder.index;
-      if (p.has_account && holder.has_account && random.chance(0.45)) p.shared = holder.shared = {++devices, DeviceKind::Tablet, "web"};
+      if (p.has_account && holder.has_account && random.chance(0.45))
+        p.shared = holder.shared = {++devices, DeviceKind::Tablet, "web"};
       continue;
     }
     p.household = household++;

@@ -27,7 +27,7 @@ struct Person {
   std::uint32_t household = 0;
   std::uint32_t phone_of = 0;  // a person's index: some share the family's number
   Role role{};
-  bool has_account = false;    // signs in
+  bool has_account = false;  // signs in
   bool uses_app = false;
   bool wants_news = false;
   std::uint16_t first_name = 0, last_name = 0, city = 0, home = 0, plan = 0, age = 0;
@@ -44,11 +44,13 @@ struct Person {
 
   // What happened, as the simulation goes on.
   std::int64_t left_day = -1;
-  double grief = 0;            // what trouble has left behind, as of grief_day; halves in about 40 days
+  double grief = 0;  // what trouble has left behind, as of grief_day; halves in about 40 days
   std::int64_t grief_day = 0;
   int contacts_about_claim = 0;
 
-  bool is_customer_on(std::int64_t day) const { return role == Role::Holder && since_day <= day && (left_day < 0 || day < left_day); }
+  bool is_customer_on(std::int64_t day) const {
+    return role == Role::Holder && since_day <= day && (left_day < 0 || day < left_day);
+  }
   double grief_on(std::int64_t day) const;
   void suffer(std::int64_t day, double amount);
 };

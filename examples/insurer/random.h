@@ -74,7 +74,9 @@ class Random {  // xoshiro256**
   }
 
   template <class Things>
-  const auto& pick(const Things& things) { return things[static_cast<std::size_t>(below(std::ssize(things)))]; }
+  const auto& pick(const Things& things) {
+    return things[static_cast<std::size_t>(below(std::ssize(things)))];
+  }
 
   // An index with a probability in proportion to its weight.
   std::size_t weighted(std::span<const int> weights) {

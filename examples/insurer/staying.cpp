@@ -16,21 +16,25 @@ void Life::live(std::size_t index) {
   if (p.role == Person::Role::CoInsured) {
     const Person& holder = people_[index - 1];
     const std::int64_t last = holder.left_day >= 0 ? holder.left_day : calendar_.days();
-    exports_.policy(calendar_.at(0, 2 * 3600 + static_cast<std::int64_t>(p.index) * 8 % 10'000), holder, p, "migration", "", 0, false);
+    exports_.policy(calendar_.at(0, 2 * 3600 + static_cast<std::int64_t>(p.index) * 8 % 10'000), holder, p, "migration",
+                    "", 0, false);
     for (std::int64_t day = r.below(7); day < last; day += 7)
       for (int n = r.count(0.05 * p.activity * (p.has_account ? 1 : 0.2)); n > 0; --n) browse(p, r, day);
     return;
   }
   // One night's migration from the old policy system.
-  exports_.policy(calendar_.at(0, 2 * 3600 + static_cast<std::int64_t>(p.index) * 8 % 10'000), p, p, "migration", "", 0, false);
+  exports_.policy(calendar_.at(0, 2 * 3600 + static_cast<std::int64_t>(p.index) * 8 % 10'000), p, p, "migration", "", 0,
+                  false);
   stay(p, r);
 }
 
 double Life::weekly_hazard(const Person& p, std::int64_t day, int increase) const {
   const std::int64_t into_year = (day - p.since_day) % 365;
   double hazard = 0.0305 / 13 * (1 + 0.12 * progress(day)) * exponential(0.3 * p.thrift - 0.2 * p.mood - 0.06);
-  if (into_year > 365 - 42) hazard *= 2.4 * (1 + 0.05 * (increase - 6));
-  else hazard *= day - p.since_day < 90 ? 0.5 : 0.82;
+  if (into_year > 365 - 42)
+    hazard *= 2.4 * (1 + 0.05 * (increase - 6));
+  else
+    hazard *= day - p.since_day < 90 ? 0.5 : 0.82;
   return std::clamp(hazard, 0.0, 0.2);
 }
 
@@ -69,17 +73,23 @@ void Life::stay(Person& p, Random& r) {
       last_claim = claim_day;
       claim(p, r, claim_day);
     }
-    for (int n = r.count((p.uses_app ? 0.088 : p.has_account ? 0.036 : 0.009) * p.activity); n > 0; --n) browse(p, r, day);
+    for (int n = r.count((p.uses_app ? 0.088 : p.has_account ? 0.036 : 0.009) * p.activity); n > 0; --n)
+      browse(p, r, day);
     if (r.chance(0.0062)) contact(p, r, day + r.below(7));
     const std::int64_t to_anniversary = 365 - (day - p.since_day) % 365;
     if (to_anniversary <= 42 && to_anniversary > 35) increase = renewal_notice(p, r, day + to_anniversary);
-    if (p.wants_news && day % 28 < 7) mail(p, r, "newsletter", "News from Tarn Mutual", calendar_.at(day - day % 28 + 9, 36'000 + p.index % 1200), 0.33, 0.12);
-    if (day % 91 <= phase && day % 91 + 7 > phase && r.chance(0.42)) ask_nps(p, r, calendar_.at(day + r.below(7), 9 * 3600 + r.below(3600)));
+    if (p.wants_news && day % 28 < 7)
+      mail(p, r, "newsletter", "News from Tarn Mutual", calendar_.at(day - day % 28 + 9, 36'000 + p.index % 1200), 0.33,
+           0.12);
+    if (day % 91 <= phase && day % 91 + 7 > phase && r.chance(0.42))
+      ask_nps(p, r, calendar_.at(day + r.below(7), 9 * 3600 + r.below(3600)));
     if (p.uses_app && r.chance(0.0016)) ask_sus(p, r, calendar_.during(r, day, kPocket));
-    if (changes >= day && changes < day + 7 && day > begin) {  // another plan: the policy's row stands in the export again
+    if (changes >= day && changes < day + 7 &&
+        day > begin) {  // another plan: the policy's row stands in the export again
       p.plan = static_cast<std::uint16_t>((p.plan + 1) % 3);
       p.premium_cents = p.premium_cents * 108 / 1000 * 10;
-      exports_.policy(calendar_.during(r, changes, kOffice), p, p, p.since_day < 0 ? "migration" : "new", p.since_day < 0 ? "" : "website", 0, true);
+      exports_.policy(calendar_.during(r, changes, kOffice), p, p, p.since_day < 0 ? "migration" : "new",
+                      p.since_day < 0 ? "" : "website", 0, true);
     }
 
     double harm = 0;
@@ -96,7 +106,10 @@ void Life::stay(Person& p, Random& r) {
       pay_instalments(p, r, day, leaving, increase);
       constexpr const char* kReasons[] = {"price", "moved", "competitor", "no longer needed", "service"};
       const bool before_renewal = to_anniversary <= 42;
-      go(p, r, leaving, over_harm ? reason : kReasons[r.weighted(before_renewal ? std::array{52, 10, 26, 6, 6} : std::array{22, 32, 14, 22, 10})]);
+      go(p, r, leaving,
+         over_harm
+             ? reason
+             : kReasons[r.weighted(before_renewal ? std::array{52, 10, 26, 6, 6} : std::array{22, 32, 14, 22, 10})]);
       return;
     }
     pay_instalments(p, r, day, day + 7, increase);
@@ -121,7 +134,8 @@ void Life::pay_instalments(Person& p, Random& r, std::int64_t from, std::int64_t
       exports_.order(time, p, is_renewal ? "renewal" : "instalment", cents, "paid", is_renewal ? increase : 0);
     }
     if (is_renewal && r.chance(0.6)) {
-      ask_satisfaction(p, r, "csat_renew", time + 7 * kDay, 4.15 - 0.06 * increase + 0.2 * p.mood - 0.35 * p.grief_on(day) - 0.1 * p.thrift, "renewal");
+      ask_satisfaction(p, r, "csat_renew", time + 7 * kDay,
+                       4.15 - 0.06 * increase + 0.2 * p.mood - 0.35 * p.grief_on(day) - 0.1 * p.thrift, "renewal");
     }
   }
 }
@@ -131,8 +145,12 @@ int Life::renewal_notice(Person& p, Random& r, std::int64_t anniversary) {
   const Ms sent = calendar_.at(anniversary - 42, 7 * 3600 + p.index % 3600);
   mail(p, r, "renewal_notice", "Your home insurance renews soon", sent, 0.66, 0.35);
   if (r.chance(0.04 + 0.008 * increase)) {
-    Call call{.time = calendar_.open(r, sent + kDay * r.between(0, 12), kHelpline), .is_named = r.chance(0.6), .reason = "price",
-              .waiting = static_cast<int>(r.around(85, 0.8)), .talk = static_cast<int>(r.around(420, 0.4)), .transfers = r.chance(0.2) ? 1 : 0};
+    Call call{.time = calendar_.open(r, sent + kDay * r.between(0, 12), kHelpline),
+              .is_named = r.chance(0.6),
+              .reason = "price",
+              .waiting = static_cast<int>(r.around(85, 0.8)),
+              .talk = static_cast<int>(r.around(420, 0.4)),
+              .transfers = r.chance(0.2) ? 1 : 0};
     exports_.call(p, call);
     ask_effort(p, r, "ces_contact", call.time + kDay, 4.9 + 0.2 * p.mood, "renewal");
   }
@@ -141,7 +159,9 @@ int Life::renewal_notice(Person& p, Random& r, std::int64_t anniversary) {
   const Ms start = s.time;
   int errors = 0;
   emit(p, s, "renewal opened", "Renewal", {}, about(r, 80));
-  if (r.chance(0.07)) errors += emit(p, s, "form error", "Renewal", {.texts = {{{"form", "renewal"}, {"field", "payment day"}}}}, about(r, 30));
+  if (r.chance(0.07))
+    errors +=
+        emit(p, s, "form error", "Renewal", {.texts = {{{"form", "renewal"}, {"field", "payment day"}}}}, about(r, 30));
   s.time += about(r, 60);
   const Ms end = s.time;
   Ending ending = Ending::Silent;
@@ -164,8 +184,12 @@ void Life::go(Person& p, Random& r, std::int64_t day, const char* reason) {
     Sitting s = sit(p, r, time - 4 * kMinute, false);
     emit(p, s, "cancel page opened", "Cancel", {}, about(r, 100));
   } else if (way == 1) {
-    exports_.call(p, {.time = time - 5 * kMinute, .is_named = true, .reason = "cancellation", .waiting = static_cast<int>(r.around(80, 0.8)),
-                      .talk = static_cast<int>(r.around(300, 0.4)), .transfers = r.chance(0.5) ? 1 : 0});
+    exports_.call(p, {.time = time - 5 * kMinute,
+                      .is_named = true,
+                      .reason = "cancellation",
+                      .waiting = static_cast<int>(r.around(80, 0.8)),
+                      .talk = static_cast<int>(r.around(300, 0.4)),
+                      .transfers = r.chance(0.5) ? 1 : 0});
   }
   p.left_day = calendar_.day_of(time);
   exports_.cancellation(time, p, reason, kWays[way]);

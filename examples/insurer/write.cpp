@@ -2,14 +2,13 @@
 //
 // Dirt is added, never taken away: a row that must be refused is an extra one, and a duplicate repeats a row with its
 // key. So the good rows are all there, and what is wrong is known to the row.
-#include <fmt/format.h>
-#include <zlib.h>
-
 #include <algorithm>
 #include <cstdio>
+#include <fmt/format.h>
 #include <functional>
 #include <memory>
 #include <numeric>
+#include <zlib.h>
 
 #include "base/parallel.h"
 #include "exports.h"
@@ -50,7 +49,8 @@ std::string packed(const std::string& text) {  // one gzip member
   return out;
 }
 
-void append_event(std::string& out, const WebRow& row, std::size_t number, const std::function<std::string(std::uint32_t)>& email) {
+void append_event(std::string& out, const WebRow& row, std::size_t number,
+                  const std::function<std::string(std::uint32_t)>& email) {
   out += fmt::format("{{\"event_id\":\"w{:08}\",\"time\":\"", number);
   append_utc(out, row.time);
   out += '"';
@@ -71,7 +71,8 @@ void append_event(std::string& out, const WebRow& row, std::size_t number, const
     out += fmt::format(",\"load_ms\":{}", row.load_ms);
     append_json(out, "rating", row.load_ms <= 2500 ? "good" : row.load_ms <= 4000 ? "needs improvement" : "poor");
   }
-  if (row.tenth_megabytes != 0) out += fmt::format(",\"megabytes\":{}.{}", row.tenth_megabytes / 10, row.tenth_megabytes % 10);
+  if (row.tenth_megabytes != 0)
+    out += fmt::format(",\"megabytes\":{}.{}", row.tenth_megabytes / 10, row.tenth_megabytes % 10);
   if (out.size() > before) {
     out.replace(before, 1, ",\"properties\":{");
     out += '}';
@@ -83,9 +84,11 @@ void append_event(std::string& out, const WebRow& row, std::size_t number, const
 
 class Writer {
  public:
-  Writer(Exports& exports, std::string folder, std::uint64_t seed) : exports_(exports), folder_(std::move(folder)), seed_(seed) {}
+  Writer(Exports& exports, std::string folder, std::uint64_t seed)
+      : exports_(exports), folder_(std::move(folder)), seed_(seed) {}
 
-  bool text(const char* name, const char* header, std::vector<Exports::Line>& lines, int first_number, std::uint64_t duplicate_one_in, std::vector<Bad> bad) {
+  bool text(const char* name, const char* header, std::vector<Exports::Line>& lines, int first_number,
+            std::uint64_t duplicate_one_in, std::vector<Bad> bad) {
     std::ranges::stable_sort(lines, {}, &Exports::Line::time);
     std::string out = header;
     std::int64_t rows = 0, duplicates = 0, number = first_number;
@@ -115,13 +118,14 @@ class Writer {
 
   bool claims() {
     const char* name = "claims.xes";
-    std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- Simulated claims of Tarn Mutual, a simulated insurer. -->\n"
-                      "<log xes.version=\"1.0\" xmlns=\"http://www.xes-standard.org/\">\n"
-                      " <extension name=\"Concept\" prefix=\"concept\" uri=\"http://www.xes-standard.org/concept.xesext\"/>\n"
-                      " <extension name=\"Lifecycle\" prefix=\"lifecycle\" uri=\"http://www.xes-standard.org/lifecycle.xesext\"/>\n"
-                      " <extension name=\"Organizational\" prefix=\"org\" uri=\"http://www.xes-standard.org/org.xesext\"/>\n"
-                      " <extension name=\"Time\" prefix=\"time\" uri=\"http://www.xes-standard.org/time.xesext\"/>\n"
-                      " <extension name=\"Identity\" prefix=\"identity\" uri=\"http://www.xes-standard.org/identity.xesext\"/>\n";
+    std::string out =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- Simulated claims of Tarn Mutual, a simulated insurer. -->\n"
+        "<log xes.version=\"1.0\" xmlns=\"http://www.xes-standard.org/\">\n"
+        " <extension name=\"Concept\" prefix=\"concept\" uri=\"http://www.xes-standard.org/concept.xesext\"/>\n"
+        " <extension name=\"Lifecycle\" prefix=\"lifecycle\" uri=\"http://www.xes-standard.org/lifecycle.xesext\"/>\n"
+        " <extension name=\"Organizational\" prefix=\"org\" uri=\"http://www.xes-standard.org/org.xesext\"/>\n"
+        " <extension name=\"Time\" prefix=\"time\" uri=\"http://www.xes-standard.org/time.xesext\"/>\n"
+        " <extension name=\"Identity\" prefix=\"identity\" uri=\"http://www.xes-standard.org/identity.xesext\"/>\n";
     std::int64_t number = 0, timeless = 0;
     auto& claims = exports_.claims_;
     std::erase_if(claims, [](const auto& trace) { return trace.events.empty(); });
@@ -130,9 +134,13 @@ class Writer {
       std::ranges::stable_sort(trace.events, {}, &Exports::Line::time);
       out += " <trace>\n" + trace.head;
       for (const auto& event : trace.events) {
-        out += fmt::format("  <event>\n   <id key=\"identity:id\" value=\"x{:07}\"/>\n{}  </event>\n", ++number, event.text);
+        out += fmt::format("  <event>\n   <id key=\"identity:id\" value=\"x{:07}\"/>\n{}  </event>\n", ++number,
+                           event.text);
         if (mix(seed_ ^ static_cast<std::uint64_t>(number)) % 2500 != 0) continue;
-        out += fmt::format("  <event>\n   <id key=\"identity:id\" value=\"x{:07}\"/>\n   <string key=\"concept:name\" value=\"note added\"/>\n  </event>\n", ++number);
+        out += fmt::format(
+            "  <event>\n   <id key=\"identity:id\" value=\"x{:07}\"/>\n   <string key=\"concept:name\" value=\"note "
+            "added\"/>\n  </event>\n",
+            ++number);
         ++timeless;
       }
       out += " </trace>\n";
@@ -144,7 +152,8 @@ class Writer {
 
   bool put(const std::string& name, std::string_view bytes) {
     const File file(std::fopen((folder_ + "/" + name).c_str(), "wb"));
-    return file && std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() && std::fflush(file.get()) == 0;
+    return file && std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size() &&
+           std::fflush(file.get()) == 0;
   }
 
  private:
@@ -157,7 +166,8 @@ bool Writer::web(const std::vector<Person>& people) {
   const auto& rows = exports_.web_;
   std::vector<std::uint32_t> order(rows.size());
   std::iota(order.begin(), order.end(), 0u);
-  std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) { return std::pair(rows[a].time, a) < std::pair(rows[b].time, b); });
+  std::ranges::sort(
+      order, [&](std::uint32_t a, std::uint32_t b) { return std::pair(rows[a].time, a) < std::pair(rows[b].time, b); });
   const File file(std::fopen((folder_ + "/web_events.jsonl.gz").c_str(), "wb"));
   if (!file) return false;
 
@@ -178,13 +188,18 @@ bool Writer::web(const std::vector<Person>& people) {
         text.append(text, start, text.size() - start);
         ++block.rows, ++block.duplicates;
       } else if (lot == 14) {
-        text += fmt::format("{{\"event_id\":\"wt{}\",\"time\":\"Invalid Date\",\"anonymous_id\":\"{}\",\"platform\":\"web\",\"device\":\"phone\",\"event\":\"page viewed\",\"screen\":\"Home\"}}\n", i,
-                            device_id(rows[order[i]].device));
+        text += fmt::format(
+            "{{\"event_id\":\"wt{}\",\"time\":\"Invalid "
+            "Date\",\"anonymous_id\":\"{}\",\"platform\":\"web\",\"device\":\"phone\",\"event\":\"page "
+            "viewed\",\"screen\":\"Home\"}}\n",
+            i, device_id(rows[order[i]].device));
         ++block.rows, ++block.unreadable;
       } else if (lot == 15) {
         text += fmt::format("{{\"event_id\":\"wn{}\",\"time\":\"", i);
         append_utc(text, rows[order[i]].time);
-        text += "\",\"anonymous_id\":null,\"platform\":\"web\",\"device\":\"desktop\",\"event\":\"page viewed\",\"screen\":\"Home\"}\n";
+        text +=
+            "\",\"anonymous_id\":null,\"platform\":\"web\",\"device\":\"desktop\",\"event\":\"page "
+            "viewed\",\"screen\":\"Home\"}\n";
         ++block.rows, ++block.nobodys;
       }
     }
@@ -194,7 +209,9 @@ bool Writer::web(const std::vector<Person>& people) {
   Block total;
   for (std::size_t begin = 0; begin < order.size(); begin += kBlock * threads) {
     std::vector<Block> blocks(threads);
-    throughline::parallel_slices(threads, threads, [&](unsigned slice, std::size_t, std::size_t) { make(begin + slice * kBlock, blocks[slice]); });
+    throughline::parallel_slices(threads, threads, [&](unsigned slice, std::size_t, std::size_t) {
+      make(begin + slice * kBlock, blocks[slice]);
+    });
     for (const Block& block : blocks) {
       if (block.rows == 0) continue;
       if (std::fwrite(block.bytes.data(), 1, block.bytes.size(), file.get()) != block.bytes.size()) return false;
@@ -215,26 +232,40 @@ bool Exports::write(const std::string& folder, std::uint64_t seed, const std::ve
   Writer writer(*this, folder, seed);
   return writer.web(people) &&
          writer.text("policies.csv",
-                     "policy_id,customer_no,user_id,household,role,name,email,phone,plan,premium_cents,payment,booked_as,sold_by,quote_id,customer_since,age_band,city,"
+                     "policy_id,customer_no,user_id,household,role,name,email,phone,plan,premium_cents,payment,booked_"
+                     "as,sold_by,quote_id,customer_since,age_band,city,"
                      "home_type,recorded_at\n",
                      policies_, 1, 300, {}) &&
-         writer.text("orders.csv", "order_id,policy_id,customer_no,household,kind,amount_cents,method,status,increase,booked_at\n", orders_, 700'001, 400,
-                     {{"unreadable time", "L\x01,P-000000,0000-0000,H-000000,instalment,0,transfer,paid,,0000-00-00T00:00:00\n", 4000}}) &&
-         writer.text("cancellations.csv", "cancellation_id,policy_id,customer_no,reason,received_by,premium_cents,ends_on,received_at\n", cancellations_, 20'001, 150, {}) &&
-         writer.text("calls.csv",
-                     "call_id;started;direction;number;customer_no;queue;reason;waiting_seconds;talk_seconds;transfers;repeat;asked_again;answered_in_time;callback_due;"
-                     "callback_kept;claim_no\n",
-                     calls_, 400'001, 200, {{"unreadable time", "T\x01;31.02.2026 25:61:00;in;;;Service;test call;0;0;0;no;no;yes;;;\n", 500}}) &&
-         writer.text("chats.jsonl", "", chats_, 1, 250, {{"broken line", "{\"message_id\":\"m\x01\",\"conversation\":\"V-0\",\"at\":\"2026-\n", 1500}}) &&
-         writer.text("emails.tsv", "mail_id\trecipient\ttemplate\tsubject\tsent_at\topened_at\tclicked_at\tclaim_no\n", emails_, 1, 250,
+         writer.text("orders.csv",
+                     "order_id,policy_id,customer_no,household,kind,amount_cents,method,status,increase,booked_at\n",
+                     orders_, 700'001, 400,
+                     {{"unreadable time",
+                       "L\x01,P-000000,0000-0000,H-000000,instalment,0,transfer,paid,,0000-00-00T00:00:00\n", 4000}}) &&
+         writer.text("cancellations.csv",
+                     "cancellation_id,policy_id,customer_no,reason,received_by,premium_cents,ends_on,received_at\n",
+                     cancellations_, 20'001, 150, {}) &&
+         writer.text(
+             "calls.csv",
+             "call_id;started;direction;number;customer_no;queue;reason;waiting_seconds;talk_seconds;transfers;repeat;"
+             "asked_again;answered_in_time;callback_due;"
+             "callback_kept;claim_no\n",
+             calls_, 400'001, 200,
+             {{"unreadable time", "T\x01;31.02.2026 25:61:00;in;;;Service;test call;0;0;0;no;no;yes;;;\n", 500}}) &&
+         writer.text("chats.jsonl", "", chats_, 1, 250,
+                     {{"broken line", "{\"message_id\":\"m\x01\",\"conversation\":\"V-0\",\"at\":\"2026-\n", 1500}}) &&
+         writer.text("emails.tsv", "mail_id\trecipient\ttemplate\tsubject\tsent_at\topened_at\tclicked_at\tclaim_no\n",
+                     emails_, 1, 250,
                      {{"no time", "E\x01\tnobody@example.org\tnewsletter\tNews from Tarn Mutual\t\t\t\t\n", 5000}}) &&
-         writer.text("branch_visits.csv", "visit_id,at,branch,customer_no,purpose,documents,minutes,claim_no\n", visits_, 1, 200,
+         writer.text("branch_visits.csv", "visit_id,at,branch,customer_no,purpose,documents,minutes,claim_no\n",
+                     visits_, 1, 200,
                      {{"too many fields", "B\x01,2026-03-02 11:00:00,Ulm branch,0000-0000,advice, moving,,20,\n", 600},
                       {"unreadable time", "B\x01,yesterday,Ulm branch,0000-0000,advice,,20,\n", 400}}) &&
          writer.claims() &&
          writer.text("surveys.csv",
-                     "invitation_id,survey,sent_at,answered_at,sent_by,customer_no,user_id,email,claim_no,score,q1,q2,q3,q4,q5,q6,q7,q8,q9,q10,comment\n", surveys_,
-                     1, 250, {{"unreadable time", "S\x01,nps,n/a,n/a,email,0000-0000,,,,9,,,,,,,,,,,\n", 5000}});
+                     "invitation_id,survey,sent_at,answered_at,sent_by,customer_no,user_id,email,claim_no,score,q1,q2,"
+                     "q3,q4,q5,q6,q7,q8,q9,q10,comment\n",
+                     surveys_, 1, 250,
+                     {{"unreadable time", "S\x01,nps,n/a,n/a,email,0000-0000,,,,9,,,,,,,,,,,\n", 5000}});
 }
 
 bool Exports::write_facts(const std::string& folder, const std::string& json) {
