@@ -1,0 +1,33 @@
+# Run by throughline_embed: packs every file below FOLDER and writes OUT.S (the bytes) and OUT.cpp (the table NAME).
+file(GLOB_RECURSE paths RELATIVE ${FOLDER} ${FOLDER}/*)
+list(SORT paths)
+file(REMOVE_RECURSE ${OUT})
+file(MAKE_DIRECTORY ${OUT})
+
+set(assembly "")
+set(declarations "")
+set(rows "")
+set(number 0)
+foreach(path IN LISTS paths)
+  set(packed ${OUT}/${number}.br)
+  execute_process(COMMAND ${BROTLI} -q 11 --lgwin=22 -f -o ${packed} ${FOLDER}/${path} COMMAND_ERROR_IS_FATAL ANY)
+  file(SHA256 ${FOLDER}/${path} sum)
+  string(SUBSTRING ${sum} 0 32 etag)
+  file(SIZE ${FOLDER}/${path} size)
+  set(symbol throughline_embedded_${NAME}_${number})
+  string(APPEND assembly "// ${path} ${sum}\n.global ${symbol}\n.hidden ${symbol}\n${symbol}:\n.incbin \"${packed}\"\n"
+                         ".global ${symbol}_end\n.hidden ${symbol}_end\n${symbol}_end:\n")
+  string(APPEND declarations "extern \"C\" const unsigned char ${symbol}[], ${symbol}_end[];\n")
+  string(APPEND rows "      {\"/${path}\", {${symbol}, ${symbol}_end}, ${size}, \"${etag}\"},\n")
+  math(EXPR number "${number} + 1")
+endforeach()
+
+file(WRITE ${OUT}.S ".section .rodata\n${assembly}.section .note.GNU-stack,\"\",@progbits\n")
+set(table "")
+set(view "return {};")
+if(number GREATER 0)
+  set(table "  static const std::vector<Embedded> table{\n${rows}  };\n")
+  set(view "return table;")
+endif()
+file(WRITE ${OUT}.cpp "// Written by cmake/embed/pack.cmake.\n#include \"serve/embedded.h\"\n\n#include <vector>\n\n"
+     "${declarations}\nnamespace throughline::embedded {\n\nstd::span<const Embedded> ${NAME}() {\n${table}  ${view}\n}\n\n}  // namespace throughline::embedded\n")

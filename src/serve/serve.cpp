@@ -1,0 +1,46 @@
+#include "serve/serve.h"
+
+#include <algorithm>
+
+#include "base/parallel.h"
+#include "serve/embedded.h"
+#include "serve/guard.h"
+#include "serve/local_socket.h"
+#include "serve/pages.h"
+#include "serve/routes.h"
+#include "serve/server.h"
+
+namespace throughline::serve {
+namespace {
+
+Handler site(Handler api, Handler pages) {
+  return [api = std::move(api), pages = std::move(pages)](const Request& request) {
+    const bool is_api = !request.segments.empty() && request.segments.front() == "api";
+    return is_api ? api(request) : pages(request);
+  };
+}
+
+}  // namespace
+
+Status serve(decide::Workspace& workspace, const ServeOptions& options, CommandRunner runner,
+             const std::function<void(std::string url)>& on_ready) {
+  TRY(routes, api_routes(workspace));
+  Handler handler = guarded(allowed_hosts(options.host), {"/api/v1/questions"},
+                            site(dispatch(std::move(routes)), pages(embedded::pages())));
+
+  LocalSocket* commands = nullptr;
+  ServerOptions server_options{.host = options.host, .port = options.port};
+  // A slow question must not keep the quick ones waiting, even on a small machine.
+  server_options.workers = std::max(4u, default_threads());
+  server_options.stop_on_signals = true;
+  server_options.on_stop = [&commands] { commands->stop(); };
+  TRY(server, Server::listen(std::move(server_options), std::move(handler)));
+  TRY(socket, LocalSocket::open(options.folder, std::move(runner)));
+  commands = socket.get();
+
+  if (on_ready) on_ready(server->url());
+  server->run();
+  return {};
+}
+
+}  // namespace throughline::serve

@@ -1,0 +1,214 @@
+// contract.test.mjs: a running server held against contract/openapi.yaml.
+//
+//     BASE_URL=http://127.0.0.1:8080 node --test tests/http/contract.test.mjs
+//
+// Every GET path is requested with parameters taken from the server's own replies (the definitions it lists, the people
+// it finds), and every reply is validated against the schema that the contract gives for its status. Nothing is changed:
+// the one DELETE comes from a foreign page and must be refused. FUNNEL_STEPS overrides the events of the funnel.
+import assert from 'node:assert/strict'
+import {before, describe, test} from 'node:test'
+import {readContract} from './contract.mjs'
+import {fetchReply, get, post} from './client.mjs'
+
+const contract = readContract()
+const known = {} // what path parameters can be, found out before the tests
+
+// Asks and checks: the status, the content type, and the body against the contract.
+async function expectReply(reply, path, method, status) {
+  assert.equal(reply.status, status, `${reply.url}: ${reply.text.slice(0, 500)}`)
+  const type = (reply.headers['content-type'] ?? '').split(';')[0]
+  assert.equal(type, status === 200 ? 'application/json' : 'application/problem+json')
+  const wrong = status === 200 ? contract.validate(path, method, status, reply.json) : contract.validateProblem(reply.json)
+  assert.deepEqual(wrong, [], `${reply.url} is not what the contract says`)
+  if (status !== 200) assert.equal(reply.json.status, status)
+  return reply.json
+}
+
+const answers = async (path, target) => expectReply(await get(target), path, 'get', 200)
+const refuses = async (target, status, code) => {
+  const problem = await expectReply(await get(target), null, 'get', status)
+  assert.equal(problem.code, code)
+  return problem
+}
+
+before(async () => {
+  const definitions = (await get('/definitions')).json
+  const named = kind => definitions.filter(each => each.kind === kind).map(each => each.name)
+  Object.assign(known, {definitions, metrics: named('metric'), journeys: named('journey'), segments: named('segment')})
+  known.people = (await get('/people?limit=5')).json.rows
+  known.person = known.people[0]?.person
+  known.imports = (await get('/imports')).json.rows
+  if (known.person === undefined) return
+  const rows = (await get(`/people/${encodeURIComponent(known.person)}/events`)).json.rows
+  known.events = [...new Set(rows.map(row => row.event).reverse())]
+  known.steps = process.env.FUNNEL_STEPS ?? known.events.slice(0, 2).join(',')
+})
+
+describe('the contract', () => {
+  test('is served as it is written', async () => {
+    const reply = await get('/openapi.json')
+    assert.equal(reply.status, 200)
+    assert.deepEqual(reply.json, contract.document)
+  })
+
+  test('has no GET path that is not tested here', () => {
+    const tested = ['/workspace', '/definitions', '/definitions/{kind}/{name}', '/metrics/{name}', '/funnel', '/journeys/{name}',
+      '/scorecard', '/people', '/people/{id}', '/people/{id}/events', '/ledger', '/imports', '/imports/{number}/refused', '/openapi.json']
+    assert.deepEqual(contract.paths('get').sort(), tested.sort())
+  })
+})
+
+describe('what the workspace holds', () => {
+  for (const path of ['/workspace', '/definitions', '/ledger', '/imports']) {
+    test(`GET ${path}`, () => answers(path, path))
+  }
+
+  test('GET /definitions/{kind}/{name}, each', async () => {
+    for (const {kind, name} of known.definitions) {
+      const one = await answers('/definitions/{kind}/{name}', `/definitions/${kind}/${encodeURIComponent(name)}`)
+      assert.equal(one.name, name)
+      assert.ok(one.yaml.length > 0)
+      assert.equal(one.versions[0].version, one.version)
+    }
+  })
+
+  test('GET /imports/{number}/refused, each', async () => {
+    for (const row of known.imports) await answers('/imports/{number}/refused', `/imports/${row.number ?? row.import}/refused`)
+  })
+})
+
+describe('questions', () => {
+  test('GET /metrics/{name}, each, and split', async () => {
+    for (const name of known.metrics) {
+      const target = `/metrics/${encodeURIComponent(name)}`
+      await answers('/metrics/{name}', target)
+      await answers('/metrics/{name}', `${target}?by=channel`)
+    }
+    for (const by of ['segment', 'month', 'quarter']) await answers('/metrics/{name}', `/metrics/${known.metrics[0]}?by=${by}&zone=Europe/Berlin`)
+  })
+
+  test('GET /journeys/{name}, each', async () => {
+    for (const name of known.journeys) {
+      const journey = await answers('/journeys/{name}', `/journeys/${encodeURIComponent(name)}`)
+      assert.ok(journey.rows.length > 0 || journey.status !== 'ok')
+    }
+  })
+
+  test('GET /scorecard, and in a segment', async () => {
+    await answers('/scorecard', '/scorecard')
+    if (known.segments[0]) await answers('/scorecard', `/scorecard?segment=${known.segments[0]}`)
+  })
+
+  test('GET /funnel, and the same question posted', async t => {
+    if (!known.steps?.includes(',')) return t.skip('the first person has fewer than two events')
+    const asked = await answers('/funnel', `/funnel?steps=${encodeURIComponent(known.steps)}&within=30d`)
+    const question = {ask: 'funnel', steps: known.steps.split(','), within: '30d'}
+    const posted = await expectReply(await post('/questions', question), '/questions', 'post', 200)
+    assert.deepEqual(posted.rows, asked.rows)
+  })
+
+  test('POST /questions, every kind', async () => {
+    const questions = [{ask: 'trend', interval: 'month'}, {ask: 'trend', by: 'channel', zone: 'America/New_York'},
+      {ask: 'retention', start: known.events?.[0], periods: 3, interval: 'month'},
+      {ask: 'metric', name: known.metrics[0]}, {ask: 'journey', name: known.journeys[0]}]
+    for (const question of questions) await expectReply(await post('/questions', question), '/questions', 'post', 200)
+  })
+})
+
+describe('people', () => {
+  test('GET /people, all and by an identity', async () => {
+    await answers('/people', '/people')
+    const some = await answers('/people', '/people?limit=1')
+    assert.ok(some.rows.length <= 1)
+  })
+
+  test('GET /people/{id}, by person id and by each identity', async () => {
+    const person = await answers('/people/{id}', `/people/${known.person}`)
+    assert.equal(person.person, known.person)
+    for (const {value} of person.identities) {
+      const same = await get(`/people/${encodeURIComponent(value)}`)
+      if (same.status !== 409) assert.equal(same.json.person, known.person)
+    }
+  })
+
+  test('GET /people/{id}/events, page by page, newest first, none twice', async () => {
+    const all = [], path = '/people/{id}/events'
+    let cursor = ''
+    for (let page = 0; page < 100; page += 1) {
+      const answer = await answers(path, `/people/${known.person}/events?limit=3${cursor}`)
+      all.push(...answer.rows)
+      if (answer.next === null || answer.next === undefined) break
+      cursor = `&before=${encodeURIComponent(answer.next)}`
+    }
+    const whole = await answers(path, `/people/${known.person}/events?limit=1000`)
+    assert.deepEqual(all, whole.rows.slice(0, all.length))
+    const times = all.map(row => row.time)
+    assert.deepEqual(times, [...times].sort((a, b) => Date.parse(b) - Date.parse(a)))
+  })
+})
+
+describe('what cannot be answered', () => {
+  for (const target of ['/metrics/no_such_metric', '/journeys/no_such_journey', '/people/no_such_person', '/people/no_such_person/events',
+    '/imports/999999/refused', '/definitions/metric/no_such_metric', '/definitions/metrik/x', '/nothing']) {
+    test(`GET ${target} is 404`, async () => {
+      await expectReply(await get(target), null, 'get', 404)
+    })
+  }
+
+  test('names that nobody has get the nearest that somebody has', async () => {
+    const name = known.metrics[0]
+    const problem = await refuses(`/metrics/${name}x`, 404, 'metric.unknown')
+    assert.match(problem.help, new RegExp(name))
+  })
+
+  test('parameters are checked', async () => {
+    const problem = await refuses('/people?limt=3', 400, 'request.unknown-parameter')
+    assert.match(problem.help, /limit/)
+    await refuses('/people?limit=0', 400, 'request.wrong-value')
+    await refuses('/people?limit=1&limit=2', 400, 'request.repeated-parameter')
+    await refuses('/funnel', 400, 'request.missing-parameter')
+    await refuses('/scorecard?zone=Europe/Berln', 400, 'zone.unknown')
+    for (const wrong of ['from=yesterday-ish', 'to=2025-13-01', 'segment=no_such_segment']) {
+      await expectReply(await get(`/scorecard?${wrong}`), null, 'get', 400)
+    }
+    await expectReply(await get(`/metrics/${known.metrics[0]}?by=shoe_size`), null, 'get', 400)
+    await refuses(`/metrics/${known.metrics[0]}?by=channel&as_of=never`, 400, 'request.wrong-value')
+  })
+
+  test('questions are checked', async () => {
+    for (const wrong of ['', '{', '[]', '{"ask":"horoscope"}', '{"ask":"trend","form":"2025-01-01"}', '{"ask":"metric","name":"no_such_metric"}',
+      '{"ask":"funnel","steps":["one"]}']) {
+      await expectReply(await post('/questions', wrong), null, 'post', 400)
+    }
+  })
+
+  test('methods are checked', async () => {
+    const reply = await fetchReply('PUT', '/workspace')
+    await expectReply(reply, null, 'put', 405)
+    assert.equal(reply.headers.allow, 'GET, HEAD, OPTIONS')
+    assert.equal((await fetchReply('OPTIONS', '/workspace')).status, 204)
+    const head = await fetchReply('HEAD', '/workspace')
+    assert.equal(head.status, 200)
+    assert.equal(head.text, '')
+  })
+})
+
+describe('pages from elsewhere', () => {
+  test('may not forget a person', async () => {
+    const reply = await fetchReply('DELETE', `/people/${known.person}`, {origin: 'http://evil.example'})
+    await expectReply(reply, null, 'delete', 403)
+    assert.equal((await get(`/people/${known.person}`)).status, 200)
+  })
+
+  test('may not call this server by a name of theirs', async () => {
+    await expectReply(await fetchReply('GET', '/workspace', {host: 'evil.example'}), null, 'get', 421)
+  })
+
+  test('get the headers that keep them out', async () => {
+    const {headers} = await get('/workspace')
+    assert.match(headers['content-security-policy'], /frame-ancestors 'none'/)
+    assert.equal(headers['x-content-type-options'], 'nosniff')
+    assert.equal(headers['cache-control'], 'no-store')
+    assert.equal(headers['access-control-allow-origin'], undefined)
+  })
+})
