@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <tuple>
 #include <utility>
 
 #include "wire/definition/yaml_reader.h"
@@ -106,7 +107,7 @@ class Builder final : public YAML::EventHandler {
   void check_keys(const Node& mapping) const {
     std::vector<const Node*> keys;
     for (const Member& member : mapping.members) keys.push_back(&member.key);
-    std::ranges::stable_sort(keys, {}, [](const Node* key) -> const std::string& { return key->text; });
+    std::ranges::sort(keys, {}, [](const Node* key) { return std::tie(key->text, key->line, key->column); });
     const auto twice = std::ranges::adjacent_find(keys, {}, [](const Node* key) -> const std::string& { return key->text; });
     if (twice == keys.end()) return;
     const Node& first = **twice;
