@@ -56,6 +56,18 @@ TEST(DefinitionErrors, UnknownChannelPointsIntoTheLine) {
             "  help: did you mean \"web\"?\n");
 }
 
+TEST(DefinitionErrors, LongAndManyLinedTextsAreShownShort) {
+  const std::string spaces(20, ' ');
+  EXPECT_EQ(told("task: |\n  a\n  b\n", "tasks/t.yaml"),
+            "error[definition.bad-name]: \"a b \" cannot be a name\n"
+            "  tasks/t.yaml:1:7\n"
+            "    task: |\n"
+            "          ^\n"
+            "  help: names are up to 100 letters (a-z), digits, _, - and ., and do not begin with - or .\n");
+  EXPECT_EQ(parse_definition("task: " + std::string(59, 'a') + "\u00e9" + spaces + "b", "t.yaml").error().message,
+            "\"" + std::string(59, 'a') + "…\" cannot be a name");
+}
+
 TEST(DefinitionErrors, BrokenYamlHasLineAndColumn) {
   EXPECT_EQ(told("task: t\nstart: note: this\n", "tasks/t.yaml"),
             "error[definition.broken-yaml]: this is not YAML: illegal map value\n"

@@ -37,10 +37,11 @@ std::optional<Number> parse_number(std::string_view text) {
 
 std::string shortened(std::string_view text) {
   constexpr std::size_t kShown = 60;
-  if (text.size() <= kShown) return std::string(text);
-  std::size_t end = kShown;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not in the middle of a character
-  return std::string(text.substr(0, end)) + "…";
+  std::size_t end = std::min(kShown, text.size());
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not in the middle of a character
+  std::string shown(text.substr(0, end));
+  std::ranges::replace_if(shown, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');  // a message is one line
+  return end < text.size() ? shown + "…" : shown;
 }
 
 std::vector<Value> Value::items() const {

@@ -85,7 +85,7 @@ class Mapping {
   std::vector<std::pair<Value, Value>> members_;
 };
 
-// `text`, cut where it is too long to be shown.
+// `text` on one line, cut where it is too long to be shown.
 std::string shortened(std::string_view text);
 
 Result<std::string> read_text(const Value& value);        // not ""
