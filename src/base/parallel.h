@@ -4,14 +4,35 @@
 // errors as values.
 #pragma once
 
+#include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <thread>
 #include <vector>
 
 namespace throughline {
 
+namespace detail {
+inline std::atomic<unsigned> threads_override = 0;
+}
+
 // How many threads work is split over unless asked otherwise: the machine's cores.
-inline unsigned default_threads() { return std::max(1u, std::thread::hardware_concurrency()); }
+inline unsigned default_threads() {
+  const unsigned asked = detail::threads_override.load(std::memory_order_relaxed);
+  return asked > 0 ? asked : std::max(1u, std::thread::hardware_concurrency());
+}
+
+// While it lives, default_threads() is this: for tests, whose answers must not depend on it.
+class ThreadsOverride {
+ public:
+  explicit ThreadsOverride(unsigned threads) : before_(detail::threads_override.exchange(threads)) {}
+  ~ThreadsOverride() { detail::threads_override.store(before_); }
+  ThreadsOverride(const ThreadsOverride&) = delete;
+  ThreadsOverride& operator=(const ThreadsOverride&) = delete;
+
+ private:
+  unsigned before_;
+};
 
 template <class Work>
 void parallel_slices(std::size_t size, unsigned slices, const Work& work) {

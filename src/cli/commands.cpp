@@ -51,7 +51,7 @@ int run_command(decide::Workspace& workspace, const serve::CommandRequest& reque
     output.err(parsed.err);
     return parsed.exit_code;
   }
-  Context context(workspace, parsed.options, request, output);
+  Context context{workspace, parsed.options, request, output};
   const std::string& command = parsed.options.command;
   if (command == "apply") return apply(context);
   if (command == "export") return export_definitions(context);

@@ -9,11 +9,7 @@
 namespace throughline::cli {
 
 // A command at work: its workspace, what was asked, and where it writes.
-class Context {
- public:
-  Context(decide::Workspace& workspace, const Options& options, const serve::CommandRequest& request, serve::Output& output)
-      : workspace(workspace), options(options), request(request), output(output) {}
-
+struct Context {
   decide::Workspace& workspace;
   const Options& options;
   const serve::CommandRequest& request;

@@ -10,7 +10,6 @@
 namespace throughline::collect {
 namespace {
 
-constexpr std::size_t kBatchRows = 60'000;
 constexpr std::size_t kBatchBytes = 24u << 20;  // of cell text; bounds memory for wide rows
 constexpr std::int64_t kProgressRows = 5'000;
 
@@ -55,8 +54,8 @@ class Pipeline {
 
 class Import {
  public:
-  Import(wire::RowReader& reader, Mapping mapping, Sink& sink, const Begun& begun, const std::function<void(const ImportProgress&)>& progress)
-      : reader_(reader), mapping_(std::move(mapping)), sink_(sink), pipeline_(sink), skip_to_(begun.skip_to), counts_(begun.counts), progress_(progress) {}
+  Import(wire::RowReader& reader, Mapping mapping, Sink& sink, const Begun& begun, const std::function<void(const ImportProgress&)>& progress, std::size_t batch_rows)
+      : reader_(reader), mapping_(std::move(mapping)), sink_(sink), pipeline_(sink), skip_to_(begun.skip_to), counts_(begun.counts), progress_(progress), batch_rows_(batch_rows) {}
 
   Status run(const std::function<bool()>& stop, ImportOutcome& outcome) {
     while (true) {
@@ -71,7 +70,7 @@ class Import {
       } else {
         take(std::move(std::get<wire::Refusal>(*next)), outcome);
       }
-      if (batch_.rows.size() + batch_.refusals.size() >= kBatchRows || batch_bytes_ >= kBatchBytes) {
+      if (batch_.rows.size() + batch_.refusals.size() >= batch_rows_ || batch_bytes_ >= kBatchBytes) {
         CHECKED(flush());
         if (stop && stop()) {
           CHECKED(pipeline_.settle());
@@ -145,6 +144,7 @@ class Import {
   std::int64_t skip_to_;
   Counts counts_;
   const std::function<void(const ImportProgress&)>& progress_;
+  std::size_t batch_rows_;
   Batch batch_;
   std::size_t batch_bytes_ = 0;
   std::size_t known_columns_ = 0;
@@ -153,7 +153,7 @@ class Import {
 }  // namespace
 
 Result<ImportOutcome> import_file(const model::SourceDefinition& source, int source_version, const std::string& file, Sink& sink,
-                                  const std::function<void(const ImportProgress&)>& progress, const std::function<bool()>& stop) {
+                                  const std::function<void(const ImportProgress&)>& progress, const std::function<bool()>& stop, std::size_t batch_rows) {
   wire::ReadOptions options{.delimiter = source.delimiter.empty() ? '\0' : source.delimiter.front(), .header_rows = source.header_rows};
   TRY(format, source.format.empty() ? wire::format_of(file) : wire::parse_format(source.format));
   options.format = format;
@@ -169,7 +169,7 @@ Result<ImportOutcome> import_file(const model::SourceDefinition& source, int sou
   ImportOutcome outcome{.import = begun.import, .counts = begun.counts, .same_file_as = begun.same_file_as, .resumed_after = begun.skip_to};
   if (begun.same_file_as) return outcome;
   {
-    Import import(*reader, std::move(mapping), sink, begun, progress);
+    Import import(*reader, std::move(mapping), sink, begun, progress, batch_rows);
     CHECKED(import.run(stop, outcome));
   }
   if (outcome.damage) {

@@ -238,7 +238,7 @@ Result<Answer> Workspace::import(const ImportRequest& request, const std::functi
   const auto tell = [&](const collect::ImportProgress& now) {
     if (progress) progress({now.bytes.done, now.bytes.total, now.counts.read, now.counts.accepted, now.counts.refused});
   };
-  TRY(outcome, collect::import_file(source, definition->version, request.file, *sink, tell, stop));
+  TRY(outcome, collect::import_file(source, definition->version, request.file, *sink, tell, stop, request.batch_rows));
   return to_answer(outcome, request.source, definition->version);
 }
 

@@ -21,6 +21,7 @@ namespace throughline::decide {
 struct ImportRequest {
   std::string source;
   std::string file;
+  std::size_t batch_rows = 60'000;  // how many rows are committed at once
 };
 
 // Told often while an import runs. `total` is 0 when it is not known; bytes are those of the file on disk.
