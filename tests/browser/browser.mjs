@@ -40,8 +40,9 @@ export async function open(browser, base, { width = 1440, height = 900, scheme =
 }
 
 export async function settle(page) {
-  await page.waitForSelector('main h1.lead, main .state', { timeout: 30_000 });
-  await page.waitForFunction(() => !document.querySelector('main .loading, main .stale'), undefined, { timeout: 60_000 });
+  // Polled by the clock, not by frames: a machine that builds beside may give no frame for long.
+  await page.waitForFunction(() => document.querySelector('main h1.lead, main .state') && !document.querySelector('main .loading, main .stale'),
+    undefined, { timeout: 90_000, polling: 100 });
   await page.evaluate(() => document.fonts.ready);
 }
 

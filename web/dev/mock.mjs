@@ -3,9 +3,9 @@
 //     node dev/mock.mjs            8080, a full workspace
 //     PORT=9000 EMPTY=1 node …     another port; a workspace that holds nothing yet
 
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as measures from './measures.mjs';
 import { answer } from './numbers.mjs';
@@ -61,14 +61,18 @@ function api(method, path, search, empty, body) {
   return problem(404, 'http.unknown-path', `nothing is at /api/v1/${path}`, 'see /api/v1/openapi.json');
 }
 
-async function file(path) {
-  const asked = normalize(join(dist, path));
-  if (asked.startsWith(dist) && extname(asked)) return { type: types[extname(asked)] ?? 'application/octet-stream', body: await readFile(asked) };
-  return { type: types['.html'], body: await readFile(join(dist, 'index.html')) };
+// Held in memory, so that a build that runs beside a test does not take the pages away.
+async function built() {
+  const files = new Map();
+  for (const name of await readdir(dist, { recursive: true })) {
+    if (extname(name)) files.set(`/${name}`, { type: types[extname(name)] ?? 'application/octet-stream', body: await readFile(join(dist, name)) });
+  }
+  return files;
 }
 
 /** Resolves when it listens; give port 0 for any that is free. */
-export function serve(port, empty = false) {
+export async function serve(port, empty = false) {
+  const files = await built();
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://localhost');
     const send = (status, type, body) => {
@@ -82,10 +86,10 @@ export function serve(port, empty = false) {
         const r = api(request.method, url.pathname.slice(8), url.searchParams, empty, Buffer.concat(chunks).toString());
         return send(r.status, r.type, JSON.stringify(r.body));
       }
-      const found = await file(url.pathname);
-      return send(200, found.type, found.body);
+      const found = files.get(url.pathname) ?? (extname(url.pathname) ? undefined : files.get('/index.html'));
+      return found ? send(200, found.type, found.body) : send(404, 'text/plain', 'not found');
     } catch (error) {
-      return send(error.code === 'ENOENT' ? 404 : 500, 'text/plain', String(error.message));
+      return send(500, 'text/plain', String(error.message));
     }
   });
   return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));

@@ -17,7 +17,7 @@ export function StagesChart({ stages, panels }: { stages: ScorecardStage[]; pane
     <Block title={stagesTitle(panels)} line="Same people, same stages, scales that are never averaged. Lines through the points are 95 % intervals.">
       <div className="stages">
         <div className="stage-names" aria-hidden="true">
-          {stages.map((s) => <div key={s.stage}><b>{s.stage}</b><span className="mark">{count(s.passages)} passages</span></div>)}
+          {stages.map((s) => <div key={s.stage}><b>{s.stage}</b><span className="mark">{count(s.passages)}<span className="word"> passages</span></span></div>)}
         </div>
         {panels.map((p) => <PanelRow key={p.key} panel={p} stages={stages} />)}
       </div>
