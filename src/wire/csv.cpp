@@ -227,15 +227,19 @@ Status CsvReader::check_header() {
                         fmt::format("the header names {} columns, more than {}", field_count_, limits_.columns),
                         "check that the first line names the columns, and which character separates them");
   }
-  std::unordered_set<std::string_view> seen;
   for (const auto& [begin, end] : fields_) columns_.emplace_back(trimmed(text_.substr(begin, end - begin)));
+  if (std::ranges::all_of(columns_, &std::string::empty)) {
+    return header_error("csv.no-header", fmt::format("none of the {} columns has a name", columns_.size()),
+                        "name the columns in the first line");
+  }
+  // Data frames are often saved with their index, whose column has no name.
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    if (columns_[i].empty()) {
-      return header_error("csv.no-header", fmt::format("column {} of {} has no name", i + 1, columns_.size()),
-                          "name every column in the first line");
-    }
-    if (!seen.insert(columns_[i]).second) {
-      return header_error("csv.duplicate-column", fmt::format("two columns are called \"{}\"", columns_[i]),
+    if (columns_[i].empty()) columns_[i] = fmt::format("column_{}", i + 1);
+  }
+  std::unordered_set<std::string_view> seen;
+  for (const std::string& column : columns_) {
+    if (!seen.insert(column).second) {
+      return header_error("csv.duplicate-column", fmt::format("two columns are called \"{}\"", column),
                           "rename one of them");
     }
   }

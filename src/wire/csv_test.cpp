@@ -92,11 +92,11 @@ TEST(Csv, TabsSeparateTsv) {
   EXPECT_EQ(read("a;b\n1;2\n", tsv).columns, (Rows{"a;b"}));
 }
 
-TEST(Csv, HeadersMustNameEveryColumnOnce) {
+TEST(Csv, HeadersMustNameColumnsApart) {
   EXPECT_EQ(read("\n  \n", {}).error.code, "csv.no-header");
   EXPECT_EQ(read("\xEF\xBB\xBF", {}).error.code, "csv.no-header");
-  EXPECT_EQ(read("a,,b\n", {}).error.message, "column 2 of 3 has no name");
-  EXPECT_EQ(read("a,\n", {}).error.code, "csv.no-header");
+  EXPECT_EQ(read("\"\", ,\n1,2,3\n", {}).error.message, "none of the 3 columns has a name");
+  EXPECT_EQ(read(",column_1\n", {}).error.code, "csv.duplicate-column");
   const Error twice = read("a, b ,\" b\"\n", {}).error;
   EXPECT_EQ(twice.code, "csv.duplicate-column");
   EXPECT_EQ(twice.message, "two columns are called \"b\"");
@@ -109,6 +109,11 @@ TEST(Csv, HeadersMustNameEveryColumnOnce) {
   EXPECT_EQ(read("aaaaaaaa,b\n", {.limits = {.row_bytes = 4}}).error.code, "row.too-long");
   EXPECT_EQ(read("\n\n a , b \n1,2\n", {}).rows, (Rows{"4: a='1' b='2'"}));
   EXPECT_TRUE(read("a,b\n", {}).ended);
+}
+
+TEST(Csv, AColumnWithoutNameIsCalledByItsPlace) {
+  EXPECT_EQ(read(",a, \n0,x,y\n", {}).rows, (Rows{"2: column_1='0' a='x' column_3='y'"}));
+  EXPECT_EQ(read("a;\"\"\n1;2\n", {}).columns, (Rows{"a", "column_2"}));
 }
 
 TEST(Csv, FurtherHeaderRowsAreSkipped) {

@@ -67,7 +67,8 @@ struct ReadLimits {
 struct ReadOptions {
   Format format = Format::Csv;
   char delimiter = 0;        // CSV: 0 means by format (comma, tab) and by the header (semicolon, tab or pipe, if no comma)
-  int header_rows = 1;       // CSV, at least 1: the first names the columns, further ones are skipped (Qualtrics writes three)
+  int header_rows = 1;       // CSV, at least 1: the first names the columns, further ones are skipped (Qualtrics writes three);
+                             // a column without a name is called by its place: column_1, column_2, …
   ReadLimits limits = {};
 };
 
