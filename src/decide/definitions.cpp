@@ -108,6 +108,11 @@ Result<model::Catalogue> load_catalogue(store::Store& store) {
     parsed.applied = definition.applied;
     definitions.push_back(std::move(parsed));
   }
+  // Journeys of people come first: they are the ones that a page opens with.
+  std::ranges::stable_sort(definitions, {}, [](const Definition& definition) {
+    const auto* journey = std::get_if<model::JourneyDefinition>(&definition.meaning);
+    return std::pair(definition.kind, journey != nullptr && journey->of != "person");
+  });
   return model::Catalogue(std::move(definitions));
 }
 

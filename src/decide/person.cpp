@@ -5,6 +5,7 @@
 #include <map>
 
 #include "decide/readings.h"
+#include "measure/task/task.h"
 #include "sequence/match.h"
 #include "wire/properties_json.h"
 
@@ -218,6 +219,31 @@ Result<Rows> scores_of(Connection& connection, const std::string& ids) {
   return rows;
 }
 
+// Every attempt at every task, newest first.
+Result<Rows> attempts_of(const PersonQuery& query, std::uint32_t person) {
+  static constexpr std::string_view kOutcomes[] = {"success", "gave_up", "open"};
+  const sequence::Timeline timeline(query.snapshot.by_person(), person);
+  const std::int64_t data_end = micros(query.snapshot.last().value_or(Instant{})) + 1;
+  std::vector<std::pair<std::int64_t, Row>> found;
+  for (const model::Definition& definition : query.catalogue.all()) {
+    const auto* task = std::get_if<model::TaskDefinition>(&definition.meaning);
+    if (task == nullptr) continue;
+    TRY(kernel, measure::TaskKernel::compile(*task, query.snapshot, query.snapshot.by_person(), data_end));
+    kernel.units(timeline, [&](const measure::Attempt& attempt) {
+      found.emplace_back(timeline.time(attempt.anchor),
+                         Row{{"task", task->title.empty() ? task->name : task->title},
+                             {"outcome", std::string(kOutcomes[static_cast<std::size_t>(attempt.outcome)])},
+                             {"start", from_micros(timeline.time(attempt.anchor))},
+                             {"seconds", static_cast<double>(attempt.elapsed) / 1e6},
+                             {"errors", attempt.errors}});
+    });
+  }
+  std::ranges::stable_sort(found, std::greater<>(), &std::pair<std::int64_t, Row>::first);
+  Rows rows;
+  for (auto& [time, row] : found) rows.push_back(std::move(row));
+  return rows;
+}
+
 // By the churn metrics' own rules: whoever became a customer and has not left is one; else a user has a user id.
 std::string state_of(const PersonQuery& query, std::uint32_t person) {
   const sequence::Timeline timeline(query.snapshot.by_person(), person);
@@ -259,6 +285,8 @@ Result<Row> person(const PersonQuery& query, std::uint32_t person) {
   row.emplace_back("properties", std::move(property_rows));
   TRY(score_rows, scores_of(connection, ids));
   row.emplace_back("scores", std::move(score_rows));
+  TRY(attempt_rows, attempts_of(query, person));
+  row.emplace_back("attempts", std::move(attempt_rows));
   return row;
 }
 

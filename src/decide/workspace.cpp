@@ -89,6 +89,8 @@ Workspace::~Workspace() = default;
 const std::string& Workspace::folder() const { return impl_->folder; }
 Zone Workspace::zone() const { return impl_->zone; }
 
+std::int64_t Workspace::version() const { return impl_->store->data_version(); }
+
 Status Workspace::init(const std::string& folder) {
   const fs::path path(folder);
   if (fs::exists(path / kWorkspaceFile)) {

@@ -43,6 +43,9 @@ class Workspace {
   // Of calendar days, where a question names no other.
   Zone zone() const;
 
+  // Grows with everything that can change an answer.
+  std::int64_t version() const;
+
   // The state of the workspace as /api/v1/workspace gives it.
   Result<model::Row> about();
 

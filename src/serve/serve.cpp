@@ -1,12 +1,14 @@
 #include "serve/serve.h"
 
 #include <algorithm>
+#include <thread>
 
 #include "base/parallel.h"
 #include "serve/embedded.h"
 #include "serve/guard.h"
 #include "serve/local_socket.h"
 #include "serve/pages.h"
+#include "serve/remembered.h"
 #include "serve/routes.h"
 #include "serve/server.h"
 
@@ -20,13 +22,24 @@ Handler site(Handler api, Handler pages) {
   };
 }
 
+// The pages that are opened first are answered before anybody asks, so that the first view need not wait.
+void warm_up(decide::Workspace& workspace, const Handler& api, const std::stop_token& stop) {
+  std::vector<std::string> targets{"/api/v1/scorecard"};
+  for (const std::string& journey : workspace.catalogue()->names(model::DefinitionKind::Journey)) targets.push_back("/api/v1/journeys/" + journey);
+  for (const std::string& target : targets) {
+    Request request{.method = "GET"};
+    if (stop.stop_requested() || !read_target(target, request)) return;
+    (void)api(request);
+  }
+}
+
 }  // namespace
 
 Status serve(decide::Workspace& workspace, const ServeOptions& options, CommandRunner runner,
              const std::function<void(std::string url)>& on_ready) {
   TRY(routes, api_routes(workspace));
-  Handler handler = guarded(allowed_hosts(options.host), {"/api/v1/questions"},
-                            site(dispatch(std::move(routes)), pages(embedded::pages())));
+  const Handler api = remembered(dispatch(std::move(routes)), [&workspace] { return workspace.version(); });
+  Handler handler = guarded(allowed_hosts(options.host), {"/api/v1/questions"}, site(api, pages(embedded::pages())));
 
   LocalSocket* commands = nullptr;
   ServerOptions server_options{.host = options.host, .port = options.port};
@@ -39,6 +52,7 @@ Status serve(decide::Workspace& workspace, const ServeOptions& options, CommandR
   commands = socket.get();
 
   if (on_ready) on_ready(server->url());
+  const std::jthread warming([&](const std::stop_token& stop) { warm_up(workspace, api, stop); });
   server->run();
   return {};
 }

@@ -1,0 +1,22 @@
+// remembered.h: equal questions are answered once per version of the data.
+//
+//     two pages ask for the same scorecard at once     one computes, both get its reply
+//     the same question after an import                computed anew: the version has grown
+//
+// Holds kRemembered replies, the newest used; only good replies of questions (scorecard, metrics, journeys, funnel,
+// questions) are kept.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+#include "serve/http.h"
+
+namespace throughline::serve {
+
+inline constexpr std::size_t kRemembered = 256;
+
+Handler remembered(Handler handler, std::function<std::int64_t()> version);
+
+}  // namespace throughline::serve
