@@ -60,9 +60,31 @@ std::string cell_text(const Cell& cell, std::string_view part, int decimals) {
 
 std::string quoted(const std::string& text) { return text.find(' ') == std::string::npos ? text : "\"" + text + "\""; }
 
+// The rows with their groups (a row's first cell) in the order in which the case first names them; others at the end.
+model::Rows in_order(model::Rows rows, const Expected& expected) {
+  if (rows.empty()) return rows;
+  const auto column = std::ranges::find(expected.columns, rows[0][0].first);
+  if (column == expected.columns.end()) return rows;
+  const auto place = [&](const model::Row& row) {
+    const std::string group = cell_text(row[0].second, "", kDefaultDecimals);
+    const auto named = std::ranges::find(expected.rows, group, [&](const auto& cells) {
+      const auto at = static_cast<std::size_t>(column - expected.columns.begin());
+      return at < cells.size() ? cells[at] : std::string();
+    });
+    return named - expected.rows.begin();
+  };
+  std::ranges::stable_sort(rows, {}, place);
+  return rows;
+}
+
+// Does the answer of the reference have this: an interval's end it never has.
+bool is_given(const Cell* cell, bool is_part) { return cell != nullptr && !(is_part && !std::holds_alternative<Estimate>(cell->value)); }
+
 }  // namespace
 
-std::vector<std::vector<std::string>> in_columns(const model::Answer& answer, const Expected& expected) {
+std::vector<std::vector<std::string>> in_columns(const model::Answer& given, const Expected& expected, bool is_partial) {
+  model::Answer answer = given;
+  if (is_partial) answer.rows = in_order(std::move(answer.rows), expected);
   std::vector<std::vector<std::string>> rows;
   for (std::size_t r = 0; r < answer.rows.size(); ++r) {
     auto& line = rows.emplace_back();
@@ -72,6 +94,10 @@ std::vector<std::vector<std::string>> in_columns(const model::Answer& answer, co
       const bool is_part = dot != std::string::npos && find(answer.rows[r], column) == nullptr;
       const Cell* cell = find(answer.rows[r], is_part ? column.substr(0, dot) : column);
       const bool is_known = r < expected.rows.size() && c < expected.rows[r].size();
+      if (is_partial && is_known && !is_given(cell, is_part)) {
+        line.push_back(expected.rows[r][c]);
+        continue;
+      }
       const int decimals = is_known ? decimals_of(expected.rows[r][c]) : kDefaultDecimals;
       line.push_back(cell == nullptr ? "-" : cell_text(*cell, is_part ? std::string_view(column).substr(dot + 1) : std::string_view(), decimals));
     }

@@ -7,6 +7,7 @@
 
 namespace throughline::cases {
 
-std::unique_ptr<Way> reference_way(const CaseFile& file);
+// Errors: those of the case's definitions.
+Result<std::unique_ptr<Way>> reference_way(const CaseFile& file);
 
 }  // namespace throughline::cases

@@ -216,7 +216,8 @@ Result<std::vector<std::unique_ptr<Way>>> all_ways(const CaseFile& file) {
   TRY(served, CaseWorkspace::make(file, kWhole, false));
   TRY(http, OverHttp::make(std::move(served)));
   ways.push_back(std::move(http));
-  ways.push_back(reference_way(file));
+  TRY(slow, reference_way(file));
+  ways.push_back(std::move(slow));
   return ways;
 }
 

@@ -1,0 +1,105 @@
+#include "reference/ask.h"
+
+#include <algorithm>
+
+#include "reference/story.h"
+
+namespace throughline::reference {
+namespace {
+
+using model::By;
+using model::Question;
+using Kind = Column::Kind;
+
+bool occurs(const World& world, const auto& holds) { return std::ranges::any_of(world.events, holds); }
+
+bool is_known(const World& world, const model::AnyOf& events) {
+  return std::ranges::all_of(events, [&](const model::EventMatcher& matcher) {
+    const bool is_channel = std::ranges::find(model::kChannels, matcher.channel) != model::kChannels.end();
+    const auto has = [&](std::string model::Event::*part, const std::string& text) {
+      return text.empty() || occurs(world, [&](const model::Event& event) { return event.*part == text; });
+    };
+    return has(&model::Event::name, matcher.event) && has(&model::Event::touchpoint, matcher.touchpoint) &&
+           (is_channel || has(&model::Event::channel, matcher.channel));
+  });
+}
+
+bool is_known(const World& world, const std::string& property) {
+  return occurs(world, [&](const model::Event& event) { return model::find(event.properties, property) != nullptr; }) ||
+         std::ranges::find(world.changes, property, &model::PropertyChange::name) != world.changes.end();
+}
+
+// What any question may ask for in vain.
+bool is_known_frame(const World& world, const Question& question) {
+  std::vector<std::string> segments = question.by.segments;
+  if (!question.segment.empty()) segments.push_back(question.segment);
+  if (!std::ranges::all_of(segments, [&](const std::string& name) { return world.catalogue.segment(name).has_value(); })) return false;
+  if (question.by.kind == By::Kind::Segments && world.catalogue.names(model::DefinitionKind::Segment).empty()) return false;
+  if (question.by.kind == By::Kind::Property && !is_known(world, question.by.property)) return false;
+  if (question.counting.kind != model::SubjectKind::Object) return true;
+  return occurs(world, [&](const model::Event& event) {
+    return std::ranges::find(event.objects, question.counting.object_type, &model::ObjectRef::type) != event.objects.end();
+  });
+}
+
+std::string group_column(const Question& question) {
+  switch (question.by.kind) {
+    case By::Kind::Nothing: return "";
+    case By::Kind::Segments: return "segment";
+    case By::Kind::Channel: return "channel";
+    case By::Kind::Property: return question.by.property;
+    case By::Kind::Calendar: return std::string(to_text(question.by.interval));
+  }
+  return "";
+}
+
+std::string subjects(const Question& question) {
+  if (question.counting.kind == model::SubjectKind::Account) return "accounts";
+  return question.counting.kind == model::SubjectKind::Object ? "objects" : "people";
+}
+
+Table table(const Question& question, std::vector<Column> columns, Lines lines, bool is_anything) {
+  if (const std::string group = group_column(question); !group.empty()) columns.insert(columns.begin(), {Kind::Text, group});
+  return {is_anything ? "ok" : "no-data", std::move(columns), std::move(lines)};
+}
+
+// Does any line have something other than 0 in this cell?
+bool any_counted(const Lines& lines, std::size_t cell) {
+  return std::ranges::any_of(lines, [&](const std::string& line) {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < cell; ++i) begin = line.find(" | ", begin) + 3;
+    return line.substr(begin, line.find(" | ", begin) - begin) != "0";
+  });
+}
+
+}  // namespace
+
+std::optional<Table> ask(const World& world, const Question& question) {
+  if (question.behind || !is_known_frame(world, question)) return std::nullopt;
+  const bool is_split = question.by.kind != By::Kind::Nothing;
+  if (const auto* asked = std::get_if<Question::Funnel>(&question.ask)) {
+    if (asked->steps.size() < 2 || !std::ranges::all_of(asked->steps, [&](const auto& step) { return is_known(world, step); })) return std::nullopt;
+    Lines lines = funnel(world, question);
+    const bool is_anything = any_counted(lines, is_split ? 2 : 1);
+    return table(question, {{Kind::Text, "step"}, {Kind::Count, subjects(question)}, {Kind::Number, "share"}, {Kind::Number, "from_previous"},
+                            {Kind::Number, "median_seconds"}}, std::move(lines), is_anything);
+  }
+  if (const auto* asked = std::get_if<Question::Trend>(&question.ask)) {
+    if (!is_known(world, asked->events)) return std::nullopt;
+    Question split = question;
+    if (!is_split) split.by = {.kind = By::Kind::Calendar};
+    Lines lines = trend(world, question);
+    const bool is_anything = any_counted(lines, 2);
+    return table(split, {{Kind::Count, subjects(question)}, {Kind::Count, "events"}}, std::move(lines), is_anything);
+  }
+  if (const auto* asked = std::get_if<Question::Retention>(&question.ask)) {
+    if (question.by.kind == By::Kind::Calendar || !is_known(world, asked->start) || !is_known(world, asked->returns)) return std::nullopt;
+    Lines lines = retention(world, question);
+    const bool is_anything = !lines.empty();
+    return table(question, {{Kind::Text, "cohort"}, {Kind::Count, subjects(question)}, {Kind::Count, "period"}, {Kind::Count, "returned"},
+                            {Kind::Number, "share"}, {Kind::Text, "status"}}, std::move(lines), is_anything);
+  }
+  return std::nullopt;
+}
+
+}  // namespace throughline::reference

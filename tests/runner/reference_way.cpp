@@ -1,0 +1,90 @@
+#include "reference_way.h"
+
+#include "reference/ask.h"
+#include "wire/definition.h"
+#include "wire/json.h"
+
+namespace throughline::cases {
+namespace {
+
+using model::Question;
+
+void add_identity(std::vector<model::Identity>& identities, const std::pair<std::string, std::string>& said) {
+  const auto kind = model::parse_identity_kind(said.first);
+  if (auto identity = model::normalise(*kind, said.second)) identities.push_back(std::move(*identity));
+}
+
+Result<reference::World> world_of(const CaseFile& file) {
+  reference::World world;
+  for (const CaseEvent& said : file.events) {
+    model::Event event{.time = said.time, .sequence = static_cast<std::int64_t>(world.events.size()) + 1, .name = said.name,
+                       .channel = said.channel, .touchpoint = said.touchpoint, .account = said.account};
+    for (const auto& identity : said.identities) add_identity(event.identities, identity);
+    for (const auto& [type, id] : said.objects) event.objects.push_back({type, id});
+    for (const auto& [name, value] : said.properties) event.properties.emplace_back(name, value);
+    world.events.push_back(std::move(event));
+  }
+  for (const CaseProperty& said : file.properties) {
+    std::vector<model::Identity> identities;
+    add_identity(identities, said.identity);
+    for (const auto& [name, value] : said.values) {
+      world.changes.push_back({.subject = model::SubjectKind::Person, .time = said.time, .identity = identities.at(0), .name = name, .value = value});
+    }
+  }
+  std::vector<model::Definition> definitions;
+  for (const CaseDefinition& said : file.definitions) {
+    TRY(definition, wire::parse_definition(said.yaml, said.file));
+    definitions.push_back(std::move(definition));
+  }
+  world.catalogue = model::Catalogue(std::move(definitions));
+  return world;
+}
+
+model::Cell cell_of(const std::string& text, reference::Column::Kind kind) {
+  if (kind == reference::Column::Kind::Text) return text;
+  if (text == "-") return {};
+  if (kind == reference::Column::Kind::Count) return std::int64_t{std::stoll(text)};
+  return std::stod(text);
+}
+
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> cells;
+  for (std::size_t begin = 0;;) {
+    const std::size_t end = line.find(" | ", begin);
+    cells.push_back(line.substr(begin, end - begin));
+    if (end == std::string::npos) return cells;
+    begin = end + 3;
+  }
+}
+
+class Reference : public Way {
+ public:
+  explicit Reference(reference::World world) : world_(std::move(world)) {}
+  std::string name() const override { return "reference"; }
+
+  std::optional<Reply> ask(const std::string& text) override {
+    const auto question = wire::parse_question(text, "question");
+    if (!question) return std::nullopt;
+    const auto table = reference::ask(world_, *question);
+    if (!table) return std::nullopt;
+    model::Answer answer{.status = table->status};
+    for (const std::string& line : table->lines) {
+      const std::vector<std::string> cells = cells_of(line);
+      model::Row& row = answer.rows.emplace_back();
+      for (std::size_t i = 0; i < table->columns.size(); ++i) row.emplace_back(table->columns[i].name, cell_of(cells.at(i), table->columns[i].kind));
+    }
+    return Reply{.answer = std::move(answer), .is_partial = true};
+  }
+
+ private:
+  reference::World world_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Way>> reference_way(const CaseFile& file) {
+  TRY(world, world_of(file));
+  return std::make_unique<Reference>(std::move(world));
+}
+
+}  // namespace throughline::cases
