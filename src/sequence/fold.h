@@ -62,11 +62,13 @@ template <class Kernel>
 States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads = default_threads()) {
   std::vector<States<Kernel>> parts(threads);
   parallel_slices(frame.columns().subjects(), threads, [&](unsigned slice, std::size_t begin, std::size_t end) {
+    // Units come in time order, so most fall into the group of the one before.
+    typename States<Kernel>::value_type* last = nullptr;
     for (std::size_t subject = begin; subject < end; ++subject) {
       const Timeline timeline(frame.columns(), subject);
       counted_units(frame, kernel, timeline, [&](GroupKey key, const typename Kernel::Unit& unit) {
-        auto [state, is_new] = parts[slice].try_emplace(key, kernel.empty());
-        state->second.add(timeline, unit);
+        if (last == nullptr || last->first != key) last = &*parts[slice].try_emplace(key, kernel.empty()).first;
+        last->second.add(timeline, unit);
       });
     }
   });
