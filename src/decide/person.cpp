@@ -70,9 +70,15 @@ bool matches(const model::EventMatcher& matcher, std::string_view event, std::st
   });
 }
 
+// An event that only names a survey (sent, opened) is no answer to it.
+bool is_answer(const model::Properties& properties) {
+  if (model::find(properties, model::kSurvey) == nullptr) return false;
+  return model::find(properties, model::kScore) != nullptr || model::find(properties, model::kVerbatim) != nullptr || model::find(properties, "item_1") != nullptr;
+}
+
 std::string_view sign(const std::vector<const model::EventMatcher*>& trouble, std::string_view event, std::string_view channel, std::string_view touchpoint,
                       const model::Properties& properties) {
-  if (model::find(properties, model::kSurvey) != nullptr) return "answer";
+  if (is_answer(properties)) return "answer";
   const bool is_trouble = std::ranges::any_of(trouble, [&](const model::EventMatcher* matcher) { return matches(*matcher, event, channel, touchpoint, properties); });
   if (is_trouble) return "trouble";
   for (const std::string_view contact : {"phone", "chat", "email", "in_person", "post", "sms"}) {
@@ -99,6 +105,10 @@ Result<Cursor> parse_cursor(std::string_view text) {
   return fail("request.bad-cursor", "this cursor was not given by an earlier page", "leave \"before\" out to begin with the newest event");
 }
 
+// Events of one instant stand as analyses take them, whichever file came first.
+constexpr std::string_view kNewestFirst =
+    "e.time DESC, e.sequence DESC, n.text DESC, c.text DESC, t.text DESC, e.number DESC, e.properties DESC NULLS LAST, e.id DESC";
+
 }  // namespace
 
 Result<Row> timeline(const PersonQuery& query, std::uint32_t person, std::string_view before, std::size_t limit) {
@@ -122,10 +132,12 @@ Result<Row> timeline(const PersonQuery& query, std::uint32_t person, std::string
   Rows rows;
   Cursor last;
   CHECKED(connection.stream(
-      fmt::format("SELECT e.id, e.time, n.text, c.text, t.text, i.source, e.import, e.line, e.account, coalesce(e.properties, '{{}}') FROM event e "
-                  "JOIN term n ON n.id = e.name JOIN term c ON c.id = e.channel JOIN term t ON t.id = e.touchpoint JOIN import i ON i.number = e.import "
-                  "WHERE e.who IN ({}) AND (e.time < $1 OR (e.time = $1 AND e.id < $2)) ORDER BY e.time DESC, e.id DESC LIMIT $3",
-                  ids),
+      fmt::format("WITH own AS (SELECT e.id, e.time, n.text AS name, c.text AS channel, t.text AS touchpoint, i.source, e.import, e.line, e.account, "
+                  "coalesce(e.properties, '{{}}') AS properties, row_number() OVER (ORDER BY {}) AS place FROM event e "
+                  "JOIN term n ON n.id = e.name JOIN term c ON c.id = e.channel JOIN term t ON t.id = e.touchpoint JOIN import i ON i.number = e.import WHERE e.who IN ({})) "
+                  "SELECT * EXCLUDE (place) FROM own "
+                  "WHERE place > coalesce((SELECT place FROM own WHERE id = $2), (SELECT count(*) FROM own WHERE time >= $1)) ORDER BY place LIMIT $3",
+                  kNewestFirst, ids),
       {cursor.time, cursor.event, static_cast<std::int64_t>(limit)}, [&](const Chunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           last = {chunk.integer(1, row), chunk.natural(0, row)};
@@ -155,7 +167,7 @@ namespace {
 
 Result<Rows> accounts(Connection& connection, const std::string& ids) {
   Rows rows;
-  CHECKED(connection.stream(fmt::format("SELECT account, role, min(first) FROM membership WHERE who IN ({}) GROUP BY 1, 2 ORDER BY 3, 1", ids), {}, [&](const Chunk& chunk) {
+  CHECKED(connection.stream(fmt::format("SELECT account, role, min(first) FROM membership WHERE who IN ({}) GROUP BY 1, 2 ORDER BY 3, 1, 2", ids), {}, [&](const Chunk& chunk) {
     for (std::size_t row = 0; row < chunk.size(); ++row) {
       rows.push_back({{"account", std::string(chunk.text(0, row))}, {"role", std::string(chunk.text(1, row))}, {"since", from_micros(chunk.integer(2, row))}});
     }
@@ -182,7 +194,7 @@ Result<Rows> objects_of(Connection& connection, const std::string& ids) {
 // Each property with its newest value and, behind it, its history from old to new.
 Result<Rows> properties_of(Connection& connection, const std::string& ids) {
   std::map<std::string, Rows> histories;
-  CHECKED(connection.stream(fmt::format("SELECT name, value, time FROM property WHERE subject = 0 AND who IN ({}) ORDER BY name, time, import, number", ids), {},
+  CHECKED(connection.stream(fmt::format("SELECT name, value, time FROM property WHERE subject = 0 AND who IN ({}) ORDER BY name, time, number, value", ids), {},
                             [&](const Chunk& chunk) {
                               for (std::size_t row = 0; row < chunk.size(); ++row) {
                                 const model::Value value = wire::parse_value(chunk.text(1, row));
@@ -202,10 +214,12 @@ Result<Rows> properties_of(Connection& connection, const std::string& ids) {
 Result<Rows> scores_of(Connection& connection, const std::string& ids) {
   Rows rows;
   CHECKED(connection.stream(
-      fmt::format("SELECT e.time, e.properties FROM event e WHERE e.who IN ({}) AND json_exists(e.properties, '/survey') ORDER BY e.time DESC LIMIT 100", ids), {},
+      fmt::format("SELECT e.time, e.properties FROM event e WHERE e.who IN ({}) AND json_exists(e.properties, '/survey') "
+                  "ORDER BY e.time DESC, e.sequence DESC, e.number DESC, e.properties DESC LIMIT 100", ids), {},
       [&](const Chunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           const model::Properties properties = wire::parse_properties(chunk.text(1, row));
+          if (!is_answer(properties)) continue;
           Row cells;
           for (const std::string_view name : {model::kSurvey, model::kScore, model::kVerbatim}) {
             const model::Value* value = model::find(properties, name);

@@ -51,8 +51,10 @@ Status serve(decide::Workspace& workspace, const ServeOptions& options, CommandR
   TRY(socket, LocalSocket::open(options.folder, std::move(runner)));
   commands = socket.get();
 
-  if (on_ready) on_ready(server->url());
-  const std::jthread warming([&](const std::stop_token& stop) { warm_up(workspace, api, stop); });
+  const std::jthread warming([&](const std::stop_token& stop) {
+    warm_up(workspace, api, stop);
+    if (on_ready) on_ready(server->url());
+  });
   server->run();
   return {};
 }

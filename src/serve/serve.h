@@ -18,7 +18,8 @@ struct ServeOptions {
 };
 
 // Serves until SIGINT or SIGTERM, then lets running replies finish, cancels running commands, and returns. `on_ready`
-// is told the address as soon as connections are taken. Errors: those of Server::listen and LocalSocket::open.
+// is told the address, on another thread, once the data are read and the first pages are answered; who connects before
+// that waits. Errors: those of Server::listen and LocalSocket::open.
 Status serve(decide::Workspace& workspace, const ServeOptions& options, CommandRunner runner,
              const std::function<void(std::string url)>& on_ready);
 

@@ -30,6 +30,8 @@ Result<ResponseReader> ResponseReader::compile(const model::MetricDefinition& me
     reader.surveys_ = surveys;
     reader.survey_ = surveys->values.find(metric.survey);
   }
+  TRY(verbatims, snapshot.event_property(columns, model::kVerbatim));
+  reader.verbatims_ = verbatims;
   TRY(scores, snapshot.event_property(columns, metric.score));
   reader.scores_ = scores;
   reader.low_ = thousandths(metric.scale_low);
@@ -61,6 +63,9 @@ std::optional<Response> ResponseReader::read(const Timeline& timeline, std::size
   } else if (items_[0]) {
     read_items(row, response);
   }
+  // An event that only names the survey (sent, opened) is no answer to it.
+  const bool is_silent = response.verdict == Verdict::Missing && verbatims_->codes[row] == 0;
+  if (is_silent && any_event_) return std::nullopt;
   return response;
 }
 

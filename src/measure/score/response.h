@@ -60,6 +60,7 @@ class ResponseReader {
   bool any_survey_ = false;              // chosen by event alone
   const sequence::PropertyColumn* surveys_ = nullptr;
   std::optional<sequence::Code> survey_;  // none: no answer names this survey yet
+  const sequence::PropertyColumn* verbatims_ = nullptr;
   const sequence::PropertyColumn* scores_ = nullptr;
   std::array<const sequence::PropertyColumn*, 10> items_{};  // SUS only
   bool whole_only_ = false;
