@@ -2,6 +2,7 @@
 //
 //     node dev/mock.mjs            8080, a full workspace
 //     PORT=9000 EMPTY=1 node …     another port; a workspace that holds nothing yet
+//     API=http://127.0.0.1:8080 node …   these pages, with the answers of a server that runs there
 
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -83,6 +84,10 @@ export async function serve(port, empty = false) {
       if (url.pathname.startsWith('/api/v1/')) {
         const chunks = [];
         for await (const chunk of request) chunks.push(chunk);
+        if (process.env.API) {
+          const answer = await fetch(process.env.API + request.url, { method: request.method, headers: { 'content-type': 'application/json' }, body: chunks.length ? Buffer.concat(chunks) : undefined });
+          return send(answer.status, answer.headers.get('content-type') ?? 'application/json', Buffer.from(await answer.arrayBuffer()));
+        }
         const r = api(request.method, url.pathname.slice(8), url.searchParams, empty, Buffer.concat(chunks).toString());
         return send(r.status, r.type, JSON.stringify(r.body));
       }

@@ -1,6 +1,7 @@
 // A block of a page: a rule, a title that says the finding, one grey line (what, who, period), the chart, the table behind it.
 
 import { type ReactNode, useId } from 'react';
+import { sentence, words } from './format';
 import type { Kind } from './Sign';
 
 interface BlockProps { title: ReactNode; line?: ReactNode; kind?: Kind; children: ReactNode; className?: string }
@@ -47,6 +48,24 @@ export function Behind({ caption, columns, rows, summary = 'Table behind this ch
           </tbody>
         </table>
       </div>
+    </details>
+  );
+}
+
+/** The rest of a long list behind one line: `children` are built when it is first needed, by the browser's own disclosure. */
+export function More({ summary, children }: { summary: string; children: ReactNode }) {
+  return <details className="more"><summary>{summary}</summary>{children}</details>;
+}
+
+const written = (text: string): string => `${sentence(words(text)).replace(/\.$/, '')}.`;
+
+/** Methods and notes of an answer, for who wants to check: one line until it is opened. */
+export function WorkedOut({ methods = [], notes = [] }: { methods?: string[]; notes?: string[] }) {
+  if (methods.length + notes.length === 0) return null;
+  return (
+    <details className="behind worked">
+      <summary>How this is worked out</summary>
+      <ul>{[...notes, ...methods].map((text) => <li key={text}>{written(text)}</li>)}</ul>
     </details>
   );
 }

@@ -11,6 +11,7 @@ interface Props {
   now: Estimate;
   unit: string;
   kind: Kind;
+  isCumulative?: boolean; // grows with the length of the period: a week of it has another scale than the whole
   label: string;
 }
 
@@ -18,13 +19,15 @@ const width = 150;
 const height = 40;
 const right = 118; // where the trend ends
 
-export function Sparkline({ trend, before, now, unit, kind, label }: Props) {
-  const domain = domainOf([...trend.map((t) => t.value), before, now], unit);
+export function Sparkline({ trend, before, now, unit, kind, isCumulative = false, label }: Props) {
+  const parts = trend.map((t) => t.value);
+  const domain = domainOf(isCumulative ? [before, now] : [...parts, before, now], unit);
   if (!domain) return null;
   const y = scaleLinear().domain(domain).range([height - 4, 4]);
+  const yTrend = isCumulative ? y.copy().domain(domainOf(parts, unit, [0]) ?? domain) : y;
   const x = scaleLinear().domain([0, Math.max(1, trend.length - 1)]).range([2, right]);
   const points = trend.map(({ value: e }, i): Point | null =>
-    e.value === null ? null : { x: x(i), y: y(e.value), low: y(e.low ?? e.value), high: y(e.high ?? e.value) });
+    e.value === null ? null : { x: x(i), y: yTrend(e.value), low: yTrend(e.low ?? e.value), high: yTrend(e.high ?? e.value) });
   const mark = (e: Estimate | undefined, at: number, sign: boolean) => {
     if (!e || e.value === null) return null;
     const [v, low, high] = [y(e.value), y(e.low ?? e.value), y(e.high ?? e.value)];
@@ -43,6 +46,7 @@ export function Sparkline({ trend, before, now, unit, kind, label }: Props) {
           {run.length > 1 ? <path d={linePath(run)} className="ln" /> : <circle cx={run[0]?.x} cy={run[0]?.y} r={1.5} fill="var(--c)" />}
         </g>
       ))}
+      {isCumulative && <path d={`M${right + 5} 2V${height - 2}`} className="zero" />}
       {mark(before, right + 14, false)}
       {mark(now, right + 25, true)}
     </svg>

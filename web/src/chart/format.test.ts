@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { civil, count, day, decimalsFor, elapsed, inline, list, show, showChange, span, weekday, withRange } from './format';
+import { civil, count, day, decimalsFor, elapsed, inline, list, show, showChange, span, weekday, withRange, tickTexts } from './format';
 
 const e = (value: number | null, low: number | null = null, high: number | null = null, n = 100) => ({ value, low, high, n });
 
@@ -60,3 +60,15 @@ test('elapsed time and lists in words', () => {
   expect(elapsed(6 * 86400)).toBe('6 days');
   expect(list(['a', 'b', 'c'])).toBe('a, b and c');
 });
+
+test('an axis never says two neighbours alike', () => {
+  expect(tickTexts([0.5, 1, 1.5, 2], 'per_attempt')).toEqual(['0.5', '1.0', '1.5', '2.0']);
+  expect(tickTexts([4.25, 4.5, 4.75], 'score')).toEqual(['4.25', '4.50', '4.75']);
+  expect(tickTexts([0.6, 0.65], 'share')).toEqual(['60\u202f%', '65\u202f%']);
+  expect(tickTexts([0.01, 0.015], 'share')).toEqual(['1.0\u202f%', '1.5\u202f%']);
+  expect(tickTexts([100, 150], 'seconds')).toEqual(['1:40\u00a0min', '2:30\u00a0min']);
+  expect(tickTexts([20, 40, 60], 'points')).toEqual(['20', '40', '60']);
+});
+
+test('a bound that excludes no effect is never written as 0', () =>
+  expect(showChange(e(-0.0225, -0.0453, -0.00006), 'share')?.range).toBe('\u22124.5 to just below 0'));

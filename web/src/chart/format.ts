@@ -91,8 +91,25 @@ export function showChange(e: Estimate | undefined, unit: string): Shown | null 
   if (!e || e.value === null) return null;
   const form = formOf(e, unit, true);
   const write = (v: number) => plus(v, form.write(v));
-  const range = e.low === null || e.high === null ? null : `${write(e.low)} to ${write(e.high)}`;
+  // A bound on one side of no effect is never written as 0, however near.
+  const bound = (v: number, text: string) => (v !== 0 && (e.low as number) * (e.high as number) > 0 && !/[1-9]/.test(text) ? (v < 0 ? 'just below 0' : 'just above 0') : text);
+  const range = e.low === null || e.high === null ? null : `${bound(e.low, write(e.low))} to ${bound(e.high, write(e.high))}`;
   return { text: write(e.value), unit: unit === 'share' || unit === 'points' ? 'points' : form.unit, range };
+}
+
+/** The labels of an axis: as many digits as its step needs, so that no two neighbours read alike. */
+export function tickTexts(ticks: number[], unit: string): string[] {
+  const [first = 0, second] = ticks;
+  const step = second === undefined ? Math.abs(first) || 1 : Math.abs(second - first);
+  const digits = (s: number) => Math.min(6, Math.max(0, -Math.floor(Math.log10(s) + 1e-9)));
+  const exact = (s: number) => [0, 1, 2, 3].map((more) => digits(s) + more).find((d) => Math.abs(s * 10 ** d - Math.round(s * 10 ** d)) < 1e-6) ?? digits(s);
+  if (unit === 'share') return ticks.map((t) => `${fixed(t * 100, exact(step * 100))}${thin}%`);
+  if (unit !== 'seconds') return ticks.map((t) => fixed(t, exact(step)));
+  const largest = Math.max(...ticks.map(Math.abs));
+  if (largest < 60) return ticks.map((t) => `${fixed(t, exact(step))}${wide}s`);
+  if (largest < 3600) return ticks.map((t) => `${clock(t, 1)}${wide}min`);
+  if (largest < 48 * 3600) return ticks.map((t) => `${clock(t, 60)}${wide}h`);
+  return ticks.map((t) => `${fixed(t / 86400, Math.min(2, exact(step / 86400)))}${wide}days`);
 }
 
 /** "61.8 %", "3:42 min", "31" */

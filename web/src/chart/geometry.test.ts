@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aroundZero, bandPath, bubble, domainOf, flowPath, grid, linePath, runs, whisker, worst } from './geometry';
+import { bandPath, bubble, domainOf, flowPath, grid, linePath, runs, whisker, worst, zeroCentred } from './geometry';
 
 const e = (value: number | null, low: number | null = null, high: number | null = null) => ({ value, low, high, n: 50 });
 
@@ -22,10 +22,9 @@ test('gridlines lie inside round ends', () => {
   expect(g.ticks.length).toBeGreaterThan(2);
 });
 
-test('differences share one scale that holds zero', () => {
-  const [low, high] = aroundZero([e(3, 1, 5), e(8, 6, 10)]);
-  expect(low).toBeLessThanOrEqual(0);
-  expect(high).toBeGreaterThan(10);
+test('differences have zero in the middle', () => {
+  expect(zeroCentred([e(3, 1, 5), e(8, 6, 10)])).toEqual([-10, 10]);
+  expect(zeroCentred([undefined])).toEqual([-1, 1]);
 });
 
 test('a whisker stays inside its width and knows when no effect is possible', () => {

@@ -33,10 +33,10 @@ export function grid(domain: Domain, wanted = 4): { domain: Domain; ticks: numbe
   return { domain: scale.domain() as Domain, ticks: lines };
 }
 
-/** For differences: zero stands in the middle of a common scale, so that sides compare. */
-export function aroundZero(estimates: (Estimate | undefined)[]): Domain {
-  const span = domainOf(estimates, '', [0]) ?? [-1, 1];
-  return [Math.min(span[0], 0), Math.max(span[1], 0)];
+/** For differences: zero in the middle, so that the zeros of rows below each other stand in one line. */
+export function zeroCentred(estimates: (Estimate | undefined)[]): Domain {
+  const most = Math.max(0, ...estimates.flatMap((e) => [e?.value, e?.low, e?.high]).map((v) => Math.abs(v ?? 0))) || 1;
+  return [-most, most];
 }
 
 export interface Whisker { value: number; low: number; high: number; interval: boolean; includesZero: boolean }

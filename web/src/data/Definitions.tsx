@@ -2,13 +2,15 @@
 
 import { Link } from '@tanstack/react-router';
 import type { Definition } from '../api/types';
-import { Block } from '../chart/Block';
+import { Block, More } from '../chart/Block';
 import { day, plural } from '../chart/format';
 import { useZone } from '../shell/scope';
 
 const kinds: [string, string, string][] = [
   ['metric', 'metric', 'metrics'], ['journey', 'journey', 'journeys'], ['task', 'task', 'tasks'], ['segment', 'segment', 'segments'], ['source', 'source', 'sources'],
 ];
+
+const openAtMost = 12;
 
 export function Definitions({ list }: { list: Definition[] }) {
   const zone = useZone();
@@ -19,17 +21,19 @@ export function Definitions({ list }: { list: Definition[] }) {
       line="Files of the workspace; throughline apply loads them, and a changed file makes a new version."
     >
       <div className="definitions">
-        {present.map(([kind, one, many]) => {
+        {present.map(([kind, single, many]) => {
           const own = list.filter((d) => d.kind === kind);
+          const one = (d: Definition) => (
+            <li key={d.name}>
+              <Link to="/data/definitions/$kind/$name" params={{ kind, name: d.name }}>{d.title || d.name}</Link>
+              <span className="mark">version {d.version}, {day(d.applied, zone)}</span>
+            </li>
+          );
           return (
             <section key={kind}>
-              <h3>{plural(own.length, one, many)}</h3>
-              <ul>{own.map((d) => (
-                <li key={d.name}>
-                  <Link to="/data/definitions/$kind/$name" params={{ kind, name: d.name }}>{d.title || d.name}</Link>
-                  <span className="mark">version {d.version}, {day(d.applied, zone)}</span>
-                </li>
-              ))}</ul>
+              <h3>{plural(own.length, single, many)}</h3>
+              <ul>{own.slice(0, openAtMost).map(one)}</ul>
+              {own.length > openAtMost && <More summary={plural(own.length - openAtMost, `more ${single}`, `more ${many}`)}><ul>{own.slice(openAtMost).map(one)}</ul></More>}
             </section>
           );
         })}

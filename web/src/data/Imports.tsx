@@ -27,7 +27,7 @@ function Import({ row: r, zone }: { row: ImportRow; zone: string }) {
     <li>
       <div className="import-line">
         <span className="mut">{r.number}</span>
-        <span><b>{r.source}</b> <span className="mark file">{r.file}</span></span>
+        <span><b>{r.source}</b> <span className="mark file" title={r.file}>{r.file.split('/').pop()}</span></span>
         <span className="mark">{r.started ? moment(r.started, zone) : 'time not known'}</span>
         <span>{n(r.read)} read · {n(r.accepted)} accepted · {n(r.deduplicated)} duplicates · {n(r.refused)} refused{r.events !== null && ` · ${count(r.events)} events`}</span>
         <span>{r.state !== 'done' && <span className="tag">{r.state}</span>}{r.sameFileAs !== null && <span className="tag dashed">same file as {r.sameFileAs}</span>}</span>

@@ -1,7 +1,7 @@
 // Per source: read = accepted + deduplicated + refused, with the reasons of what was refused.
 
-import { Block } from '../chart/Block';
-import { count, percent, sentence } from '../chart/format';
+import { Block, WorkedOut } from '../chart/Block';
+import { count, percent } from '../chart/format';
 import { Sign } from '../chart/Sign';
 import { addsUp, type LedgerRow, total } from './rows';
 
@@ -38,7 +38,7 @@ export function Ledger({ rows, notes = [] }: { rows: LedgerRow[]; notes?: string
           </tfoot>
         )}
       </table>
-      {notes.map((note) => <p key={note} className="note">{sentence(note)}.</p>)}
+      <WorkedOut notes={notes} />
     </Block>
   );
 }

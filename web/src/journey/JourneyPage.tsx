@@ -3,7 +3,7 @@ import { Popover } from 'radix-ui';
 import { useJourney, useWorkspace } from '../api/queries';
 import type { Journey } from '../api/types';
 import { span } from '../chart/format';
-import { Block } from '../chart/Block';
+import { Block, WorkedOut } from '../chart/Block';
 import { MetricTable } from '../metric/MetricTable';
 import { type Cell, readCell, writeCell } from '../shell/cell';
 import { Page } from '../shell/Page';
@@ -48,7 +48,7 @@ export function JourneyPage() {
   const title = answer.data?.definition.title ?? name;
   return (
     <Page title={title} slim controls={<JourneyPicker name={name} />}>
-      {answer.isPending ? <Loading what="Reading every passage through this journey" />
+      {answer.isPending ? <Loading what="Reading every passage through this journey in the period" isAll />
         : answer.isError ? <><h1 className="lead">This journey cannot be shown.</h1><div className="block"><Failed error={answer.error} retry={() => answer.refetch()} /></div></>
           : (
             <div className={[answer.isPlaceholderData && 'stale', cell && 'with-evidence'].filter(Boolean).join(' ') || undefined}>
@@ -83,7 +83,7 @@ function Content({ journey, name, cell, open, period }: ContentProps) {
           <MetricTable readings={journey.metrics} caption="Relationship measures of this journey" />
         </Block>
       )}
-      {journey.notes?.map((n) => <p key={n} className="note">{n}</p>)}
+      <WorkedOut notes={journey.notes} methods={journey.methods} />
     </>
   );
 }

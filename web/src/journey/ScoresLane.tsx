@@ -1,7 +1,7 @@
 // A measure along the journey, on its own scale: points with intervals where it stands, joined where neighbours have one.
 
 import { scaleLinear } from 'd3-scale';
-import { count, inline, show, withRange } from '../chart/format';
+import { count, show, tickTexts, withRange } from '../chart/format';
 import { domainOf, grid, linePath, type Point, runs } from '../chart/geometry';
 import { Sign, SignAt } from '../chart/Sign';
 import { useWidth } from '../chart/useWidth';
@@ -9,18 +9,18 @@ import type { Cell } from '../shell/cell';
 import type { Place, ScoreLane } from './findings';
 import { Press } from './JourneyMap';
 
-const height = 124;
 
 export function ScoresLane({ lane, kind, places, cell, open }: { lane: ScoreLane; kind: 'ux' | 'cx'; places: Place[]; cell: Cell | null; open: (cell: Cell) => void }) {
   const { ref, width } = useWidth<HTMLTableCellElement>(1180);
   const step = width / places.length;
+  const height = lane.at.length > 1 ? 124 : 92; // one point makes no curve
   const raw = domainOf(lane.at.map((a) => a.reading.value), lane.unit);
-  const { domain, ticks } = raw ? grid(raw, 2) : { domain: [0, 1] as [number, number], ticks: [] };
+  const { domain, ticks } = raw ? grid(raw, lane.at.length > 1 ? 2 : 1) : { domain: [0, 1] as [number, number], ticks: [] };
   const y = scaleLinear().domain(domain).range([height - 34, 20]);
   const sorted = lane.at.toSorted((a, b) => a.from + a.to - b.from - b.to);
   const points = sorted.map(({ reading: { value: e }, from, to }): Point | null =>
     e.value === null ? null : { x: (step * (from + to + 1)) / 2, y: y(e.value), low: y(e.low ?? e.value), high: y(e.high ?? e.value) });
-  const tick = (t: number) => (lane.unit === 'share' ? `${Math.round(t * 100)}\u202f%` : lane.unit === 'seconds' ? inline(show({ value: t, low: null, high: null, n: 0 }, 'seconds')) : String(Math.round(t * 100) / 100));
+  const labels = tickTexts(ticks, lane.unit);
   const titles = [...new Set(sorted.map((s) => s.reading.title))];
   return (
     <tr role="row">
@@ -30,7 +30,7 @@ export function ScoresLane({ lane, kind, places, cell, open }: { lane: ScoreLane
       </th>
       <td role="cell" className="full" aria-colspan={places.length} ref={ref}>
         <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} className={`k-${kind}`} aria-hidden="true">
-          {ticks.map((t) => <g key={t}><path d={`M0 ${y(t)}H${width}`} className="gl" /><text x={4} y={y(t) - 3} className="m">{tick(t)}</text></g>)}
+          {ticks.map((t, i) => <g key={t}><path d={`M0 ${y(t)}H${width}`} className="gl" /><text x={4} y={y(t) - 3} className="m">{labels[i]}</text></g>)}
           {places.filter((p) => p.first && p.column > 0).map((p) => <path key={p.column} d={`M${step * p.column} 0V${height}`} className="gl" />)}
           {runs(points).map((run) => <path key={run[0]?.x} d={linePath(run)} className="ln soft" />)}
           {sorted.map((s, i) => {

@@ -42,7 +42,7 @@ export function UxCell({ place: p, ...press }: InPlace) {
         return (
           <span key={r.metric} className="hang">
             <b>{inline(shown)}</b>
-            {r.unit === 'share' && <WhiskerMark estimate={r.value} domain={domainFor(r)} kind="ux" width={88} />}
+            {r.unit === 'share' && <WhiskerMark estimate={r.value} domain={domainFor(r)} kind="ux" width={88} track />}
             <span className="mark">{r.unit === 'share' ? '' : `${measureWord(r)}, `}n {count(r.value.n)}</span>
           </span>
         );

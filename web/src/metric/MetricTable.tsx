@@ -2,12 +2,13 @@
 
 import type { MetricReading } from '../api/types';
 import { count, inline, show, showChange } from '../chart/format';
-import { aroundZero } from '../chart/geometry';
+import { More } from '../chart/Block';
+import { zeroCentred } from '../chart/geometry';
 import { kindOf, Sign } from '../chart/Sign';
 import { Sparkline } from '../chart/Sparkline';
 import { WhiskerMark } from '../chart/WhiskerMark';
 import { Why } from '../shell/States';
-import { changeWords } from './findings';
+import { changeWords, clearFirst } from './findings';
 import { unitWords } from './kinds';
 import { MetricName } from './MetricName';
 import './metric.css';
@@ -21,26 +22,45 @@ const trendTitle = (readings: MetricReading[]): string => {
   return `${trend.length} ${part}; before, now`;
 };
 
+const openAtMost = 8;
+
+/** What clearly changed comes first; more than eight rows would hide it among what did not. */
 export function MetricTable({ readings, caption }: { readings: MetricReading[]; caption: string }) {
+  const sorted = clearFirst(readings);
+  const [open, rest] = [sorted.slice(0, openAtMost), sorted.slice(openAtMost)];
+  const isCompared = readings.some((r) => r.before || r.change || r.trend?.length);
   return (
-    <table className="metrics" role="table">
+    <>
+      <Rows readings={open} caption={caption} isCompared={isCompared} />
+      {rest.length > 0 && (
+        <More summary={rest.some((r) => r.change?.clear) ? `${rest.length} more` : `${rest.length} more without a clear change`}>
+          <Rows readings={rest} caption={`${caption}, continued`} isCompared={isCompared} hasHead={false} />
+        </More>
+      )}
+    </>
+  );
+}
+
+function Rows({ readings, caption, isCompared, hasHead = true }: { readings: MetricReading[]; caption: string; isCompared: boolean; hasHead?: boolean }) {
+  return (
+    <table className={isCompared ? 'metrics' : 'metrics single'} role="table">
       <caption className="vh">{caption}</caption>
-      <thead role="rowgroup">
+      <colgroup><col className="c-name" /><col className="c-now" />{isCompared && <><col className="c-trend" /><col /></>}</colgroup>
+      <thead role="rowgroup" className={hasHead ? undefined : 'vh'}>
         <tr role="row">
           <th role="columnheader" scope="col">Measure</th>
           <th role="columnheader" scope="col">Now</th>
-          <th role="columnheader" scope="col">{trendTitle(readings)}</th>
-          <th role="columnheader" scope="col">Change</th>
+          {isCompared && <><th role="columnheader" scope="col">{trendTitle(readings)}</th><th role="columnheader" scope="col">Change</th></>}
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {readings.map((r) => <MetricRow key={r.metric} reading={r} />)}
+        {readings.map((r) => <MetricRow key={r.metric} reading={r} isCompared={isCompared} />)}
       </tbody>
     </table>
   );
 }
 
-function MetricRow({ reading: r }: { reading: MetricReading }) {
+function MetricRow({ reading: r, isCompared }: { reading: MetricReading; isCompared: boolean }) {
   const shown = show(r.value, r.unit);
   const ok = r.status === 'ok' && shown;
   return (
@@ -56,16 +76,16 @@ function MetricRow({ reading: r }: { reading: MetricReading }) {
             {shown.range ? <span className="mark">{shown.range}</span> : <span className="mark">no interval</span>}
             {unitWords(r.unit) && <span className="vh">{unitWords(r.unit)}</span>}
           </td>
-          <td role="cell" className="spark">
+          {isCompared && <td role="cell" className="spark">
             {(r.trend?.length ?? 0) > 0 || r.before
-              ? <Sparkline trend={r.trend ?? []} before={r.before} now={r.value} unit={r.unit} kind={kindOf(r.discipline)}
+              ? <Sparkline trend={r.trend ?? []} before={r.before} now={r.value} unit={r.unit} kind={kindOf(r.discipline)} isCumulative={r.kind === 'churn'}
                   label={`${r.title} over the period; now ${inline(shown)}`} />
               : <span className="mark">one period only</span>}
-          </td>
-          <td role="cell" className="change"><Change reading={r} /></td>
+          </td>}
+          {isCompared && <td role="cell" className="change"><Change reading={r} /></td>}
         </>
       ) : (
-        <td role="cell" colSpan={3} className="why-cell"><Why status={r.status === 'ok' ? 'no-data' : r.status} reason={r.reason} /></td>
+        <td role="cell" colSpan={isCompared ? 3 : 1} className="why-cell"><Why status={r.status === 'ok' ? 'no-data' : r.status} reason={r.reason} /></td>
       )}
     </tr>
   );
@@ -78,7 +98,7 @@ function Change({ reading: r }: { reading: MetricReading }) {
   const text = change.unit === 'points' ? change.text : inline(change);
   return (
     <>
-      <WhiskerMark estimate={r.change.value} domain={aroundZero([r.change.value])} kind={kind} width={104} effect />
+      <WhiskerMark estimate={r.change.value} domain={zeroCentred([r.change.value])} kind={kind} width={104} effect />
       <span className={kind === 'harm' ? 'harmc' : 'sec'}><b>{text}</b> {changeWords(r)}</span>
       {change.range && <span className="mark">{change.range}</span>}
     </>

@@ -7,6 +7,20 @@ const ok = (r: MetricReading) => r.status === 'ok' && r.value.value !== null;
 export const gotWorse = (r: MetricReading) => ok(r) && !!r.change?.clear && r.change.worse;
 export const gotBetter = (r: MetricReading) => ok(r) && !!r.change?.clear && !r.change.worse;
 
+/** Worse, then better, then what has no clear change: each in the order given. */
+export const clearFirst = (readings: MetricReading[]): MetricReading[] => {
+  const place = (r: MetricReading) => (gotWorse(r) ? 0 : gotBetter(r) ? 1 : 2);
+  return readings.toSorted((a, b) => place(a) - place(b));
+};
+
+/** How far chance alone goes: at 95 % about one in twenty comparisons looks clear though nothing changed. */
+export function chanceNote(readings: MetricReading[]): string {
+  const compared = readings.filter((r) => ok(r) && r.change?.value.low != null);
+  if (compared.length < 10) return '';
+  const clear = compared.filter((r) => r.change?.clear).length;
+  return `${compared.length} measures are compared with the period before, and ${clear || 'none'} changed clearly; at 95 % intervals, chance alone would give about ${Math.max(1, Math.round(compared.length / 20))}`;
+}
+
 export function changeWords(r: MetricReading): string {
   if (!r.change) return '';
   if (!r.change.clear) return 'no clear change';

@@ -12,6 +12,7 @@ const order: SignName[] = ['interaction', 'contact', 'answer', 'trouble']; // wh
 const names: Record<SignName, string> = { interaction: 'interaction', answer: 'answer', trouble: 'trouble', contact: 'other contact' };
 const rowHeight = 24;
 const zoomDays = 14;
+const apart = 9; // px: marks of one sign that stand closer become one, larger
 const left = 72;
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -23,8 +24,10 @@ export function ChannelsChart({ rows, more, zone }: { rows: TimelineRow[]; more:
   for (const r of rows) counts.set(r.channel || 'no channel', (counts.get(r.channel || 'no channel') ?? 0) + 1);
   const channels = [...counts].sort((a, b) => b[1] - a[1]).map(([c]) => c);
   const [first, last] = [Date.parse(oldest.time), Date.parse(newest.time)];
-  const zoomed = last - first > 60 * 86400_000;
   const zoomFrom = last - (zoomDays - 0.5) * 86400_000;
+  const inZoom = rows.filter((r) => Date.parse(r.time) >= zoomFrom);
+  // Enlarged only where something is to see: a quiet end does not deserve half the width.
+  const zoomed = last - first > 60 * 86400_000 && (inZoom.some((r) => r.sign === 'trouble') || inZoom.length > Math.max(8, rows.length * 0.15));
   const plot = width - left;
   const split = zoomed ? left + plot * (width < 560 ? 0.4 : 0.52) : width;
   const air = Math.max(3600_000, (last - first) * 0.01);
@@ -33,24 +36,24 @@ export function ChannelsChart({ rows, more, zone }: { rows: TimelineRow[]; more:
   const height = channels.length * rowHeight + 26;
   const y = (channel: string) => channels.indexOf(channel || 'no channel') * rowHeight + rowHeight / 2;
   const x = (time: number) => (zoomed && time >= zoomFrom ? near(time) : whole(time));
-  const inZoom = rows.filter((r) => Date.parse(r.time) >= zoomFrom);
   const troubled = zoomed && inZoom.some((r) => r.sign === 'trouble');
-  const sorted = rows.toSorted((a, b) => order.indexOf(a.sign ?? 'interaction') - order.indexOf(b.sign ?? 'interaction'));
+  const marks = gather(rows, (r) => x(Date.parse(r.time)));
+  const isGathered = marks.some((m) => m.n > 1);
   const base = channels.length * rowHeight;
   return (
     <Block
       title={title(rows, inZoom, zoomed, zone)}
       line={<span className="signs">{(['interaction', 'answer', 'trouble', 'contact'] as SignName[]).map((s) => <span key={s}><Sign kind={kindOfSign[s]} /> {names[s]}</span>)}
-        <span>{span(dayOf(oldest.time, zone), dayOf(newest.time, zone))}{more ? '; earlier events are not loaded yet' : ''}.{zoomed && ` Shaded: the last ${zoomDays} days, enlarged.`}</span></span>}
+        <span>{span(dayOf(oldest.time, zone), dayOf(newest.time, zone))}{more ? '; earlier events are not loaded yet' : ''}.{zoomed && ` Shaded: the last ${zoomDays} days, enlarged.`}{isGathered && ' A larger mark is several events, close together.'}</span></span>}
     >
       <div className="fluid" ref={ref}>
         <svg viewBox={`0 0 ${width} ${height}`} height={height} role="img" aria-label={`${plural(rows.length, 'event')} on ${plural(channels.length, 'channel')}: ${channels.map((c) => `${words(c)} ${counts.get(c)}`).join(', ')}`}>
           {zoomed && <rect x={split} y={0} width={width - split} height={base} className={troubled ? 'near harm' : 'near'} />}
           {zoomed && <path d={`M${split} 0V${base}`} className="zero" />}
           {channels.map((c) => <g key={c}><path d={`M${left} ${y(c)}H${width}`} className="gl" /><text x={0} y={y(c) + 4}>{words(c)}</text></g>)}
-          {ticks(whole.ticks(Math.max(2, Math.floor((split - left) / 72))), whole, base)}
-          {zoomed && ticks(near.ticks(Math.max(2, Math.floor((width - split) / 64))), near, base)}
-          {sorted.map((r, i) => <SignAt key={i} kind={kindOfSign[r.sign ?? 'interaction']} x={x(Date.parse(r.time))} y={y(r.channel ?? '')} r={4.6} />)}
+          {ticks(whole.ticks(Math.max(2, Math.floor((split - left) / 84))), whole, base, split)}
+          {zoomed && ticks(near.ticks(Math.max(2, Math.floor((width - split) / 64))), near, base, width)}
+          {marks.map((m, i) => <g key={i} className="event-mark"><SignAt kind={kindOfSign[m.sign]} x={m.x} y={y(m.channel)} r={Math.min(10, 3.4 + 0.9 * Math.sqrt(m.n))} /></g>)}
         </svg>
       </div>
       <Behind
@@ -62,11 +65,32 @@ export function ChannelsChart({ rows, more, zone }: { rows: TimelineRow[]; more:
   );
 }
 
-function ticks(times: Date[], scale: (t: Date) => number, base: number) {
+interface Mark { sign: SignName; channel: string; x: number; n: number }
+
+/** One mark per sign, channel and place; what matters most comes last, so that it is drawn on top. */
+function gather(rows: TimelineRow[], at: (r: TimelineRow) => number): Mark[] {
+  const marks: Mark[] = [];
+  const open = new Map<string, Mark>();
+  for (const r of rows) {
+    const [sign, channel, x] = [r.sign ?? 'interaction', r.channel ?? '', at(r)];
+    const key = `${sign}:${channel}`;
+    const last = open.get(key);
+    if (last && Math.abs(last.x - x) < apart) last.n += 1;
+    else {
+      const mark = { sign, channel, x, n: 1 };
+      open.set(key, mark);
+      marks.push(mark);
+    }
+  }
+  return marks.sort((a, b) => order.indexOf(a.sign) - order.indexOf(b.sign) || b.n - a.n);
+}
+
+function ticks(times: Date[], scale: (t: Date) => number, base: number, end: number) {
   return times.map((t) => {
     const text = t.getUTCDate() === 1 ? (t.getUTCMonth() === 0 ? String(t.getUTCFullYear()) : monthNames[t.getUTCMonth()])
       : t.getUTCHours() ? `${String(t.getUTCHours()).padStart(2, '0')}:00` : `${t.getUTCDate()} ${monthNames[t.getUTCMonth()]}`;
-    return <text key={t.getTime()} x={scale(t)} y={base + 18} textAnchor="middle" className="m">{text}</text>;
+    const isLast = scale(t) > end - 26;
+    return <text key={t.getTime()} x={isLast ? end : scale(t)} y={base + 18} textAnchor={isLast ? 'end' : 'middle'} className="m">{text}</text>;
   });
 }
 

@@ -34,7 +34,7 @@ export function PeoplePage() {
         <input id="find" className="field" type="search" autoComplete="off" spellCheck={false} placeholder="4471-0093, maren@…, p_…" value={typed} onChange={(e) => setTyped(e.target.value)} />
       </search>
       <div role="status" className="vh">{answer.data ? plural(answer.data.rows.length, 'person', 'people') : ''}</div>
-      {answer.isPending ? <Loading what="Reading who was seen last" />
+      {answer.isPending ? <Loading what="Reading who was seen last" isAll />
         : answer.isError ? <Failed error={answer.error} retry={() => answer.refetch()} />
           : answer.data.rows.length === 0 ? <Nobody search={search} answer={answer.data} />
             : (

@@ -9,7 +9,7 @@ import { Failed, Loading } from '../shell/States';
 import { ChannelsChart } from './ChannelsChart';
 import { Forget } from './Forget';
 import { Attempts, Identities, Objects, Properties } from './PersonParts';
-import { latestTrouble } from './sessions';
+import { latestTrouble, signed } from './sessions';
 import { TimelineList } from './TimelineList';
 import './people.css';
 
@@ -21,7 +21,7 @@ export function PersonPage() {
   const name = person.data?.person ?? id;
   return (
     <Page title={name} scoped={false} where={<><Link to="/people">People</Link> / {name}</>}>
-      {person.isPending ? <Loading what="Reading this person’s timeline" />
+      {person.isPending ? <Loading what="Reading who this person is" isAll />
         : person.isError ? <><h1 className="lead">This person cannot be shown.</h1><div className="block"><Failed error={person.error} retry={() => person.refetch()} /></div></>
           : <Shown person={person.data} id={id} />}
     </Page>
@@ -31,7 +31,7 @@ export function PersonPage() {
 function Shown({ person, id }: { person: Person; id: string }) {
   const timeline = useTimeline(id);
   const zone = useZone();
-  const rows = timeline.data?.pages.flatMap((p) => p.rows) ?? [];
+  const rows = (timeline.data?.pages.flatMap((p) => p.rows) ?? []).map(signed);
   return (
     <>
       <div className="person-head">
@@ -41,7 +41,7 @@ function Shown({ person, id }: { person: Person; id: string }) {
         </div>
         <Figures person={person} rows={rows} zone={zone} />
       </div>
-      {timeline.isPending ? <Loading what="Reading the events" />
+      {timeline.isPending ? <Loading what="Reading this person’s events" />
         : timeline.isError ? <div className="block"><Failed error={timeline.error} retry={() => timeline.refetch()} /></div>
           : (
             <>
@@ -80,11 +80,12 @@ function since(p: Person, zone: string): string {
   const state = sentence(p.state ?? 'person, state not known');
   const account = p.accounts?.[0];
   return [`${state}, first seen ${p.first ? day(p.first, zone) : 'at no known time'}, last ${p.last ? day(p.last, zone) : 'at no known time'}`,
-    account && `of ${account.account}${account.role ? ` (${words(account.role)})` : ''}`].filter(Boolean).join('; ') + '.';
+    account && `of\u00a0${account.account.replaceAll('-', '\u2011')}${account.role ? ` (${words(account.role)})` : ''}`].filter(Boolean).join('; ') + '.';
 }
 
 function Figures({ person: p, rows, zone }: { person: Person; rows: TimelineRow[]; zone: string }) {
-  const scores = (p.scores ?? []).toSorted((a, b) => b.time.localeCompare(a.time));
+  const asked = (p.scores ?? []).toSorted((a, b) => b.time.localeCompare(a.time));
+  const scores = asked.filter((s) => s.score !== null || s.verbatim);
   const attempts = p.attempts ?? [];
   const troubles = rows.filter((r) => r.sign === 'trouble').length;
   const ended = attempts.filter((a) => a.outcome !== 'open');
@@ -92,8 +93,8 @@ function Figures({ person: p, rows, zone }: { person: Person; rows: TimelineRow[
     <dl className="figures">
       <div><dt>Events</dt><dd><b>{p.events === undefined ? '–' : count(p.events)}</b><span className="mark">{plural(p.identities.length, 'identity', 'identities')}</span></dd></div>
       <div className="harm"><dt><Sign kind="harm" /> Troubles</dt><dd><b>{count(troubles)}</b><span className="mark">in the events below</span></dd></div>
-      <div className="cx"><dt><Sign kind="cx" /> Last answer</dt><dd>{scores[0] ? <><b>{scores[0].score}</b><span className="mark">{words(scores[0].survey)}, {day(scores[0].time, zone)}{scores.length > 1 && `; ${scores.length - 1} before`}</span></> : <span className="mark">never answered a survey</span>}</dd></div>
-      <div className="ux"><dt><Sign kind="ux" /> Tasks</dt><dd>{attempts.length ? <><b>{count(ended.filter((a) => a.outcome === 'success').length)}</b><span className="mark">of {plural(ended.length, 'finished attempt')} succeeded{attempts.length > ended.length && `; ${attempts.length - ended.length} open`}</span></> : <span className="mark">{p.attempts ? 'no task attempted' : 'attempts are not known'}</span>}</dd></div>
+      <div className="cx"><dt><Sign kind="cx" /> Last answer</dt><dd>{scores[0] ? <><b>{scores[0].score ?? 'words only'}</b><span className="mark">{words(scores[0].survey)}, {day(scores[0].time, zone)}{asked.length > 1 && `; answered ${scores.length} of ${asked.length}`}</span></> : <span className="mark">{asked.length ? `asked ${asked.length === 1 ? 'once' : `${asked.length} times`}, never answered` : 'never asked'}</span>}</dd></div>
+      {p.attempts && <div className="ux"><dt><Sign kind="ux" /> Tasks</dt><dd>{attempts.length ? <><b>{count(ended.filter((a) => a.outcome === 'success').length)}</b><span className="mark">of {plural(ended.length, 'finished attempt')} succeeded{attempts.length > ended.length && `; ${attempts.length - ended.length} open`}</span></> : <span className="mark">no task attempted</span>}</dd></div>}
     </dl>
   );
 }

@@ -1,7 +1,7 @@
 // Who this person is and why: identities, what was kept apart, properties with their history, attempts, objects.
 
 import type { Person } from '../api/types';
-import { Block } from '../chart/Block';
+import { Block, More } from '../chart/Block';
 import { count, day, moment, plural, sentence, show, inline, words } from '../chart/format';
 import { Sign } from '../chart/Sign';
 
@@ -81,13 +81,14 @@ export function Attempts({ person: p, zone }: Props) {
 export function Objects({ person: p, zone }: Props) {
   const list = p.objects ?? [];
   if (list.length === 0) return null;
+  const openAtMost = 8;
+  const one = (o: (typeof list)[number]) => (
+    <li key={`${o.type}:${o.id}`}><p className="split"><span><span className="mut">{words(o.type)}</span> <b>{o.id}</b></span><span className="mark">{plural(o.events, 'event')}{o.last ? `, last ${day(o.last, zone)}` : ''}</span></p></li>
+  );
   return (
     <Block title={`${plural(list.length, 'object')}: what it was about`}>
-      <ul className="rows">
-        {list.map((o) => (
-          <li key={`${o.type}:${o.id}`}><p className="split"><span><span className="mut">{words(o.type)}</span> <b>{o.id}</b></span><span className="mark">{plural(o.events, 'event')}{o.last ? `, last ${day(o.last, zone)}` : ''}</span></p></li>
-        ))}
-      </ul>
+      <ul className="rows">{list.slice(0, openAtMost).map(one)}</ul>
+      {list.length > openAtMost && <More summary={`${list.length - openAtMost} more`}><ul className="rows">{list.slice(openAtMost).map(one)}</ul></More>}
     </Block>
   );
 }

@@ -1,25 +1,31 @@
 // The timeline in words: newest day first, sessions folded to what was done and how it ended.
 
+import { useState } from 'react';
 import type { TimelineRow } from '../api/types';
 import { Block } from '../chart/Block';
 import { elapsed, plural, timeOfDay, weekday, words } from '../chart/format';
 import { Sign } from '../chart/Sign';
 import { kindOfSign } from './ChannelsChart';
-import { fold, headline, type Session } from './sessions';
+import { fold, headline, type Session, visited } from './sessions';
+
+const daysAtOnce = 40;
 
 interface Props { rows: TimelineRow[]; zone: string; hasMore: boolean; loading: boolean; more: () => void }
 
 export function TimelineList({ rows, zone, hasMore, loading, more }: Props) {
   const days = fold(rows, zone);
+  const [wanted, setWanted] = useState(daysAtOnce);
+  const hidden = days.length - wanted;
   return (
     <Block title={`${plural(days.reduce((n, d) => n + d.sessions.length, 0), 'session or contact', 'sessions and contacts')} on ${plural(days.length, 'day')}`} line={`Newest first, times in ${zone}. What happened in one channel without a pause of 30 minutes is folded to one line.`} className="timeline">
-      {days.map((d, i) => (
+      {days.slice(0, wanted).map((d, i) => (
         <section key={d.day} className="day">
           <h3>{weekday(d.day)} {d.day.slice(0, 4) !== days[i - 1]?.day.slice(0, 4) && <span className="mut">{d.day.slice(0, 4)}</span>}</h3>
           <ol>{d.sessions.map((s) => <SessionRow key={s.key} session={s} zone={zone} />)}</ol>
         </section>
       ))}
-      {hasMore && <button type="button" className="btn earlier" disabled={loading} onClick={more}>{loading ? 'Reading earlier events' : 'Earlier'}</button>}
+      {hidden > 0 ? <button type="button" className="btn earlier" onClick={() => setWanted((n) => n + daysAtOnce)}>Earlier: {plural(hidden, 'more day')}{hasMore ? ' and older ones' : ''}</button>
+        : hasMore && <button type="button" className="btn earlier" disabled={loading} onClick={() => { setWanted((n) => n + daysAtOnce); more(); }}>{loading ? 'Reading earlier events' : 'Earlier'}</button>}
     </Block>
   );
 }
@@ -38,7 +44,7 @@ function SessionRow({ session: s, zone }: { session: Session; zone: string }) {
           <>
             <p>{headline(s)}</p>
             <details className="fold">
-              <summary>{plural(s.rows.length, 'event')}{lasted >= 1 ? `, ${elapsed(lasted)}` : ''}</summary>
+              <summary>{plural(s.rows.length, 'event')}{lasted >= 1 ? `, ${elapsed(lasted)}` : ''}{visited(s) && <span className="mark"> · {visited(s)}</span>}</summary>
               <ol>{s.rows.map((r, i) => (
                 <li key={i}>
                   <span className="tm">{timeOfDay(r.time, zone)}</span>
@@ -68,7 +74,7 @@ function Single({ row: r }: { row: TimelineRow }) {
     <>
       <p>{r.event}{score !== undefined && score !== null && <>: <b>{String(score)}</b></>}</p>
       {typeof verbatim === 'string' && verbatim && <blockquote>“{verbatim}”</blockquote>}
-      <p className="mark">{[survey && words(String(survey)), detail(r), from].filter(Boolean).join(' · ')}</p>
+      <p className="mark">{[...new Set([survey && words(String(survey)), ...detail(r).split(' · '), from])].filter(Boolean).join(' · ')}</p>
     </>
   );
 }

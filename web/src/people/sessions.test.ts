@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SignName, TimelineRow } from '../api/types';
-import { fold, headline, latestTrouble } from './sessions';
+import { fold, headline, latestTrouble, signed, visited } from './sessions';
 
 const row = (time: string, event: string, channel = 'web', sign: SignName = 'interaction'): TimelineRow => ({ time: `2026-11-${time}Z`, event, channel, sign });
 
@@ -33,4 +33,18 @@ test('a stretch of trouble ends at fourteen quiet days', () => {
   const t = (time: string) => row(time, 'x', 'web', 'trouble');
   expect(latestTrouble([t('28T00:00:00'), t('20T00:00:00'), t('01T00:00:00')]).length).toBe(2);
   expect(latestTrouble([row('20T00:00:00', 'fine')])).toEqual([]);
+});
+
+test('a session says what was done, each once with its number, and where', () => {
+  const at = (time: string, event: string, touchpoint: string): TimelineRow => ({ ...row(time, event), touchpoint });
+  const [day] = fold([at('12T10:03:00', 'page viewed', 'Help'), at('12T10:02:00', 'page viewed', 'My data'), at('12T10:01:00', 'page viewed', 'My data'), at('12T10:00:00', 'app opened', 'Start')]);
+  expect(headline(day!.sessions[0]!)).toBe('app opened, page viewed ×3');
+  expect(visited(day!.sessions[0]!)).toBe('Start · My data ×2 · Help');
+});
+
+test('a survey that nobody answered is a contact', () => {
+  const asked = { ...row('12T10:00:00', 'survey sent', 'email', 'answer'), properties: { survey: 'nps', score: null } };
+  expect(signed(asked).sign).toBe('contact');
+  expect(signed({ ...asked, properties: { survey: 'nps', score: 0 } }).sign).toBe('answer');
+  expect(signed(row('12T10:00:00', 'rated', 'email', 'answer')).sign).toBe('answer');
 });

@@ -41,20 +41,29 @@ export function fold(rows: TimelineRow[], zone = 'UTC'): Day[] {
   return days;
 }
 
-/** What a folded session was about: its troubles with their number, else what it began and ended with. */
+const tally = (names: string[]): [string, number][] => {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts];
+};
+const times = ([name, n]: [string, number]) => (n > 1 ? `${name} ×${n}` : name);
+const few = (named: string[], most: number) => (named.length > most ? [...named.slice(0, most - 1), `${named.length - most + 1} more`] : named);
+
+/** What a folded session was about: its troubles with their number, else what was done, in the order of its first time. */
 export function headline(s: Session): string {
-  const [first, last] = [s.rows[0], s.rows[s.rows.length - 1]];
-  if (!first || !last) return '';
-  if (s.rows.length === 1) return first.event;
-  const troubles = new Map<string, number>();
-  for (const r of s.rows) if (r.sign === 'trouble') troubles.set(r.event, (troubles.get(r.event) ?? 0) + 1);
-  if (troubles.size > 0) {
-    const named = [...troubles].map(([event, n]) => (n > 1 ? `${event} ×${n}` : event));
-    const shown = named.length > 2 ? [...named.slice(0, 2), `${named.length - 2} more`] : named;
-    return `${shown.join(', ')}; ended with ${last.event}`;
-  }
-  return first.event === last.event ? `${first.event} ×${s.rows.length}` : `${first.event} … ${last.event}`;
+  const last = s.rows[s.rows.length - 1];
+  if (!last) return '';
+  const troubles = tally(s.rows.filter((r) => r.sign === 'trouble').map((r) => r.event)).map(times);
+  if (troubles.length > 0) return `${few(troubles, 3).join(', ')}${last.sign === 'trouble' ? '' : `; ended with ${last.event}`}`;
+  return few(tally(s.rows.map((r) => r.event)).map(times), 4).join(', ');
 }
+
+/** Where it took place: touchpoints in the order of the visit. */
+export const visited = (s: Session): string => few(tally(s.rows.map((r) => r.touchpoint ?? '').filter(Boolean)).map(times), 6).join(' · ');
+
+/** A question that was not answered is a contact, not an answer. */
+export const isAnswered = (r: TimelineRow): boolean => r.sign === 'answer' && (r.properties?.score != null || !!r.properties?.verbatim);
+export const signed = (r: TimelineRow): TimelineRow => (r.sign === 'answer' && r.properties?.survey !== undefined && !isAnswered(r) ? { ...r, sign: 'contact' } : r);
 
 /** The latest stretch of trouble: troubles with no fourteen quiet days between them. */
 export function latestTrouble(rows: TimelineRow[]): TimelineRow[] {

@@ -1,9 +1,9 @@
 import { useScorecard } from '../api/queries';
 import type { Scorecard } from '../api/types';
 import { span } from '../chart/format';
-import { Block } from '../chart/Block';
+import { Block, WorkedOut } from '../chart/Block';
 import { Sign } from '../chart/Sign';
-import { changeSentence, gotBetter, gotWorse, scorecardLead } from '../metric/findings';
+import { chanceNote, changeSentence, gotBetter, gotWorse, scorecardLead } from '../metric/findings';
 import { MetricTable } from '../metric/MetricTable';
 import { Page } from '../shell/Page';
 import { useScope } from '../shell/scope';
@@ -18,7 +18,7 @@ export function ScorecardPage() {
   const answer = useScorecard(scope);
   return (
     <Page title="Scorecard">
-      {answer.isPending ? <Loading what="Reading the timelines of everyone in this period, and of the period before" />
+      {answer.isPending ? <Loading what="Reading the timelines of everyone in this period, and of the period before" isAll />
         : answer.isError ? <><h1 className="lead">The scorecard cannot be shown.</h1><div className="block"><Failed error={answer.error} retry={() => answer.refetch()} /></div></>
           : <div className={answer.isPlaceholderData ? 'stale' : undefined} aria-busy={answer.isPlaceholderData}><Board card={answer.data} from={scope?.from} to={scope?.to} /></div>}
     </Page>
@@ -57,7 +57,7 @@ function Board({ card, from, to }: { card: Scorecard; from?: string; to?: string
       </div>
       {panels.length > 0 && <StagesChart stages={stages} panels={panels} />}
       <Ranking rows={rows} units={unitsOf(card)} />
-      {card.notes?.map((n) => <p key={n} className="note">{n}</p>)}
+      <WorkedOut notes={[chanceNote(all), ...(card.notes ?? [])].filter(Boolean)} methods={card.methods} />
     </>
   );
 }

@@ -3,13 +3,14 @@
 import { scaleLinear } from 'd3-scale';
 import type { ScorecardStage } from '../api/types';
 import { Behind, Block } from '../chart/Block';
-import { count, inline, show, withRange } from '../chart/format';
+import { count, inline, show, tickTexts, withRange } from '../chart/format';
 import { domainOf, grid, linePath, type Point, runs } from '../chart/geometry';
 import { kindOf, Sign, SignAt } from '../chart/Sign';
 import { useWidth } from '../chart/useWidth';
-import { type Panel, stagesTitle } from './findings';
+import { gapsLine, measuredAt, type Panel, stagesTitle } from './findings';
 
-const height = 128;
+const tall = 112;
+const flat = 58; // one stage only: no curve, no scale
 const axis = 44; // room for the scale, left of the first stage
 
 export function StagesChart({ stages, panels }: { stages: ScorecardStage[]; panels: Panel[] }) {
@@ -37,19 +38,17 @@ export function StagesChart({ stages, panels }: { stages: ScorecardStage[]; pane
   );
 }
 
-function tickText(value: number, unit: string): string {
-  const shown = show({ value, low: value - (unit === 'share' ? 0.05 : 5), high: value + (unit === 'share' ? 0.05 : 5), n: 0 }, unit);
-  return unit === 'score' ? String(Math.round(value * 100) / 100) : inline(shown);
-}
-
 function PanelRow({ panel, stages }: { panel: Panel; stages: ScorecardStage[] }) {
   const { ref, width } = useWidth<HTMLDivElement>(800);
   const estimates = panel.points.map((p) => p.reading.value);
   const raw = domainOf(estimates, panel.unit);
   if (!raw) return null;
   const kind = kindOf(panel.discipline);
-  const { domain, ticks } = grid(raw, 3);
-  const y = scaleLinear().domain(domain).range([height - 22, 16]);
+  const isFlat = measuredAt(panel).length < 2;
+  const height = isFlat ? flat : tall;
+  const { domain, ticks } = grid(raw, 2);
+  const labels = tickTexts(ticks, panel.unit);
+  const y = scaleLinear().domain(domain).range([height - 10, isFlat ? 24 : 20]);
   const step = (width - axis) / stages.length;
   const narrow = step < 118;
   const points = stages.map((_, i): Point | null => {
@@ -57,24 +56,26 @@ function PanelRow({ panel, stages }: { panel: Panel; stages: ScorecardStage[] })
     return e && e.value !== null ? { x: axis + step * (i + 0.5), y: y(e.value), low: y(e.low ?? e.value), high: y(e.high ?? e.value) } : null;
   });
   const said = panel.points.map((p) => `${p.stage} ${withRange(show(p.reading.value, panel.unit)) || p.reading.status}`).join(', ');
+  const gaps = gapsLine(panel, stages.map((s) => s.stage));
   return (
     <div className="panel">
-      <div className="panel-name"><span><Sign kind={kind} /> {panel.title}</span><span className="mark">{panelLine(panel)}</span></div>
+      <div className="panel-name"><span><Sign kind={kind} /> {panel.title}</span><span className="mark">{panelLine(panel)}</span>{gaps && <span className="mark">{gaps}</span>}</div>
       <div className="fluid" ref={ref}>
         <svg viewBox={`0 0 ${width} ${height}`} height={height} className={`k-${kind}`} role="img" aria-label={`${panel.title} by stage: ${said}`}>
-          {ticks.map((t) => (
+          {!isFlat && ticks.map((t, i) => (
             <g key={t}>
               <path d={`M${axis} ${y(t)}H${width}`} className="gl" />
-              <text x={0} y={y(t) + 4} className="m">{tickText(t, panel.unit)}</text>
+              <text x={0} y={y(t) + 4} className="m">{labels[i]}</text>
             </g>
           ))}
           {runs(points).map((run) => <path key={run[0]?.x} d={linePath(run)} className="ln soft" />)}
           {points.map((p, i) => {
             const point = panel.points.find((x) => x.index === i);
-            if (!p || !point) return <text key={i} x={axis + step * (i + 0.5)} y={height - 4} textAnchor="middle" className="m">{point ? 'too few' : 'not measured'}</text>;
+            const middle = axis + step * (i + 0.5);
+            if (!p || !point) return <path key={i} d={`M${middle - 5} ${height / 2 + 7}h10`} className="gap" />;
             const shown = show(point.reading.value, panel.unit);
             const below = points[i - 1] && points[i + 1] ? p.y > (points[i - 1]!.y + points[i + 1]!.y) / 2 : false;
-            const ty = below ? Math.min(height - 4, p.low + 15) : Math.max(11, p.high - 7);
+            const ty = below ? Math.min(height - 2, p.low + 15) : Math.max(11, p.high - 7);
             return (
               <g key={i}>
                 <path d={`M${p.x} ${p.low}V${p.high}`} className="iv" />

@@ -24,7 +24,7 @@ export function panelsOf(stages: ScorecardStage[], each = 2): Panel[] {
         if (!panel.points.some((p) => p.index === index)) panel.points.push({ stage: s.stage, index, reading });
       }
     });
-    const measured = (p: Panel) => p.points.filter((x) => x.reading.value.value !== null).length;
+    const measured = (p: Panel) => measuredAt(p).length;
     out.push(...[...found.values()].filter((p) => measured(p) > 0).sort((a, b) => measured(b) - measured(a)).slice(0, each));
   }
   return out;
@@ -36,10 +36,22 @@ const titles: Record<string, string> = {
 };
 const kindTitle = (r: MetricReading) => (r.kind && titles[r.kind]) || r.title;
 
+/** The stages of a panel that have a value. */
+export const measuredAt = (panel: Panel): PanelPoint[] => panel.points.filter((p) => p.reading.value.value !== null);
+
+/** "not measured in Report and Payment; too few people in Decision", or the shorter "measured in Documents only". */
+export function gapsLine(panel: Panel, stages: string[]): string {
+  const few = panel.points.filter((p) => p.reading.value.value === null).map((p) => p.stage);
+  const none = stages.filter((s) => !panel.points.some((p) => p.stage === s));
+  const at = measuredAt(panel).map((p) => p.stage);
+  if (few.length === 0 && none.length > at.length) return `measured in ${list(at)} only`;
+  return [none.length && `not measured in ${list(none)}`, few.length && `too few people in ${list(few)}`].filter(Boolean).join('; ');
+}
+
 /** Where a panel is worst, as far as intervals tell; [] when nothing stands out. */
 export function worstStages(panel: Panel): string[] {
   const found = worst(panel.points, (p) => p.reading.value, panel.better).map((p) => p.stage);
-  const known = panel.points.filter((p) => p.reading.value.value !== null).length;
+  const known = measuredAt(panel).length;
   return known > 1 && found.length <= known / 2 ? found : [];
 }
 
@@ -47,6 +59,7 @@ export function stagesTitle(panels: Panel[]): string {
   const first = (d: 'UX' | 'CX') => panels.find((p) => p.discipline === d);
   const said = [first('UX'), first('CX')].filter((p): p is Panel => !!p).map((p) => ({ p, at: worstStages(p) }));
   const standing = said.filter((s) => s.at.length > 0);
+  if (panels.length > 0 && panels.every((p) => measuredAt(p).length < 2)) return 'Each measure is taken in one stage only, so stages cannot be compared by it';
   if (standing.length === 0) return 'No stage stands out in these measures';
   const [a, b] = standing;
   if (a && b && a.at.join() === b.at.join()) return `${a.p.title} and ${lower(b.p.title)} are both worst in ${list(a.at)}`;
@@ -67,12 +80,37 @@ export function stagesSentence(panels: Panel[]): string {
   return p && shown ? `By stage, ${lower(p.title)} is worst in ${stage}: ${inline(shown)}.` : '';
 }
 
-export function rankingTitle(rows: Ranked[]): string {
-  const top = rows.find((r) => r.side === 'hurts');
-  if (!top) return rows.length ? 'What works' : 'Nothing to rank yet';
-  const place = top.step ?? top.stage ?? '';
-  const share = show(top.share, 'share');
-  return `${capital(top.what)}${place ? ` in ${place}` : ''} reaches ${share ? inline(share) : 'most people'}${top.rank_high > top.rank_low ? '; the order of the first is not certain' : ''}`;
+export interface Folded { row: Ranked; twins: Ranked[]; rank_low: number; rank_high: number }
+
+const near = (a: number, b: number) => Math.abs(a - b) <= 0.02 * Math.max(a, b);
+
+/**
+ * The same friction, seen by two journeys that share a step, is one finding: same name, and reach and passages within 2 %
+ * of each other (passages that began before the period, or that one journey cuts off, make them differ a little).
+ */
+export function foldTwins(rows: Ranked[]): Folded[] {
+  const out: Folded[] = [];
+  for (const row of rows) {
+    const same = out.find((f) => f.row.what === row.what && f.row.journey !== row.journey && f.twins.every((t) => t.journey !== row.journey)
+      && near(f.row.reached, row.reached) && near(f.row.of, row.of));
+    if (same) {
+      same.twins.push(row);
+      same.rank_low = Math.min(same.rank_low, row.rank_low);
+      same.rank_high = Math.max(same.rank_high, row.rank_high);
+    } else {
+      out.push({ row, twins: [], rank_low: row.rank_low, rank_high: row.rank_high });
+    }
+  }
+  return out;
+}
+
+export function rankingTitle(hurts: Folded[], works: number): string {
+  const [top, ...others] = hurts;
+  if (!top) return works ? 'What works' : 'Nothing to rank yet';
+  const at = top.row.step ?? top.row.stage ?? '';
+  const share = show(top.row.share, 'share');
+  const isOpen = others.some((o) => o.rank_low <= top.rank_high);
+  return `${capital(top.row.what)}${at ? ` in ${at}` : ''} reaches ${share ? inline(share) : 'most people'}${isOpen ? '; the order of the first is not certain' : ''}`;
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).replaceAll('_', ' ');

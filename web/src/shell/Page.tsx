@@ -30,7 +30,7 @@ export function Page({ title, where, slim = false, scoped = true, needsEvents = 
       <div className="column">
         <Bar where={where ?? title} scoped={scoped}>{controls}</Bar>
         <main id="main" tabIndex={-1}>
-          {workspace.isPending ? <Loading what="Reading the workspace" />
+          {workspace.isPending ? <Loading what="Reading the workspace: its people, events and definitions" isAll />
             : workspace.isError ? <Failed error={workspace.error} retry={() => workspace.refetch()} />
               : needsEvents && workspace.data.events === 0 ? <EmptyWorkspace />
                 : children}

@@ -1,10 +1,31 @@
 // What stands in the place of an answer that is not there: in words, with what to do next.
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ProblemError } from '../api/fetch';
+import { useWorkspace } from '../api/queries';
+import { plural } from '../chart/format';
 
-export function Loading({ what }: { what: string }) {
-  return <div className="loading" role="status">{what}<i /></div>;
+const patience = 3; // seconds until a wait needs its reason
+
+/** What is being read. After some seconds: why it takes long, once, and for how long it has taken so far. */
+export function Loading({ what, isAll = false }: { what: string; isAll?: boolean }) {
+  const { data: w } = useWorkspace();
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((s) => s + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const isLong = seconds >= patience;
+  return (
+    <div className="loading">
+      <div role="status">
+        {what}
+        {isLong && isAll && <span className="mark">The first question after an import reads {w?.events ? `all ${plural(w.events, 'event')}` : 'all events'} into memory; the next ones are quick.</span>}
+      </div>
+      {isLong && <span className="mark">{seconds} s so far</span>}
+      <i />
+    </div>
+  );
 }
 
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
