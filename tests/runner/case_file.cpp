@@ -30,6 +30,16 @@ std::optional<std::pair<std::string, std::string>> split(const std::string& word
   return std::pair{word.substr(0, place), word.substr(place + 1)};
 }
 
+std::vector<std::string> parts_of(std::string rest) {
+  std::vector<std::string> parts;
+  while (const auto pair = split(rest, '.')) {
+    parts.push_back(pair->first);
+    rest = pair->second;
+  }
+  parts.push_back(rest);
+  return parts;
+}
+
 class Reader {
  public:
   explicit Reader(CaseFile& file) : file_(file) {}
@@ -131,6 +141,8 @@ class Reader {
       return {};
     }
     if (const auto object = split(word, ':')) {
+      const bool is_second = std::ranges::find(event.objects, object->first, &std::pair<std::string, std::string>::first) != event.objects.end();
+      if (is_second) return wrong(fmt::format("an event of a case names one {} only", object->first));
       event.objects.push_back(*object);
       return {};
     }
@@ -176,9 +188,13 @@ class Reader {
     if (at_ >= file_.lines.size() || !file_.lines[at_].starts_with("----")) return wrong("expected ---- below the question");
     const std::vector<std::string> rule = words(file_.lines[at_]);
     Expected& expected = ask.expected;
-    if (rule.size() >= 2) {
+    if (rule.size() == 3 && rule[1] == "rows") {
+      expected.nested = parts_of(rule[2]);
+    } else if (rule.size() == 3 && (rule[1] == "error" || rule[1] == "status")) {
       expected.kind = rule[1] == "error" ? Expected::Kind::Error : Expected::Kind::Status;
-      expected.code = rule.back();
+      expected.code = rule[2];
+    } else if (rule.size() > 1) {
+      return wrong("expected ----, ---- error CODE, ---- status CODE or ---- rows PLACE");
     }
     expected.first_line = ++at_;
     for (; at_ < file_.lines.size() && !is_blank(file_.lines[at_]) && !file_.lines[at_].starts_with("ask "); ++at_) {

@@ -82,17 +82,37 @@ bool is_given(const Cell* cell, bool is_part) { return cell != nullptr && !(is_p
 
 }  // namespace
 
-std::vector<std::vector<std::string>> in_columns(const model::Answer& given, const Expected& expected, bool is_partial) {
-  model::Answer answer = given;
-  if (is_partial) answer.rows = in_order(std::move(answer.rows), expected);
+std::optional<model::Rows> rows_at(const model::Answer& answer, const std::vector<std::string>& place) {
+  if (place.empty()) return answer.rows;
+  const auto inside = [](const model::Row& row, const std::string& column) -> std::optional<model::Rows> {
+    const Cell* cell = find(row, column);
+    if (cell == nullptr || !std::holds_alternative<model::Rows>(cell->value)) return std::nullopt;
+    return std::get<model::Rows>(cell->value);
+  };
+  std::optional<model::Rows> rows = answer.rows;
+  for (std::size_t i = 0; i + 1 < place.size(); i += 2) {
+    if (i == 0 && place[0] == "more") {
+      rows = inside(answer.more, place[1]);
+    } else {
+      const auto row = std::ranges::find(*rows, place[i], [](const model::Row& each) { return cell_text(each[0].second, "", kDefaultDecimals); });
+      if (row == rows->end()) return std::nullopt;
+      rows = inside(model::Row(*row), place[i + 1]);
+    }
+    if (!rows) return std::nullopt;
+  }
+  return rows;
+}
+
+std::vector<std::vector<std::string>> in_columns(model::Rows given, const Expected& expected, bool is_partial) {
+  if (is_partial) given = in_order(std::move(given), expected);
   std::vector<std::vector<std::string>> rows;
-  for (std::size_t r = 0; r < answer.rows.size(); ++r) {
+  for (std::size_t r = 0; r < given.size(); ++r) {
     auto& line = rows.emplace_back();
     for (std::size_t c = 0; c < expected.columns.size(); ++c) {
       const std::string& column = expected.columns[c];
       const std::size_t dot = column.rfind('.');
-      const bool is_part = dot != std::string::npos && find(answer.rows[r], column) == nullptr;
-      const Cell* cell = find(answer.rows[r], is_part ? column.substr(0, dot) : column);
+      const bool is_part = dot != std::string::npos && find(given[r], column) == nullptr;
+      const Cell* cell = find(given[r], is_part ? column.substr(0, dot) : column);
       const bool is_known = r < expected.rows.size() && c < expected.rows[r].size();
       if (is_partial && is_known && !is_given(cell, is_part)) {
         line.push_back(expected.rows[r][c]);

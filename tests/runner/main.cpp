@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <optional>
 
 #include "case_file.h"
 #include "compare.h"
@@ -21,6 +22,12 @@ namespace fs = std::filesystem;
 struct Tally {
   int asked = 0, failed = 0, files = 0;
   std::map<std::string, int> by_way;
+  void add(const Tally& other) {
+    asked += other.asked;
+    failed += other.failed;
+    files += other.files;
+    for (const auto& [way, count] : other.by_way) by_way[way] += count;
+  }
 };
 
 std::vector<fs::path> case_files(const std::vector<std::string>& places) {
@@ -45,81 +52,98 @@ std::vector<std::string> expected_lines(const Expected& expected) {
   return lines;
 }
 
-// What came, in the shape in which it was expected.
-std::vector<std::string> reply_lines(const Reply& reply, const Expected& expected) {
+// What came, in the shape in which it was expected. Nothing: the reference does not have what the case looks at.
+std::optional<std::vector<std::string>> reply_lines(const Reply& reply, const Expected& expected) {
   if (!reply.error_code.empty()) {
     const bool is_told = expected.kind != Expected::Kind::Error || !expected.message.empty();
-    return {"error " + reply.error_code, is_told ? reply.error_message : ""};
+    return std::vector{"error " + reply.error_code, is_told ? reply.error_message : ""};
   }
-  std::vector<std::string> lines = expected.columns.empty() ? std::vector<std::string>{} : table_lines(expected.columns, in_columns(*reply.answer, expected, reply.is_partial));
+  std::vector<std::string> lines;
+  const std::optional<model::Rows> rows = rows_at(*reply.answer, expected.nested);
+  if (!rows && reply.is_partial) return std::nullopt;
+  if (!expected.columns.empty() && rows) lines = table_lines(expected.columns, in_columns(*rows, expected, reply.is_partial));
   if (reply.answer->status != "ok" || expected.kind == Expected::Kind::Status) lines.insert(lines.begin(), "status " + reply.answer->status);
   return lines;
 }
 
-void accept(CaseFile& file, const CaseAsk& ask, const std::vector<std::string>& lines) {
-  const auto begin = file.lines.begin() + static_cast<std::ptrdiff_t>(ask.expected.first_line);
-  const auto end = file.lines.begin() + static_cast<std::ptrdiff_t>(ask.expected.last_line);
-  file.lines.insert(file.lines.erase(begin, end), lines.begin(), lines.end());
-}
+// One file being run. What it prints is kept, so that files may run side by side.
+class FileRun {
+ public:
+  FileRun(fs::path path, bool is_accepting) : path_(std::move(path)), is_accepting_(is_accepting) {}
 
-// True when all ways said the same, and what was expected.
-bool run_ask(CaseFile& file, const CaseAsk& ask, std::vector<std::unique_ptr<Way>>& ways, bool is_accepting, Tally& tally) {
-  ++tally.asked;
-  const std::vector<std::string> expected = expected_lines(ask.expected);
-  std::string first_json;
-  bool is_good = true;
-  const auto complain = [&](const std::string& way, const std::string& what) {
-    if (is_good) std::fputs(fmt::format("\n{}:{}: ask {}\n", file.path, ask.line, ask.text).c_str(), stdout);
-    std::fputs(fmt::format("  {}:\n{}", way, what).c_str(), stdout);
-    is_good = false;
-  };
-  for (const auto& way : ways) {
-    const std::optional<Reply> reply = way->ask(ask.question);
-    if (!reply) continue;
-    ++tally.by_way[way->name()];
-    if (reply->answer || !reply->error_code.empty()) {
-      const std::vector<std::string> got = reply_lines(*reply, ask.expected);
-      if (got != expected) {
-        if (is_accepting && way == ways.front() && reply->answer && ask.expected.kind == Expected::Kind::Table) {
-          accept(file, ask, got);
-          std::fputs(fmt::format("{}:{}: accepted\n", file.path, ask.line).c_str(), stdout);
-          return true;
-        }
-        complain(way->name(), diff(expected, got));
-      }
-    }
-    // The ways that give the API's own JSON must give the same bytes, all that no table shows included.
-    if (reply->json.empty()) continue;
-    if (way == ways.front()) {
-      first_json = reply->json;
-    } else if (reply->json != first_json) {
-      complain(way->name(), fmt::format("  - {}\n  + {}\n", first_json, reply->json));
-    }
+  void run() {
+    auto file = read_case(path_.string());
+    if (!file) return stop(file.error());
+    auto ways = all_ways(*file);
+    if (!ways) return stop(ways.error());
+    for (const CaseAsk& ask : file->asks) run_ask(*file, ask, *ways);
+    write_accepted(*file);
   }
-  return is_good;
-}
 
-void run_file(const fs::path& path, bool is_accepting, Tally& tally) {
-  ++tally.files;
-  const auto stop = [&](const Error& error) {
+  std::string text;
+  Tally tally{.files = 1};
+
+ private:
+  void stop(const Error& error) {
     ++tally.asked;
     ++tally.failed;
-    std::fputs(fmt::format("\n{}\n{}", path.string(), to_text(error)).c_str(), stdout);
-  };
-  auto file = read_case(path.string());
-  if (!file) return stop(file.error());
-  auto ways = all_ways(*file);
-  if (!ways) return stop(ways.error());
-  const std::vector<std::string> before = file->lines;
-  // From the last to the first, so that accepting one leaves the lines of those above where they are.
-  for (auto ask = file->asks.rbegin(); ask != file->asks.rend(); ++ask) {
-    if (!run_ask(*file, *ask, *ways, is_accepting, tally)) ++tally.failed;
+    text += fmt::format("\n{}\n{}", path_.string(), to_text(error));
   }
-  if (file->lines != before) {
-    std::ofstream out(path);
-    for (const std::string& line : file->lines) out << line << "\n";
+
+  void run_ask(const CaseFile& file, const CaseAsk& ask, std::vector<std::unique_ptr<Way>>& ways) {
+    ++tally.asked;
+    const std::vector<std::string> expected = expected_lines(ask.expected);
+    std::string first_json;
+    bool is_good = true;
+    const auto complain = [&](const std::string& way, const std::string& what) {
+      if (is_good) text += fmt::format("\n{}:{}: ask {}\n", file.path, ask.line, ask.text);
+      text += fmt::format("  {}:\n{}", way, what);
+      is_good = false;
+    };
+    for (const auto& way : ways) {
+      const std::optional<Reply> reply = way->ask(ask.question);
+      if (!reply) continue;
+      if (reply->answer || !reply->error_code.empty()) {
+        const auto got = reply_lines(*reply, ask.expected);
+        if (!got) continue;
+        if (*got != expected) {
+          if (is_accepting_ && way == ways.front() && reply->answer && ask.expected.kind == Expected::Kind::Table) {
+            accepted_.emplace_back(&ask, *got);
+            return;
+          }
+          complain(way->name(), diff(expected, *got));
+        }
+      }
+      ++tally.by_way[way->name()];
+      // The ways that give the API's own JSON must give the same bytes, all that no table shows included.
+      if (reply->json.empty()) continue;
+      if (way == ways.front()) {
+        first_json = reply->json;
+      } else if (reply->json != first_json) {
+        complain(way->name(), fmt::format("  - {}\n  + {}\n", first_json, reply->json));
+      }
+    }
+    tally.failed += is_good ? 0 : 1;
   }
-}
+
+  // From the last to the first, so that the lines of those above stay where they are.
+  void write_accepted(CaseFile& file) {
+    if (accepted_.empty()) return;
+    for (auto each = accepted_.rbegin(); each != accepted_.rend(); ++each) {
+      const auto& [ask, lines] = *each;
+      const auto begin = file.lines.begin() + static_cast<std::ptrdiff_t>(ask->expected.first_line);
+      const auto end = file.lines.begin() + static_cast<std::ptrdiff_t>(ask->expected.last_line);
+      text += fmt::format("{}:{}: accepted\n", file.path, ask->line);
+      file.lines.insert(file.lines.erase(begin, end), lines.begin(), lines.end());
+    }
+    std::ofstream out(path_);
+    for (const std::string& line : file.lines) out << line << "\n";
+  }
+
+  fs::path path_;
+  bool is_accepting_;
+  std::vector<std::pair<const CaseAsk*, std::vector<std::string>>> accepted_;
+};
 
 int run(const std::vector<std::string>& arguments) {
   bool is_accepting = false;
@@ -131,17 +155,22 @@ int run(const std::vector<std::string>& arguments) {
       places.push_back(argument);
     }
   }
-  Tally tally;
-  const std::vector<fs::path> files = case_files(places);
-  if (files.empty()) {
+  Tally all;
+  for (const fs::path& path : case_files(places)) {
+    FileRun file(path, is_accepting);
+    file.run();
+    std::fputs(file.text.c_str(), stdout);
+    all.add(file.tally);
+  }
+  if (all.files == 0) {
     std::fputs("cases [--accept] FILE|FOLDER…: no .case file was found\n", stderr);
     return 2;
   }
-  for (const fs::path& file : files) run_file(file, is_accepting, tally);
-  std::fputs(fmt::format("\n{} files, {} questions; asked", tally.files, tally.asked).c_str(), stdout);
-  for (const auto& [way, count] : tally.by_way) std::fputs(fmt::format(" {} {},", way, count).c_str(), stdout);
-  std::fputs(fmt::format("\n{} passed, {} failed\n", tally.asked - tally.failed, tally.failed).c_str(), stdout);
-  return tally.failed == 0 ? 0 : 1;
+  std::vector<std::string> ways;
+  for (const auto& [way, count] : all.by_way) ways.push_back(fmt::format("{} {}", way, count));
+  std::fputs(fmt::format("\n{} files, {} questions; asked {}\n", all.files, all.asked, fmt::join(ways, ", ")).c_str(), stdout);
+  std::fputs(fmt::format("{} passed, {} failed\n", all.asked - all.failed, all.failed).c_str(), stdout);
+  return all.failed == 0 ? 0 : 1;
 }
 
 }  // namespace
