@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <set>
 
 #include "wire/time_text.h"
@@ -97,7 +98,7 @@ Value to_value(const Cell& cell) {
     if (whole_failure == std::errc() && whole_end == text.data() + text.size() && fmt::format("{}", whole) == text) return whole;
     double number = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure == std::errc() && end == text.data() + text.size() && (cell.kind == Cell::Kind::Number || fmt::format("{}", number) == text)) return number;
+    if (failure == std::errc() && end == text.data() + text.size() && std::isfinite(number) && (cell.kind == Cell::Kind::Number || fmt::format("{}", number) == text)) return number;
   }
   return std::string(text);
 }
