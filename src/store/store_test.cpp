@@ -270,6 +270,31 @@ TEST_F(StoreTest, ForgottenPersonIsInNoByteOfTheFolder) {
   EXPECT_EQ(store_->refusals(again.import, 5)->front().code, "person.forgotten");
 }
 
+// A number that is somebody's identity stands in other people's JSON too: bare, inside longer numbers, inside texts.
+TEST_F(StoreTest, ForgettingLeavesTheValuesOfOthersReadable) {
+  model::SourceDefinition source = clicks(true);
+  source.events[0].properties.push_back({"note", "note"});
+  import(source, write("a.csv",
+                       "id,at,user,cookie,what,price,note\n"
+                       "1,2025-05-01T10:00:00Z,12345,,cart,1,\n"
+                       "2,2025-05-01T10:01:00Z,777,,cart,12345,agent 12345\n"
+                       "3,2025-05-01T10:02:00Z,123456,,cart,1234500,me 123456\n"
+                       "4,2025-05-01T10:03:00Z,778,,cart,4,\"12345 12345,x12345 \"\"12345\"\"\"\n"
+                       "5,2025-05-01T10:04:00Z,ACME\\jane,,cart,5,\n"
+                       "6,2025-05-01T10:05:00Z,779,,cart,6,told acme\\JANE\n"
+                       "7,2025-05-01T10:06:00Z,a+b@example.org,,cart,7,\n"
+                       "8,2025-05-01T10:07:00Z,780,,cart,8,/stop?to=%2Fend%3Fmail%3DA%2Bb%40example.org&x\n"));
+  for (const char* user : {"12345", "ACME\\jane", "a+b@example.org"}) ASSERT_TRUE(store_->forget({{model::IdentityKind::UserId, user}}));
+  EXPECT_EQ(events(), (std::vector<std::string>{
+                          "cart {\"price\":\"[forgotten]\",\"note\":\"agent [forgotten]\"} by 1",
+                          "cart {\"price\":1234500,\"note\":\"me 123456\"} by 1",
+                          "cart {\"price\":4,\"note\":\"[forgotten] [forgotten],x12345 \\\"[forgotten]\\\"\"} by 1",
+                          "cart {\"price\":6,\"note\":\"told [forgotten]\"} by 1",
+                          "cart {\"price\":8,\"note\":\"/stop?to=%2Fend%3Fmail%3D[forgotten]&x\"} by 1",
+                      }));
+  EXPECT_EQ(count("SELECT count(*)::BIGINT FROM event WHERE json_extract_string(properties, '/note') IS NOT NULL"), 5);
+}
+
 TEST_F(StoreTest, AnotherProcessIsRefusedAndHarmsNothing) {
   const pid_t child = ::fork();
   if (child == 0) {

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <filesystem>
 
 #include "store/duckdb/schema.h"
 #include "store/store.h"
+#include "wire/properties_json.h"
 
 namespace throughline::store {
 namespace {
@@ -14,7 +16,7 @@ namespace fs = std::filesystem;
 
 // Shorter identities ("7") would hit unrelated numbers inside texts; as identities of their own rows they go anyway.
 constexpr std::size_t kShortestSearchedText = 5;
-constexpr std::string_view kReplacement = "[forgotten]";
+constexpr std::string_view kForgotten = "[forgotten]", kReplacement = "\\1[forgotten]\\2";
 
 // The text as a pattern that finds it in any case and nothing else.
 std::string literal_pattern(std::string_view text) {
@@ -26,28 +28,100 @@ std::string literal_pattern(std::string_view text) {
   return pattern;
 }
 
+std::string percent_encoded(std::string_view text) {
+  std::string encoded;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_kept = std::isalnum(byte) != 0 || std::string_view("-._~").contains(c);
+    encoded += is_kept ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
+  return encoded;
+}
+
+// A telephone number as people write it: with blanks, hyphens, points, slashes and brackets between the digits.
+std::string phone_pattern(std::string_view digits) {
+  std::string pattern = digits.starts_with('+') ? R"((?:\+|00))" : "";
+  if (!pattern.empty()) digits.remove_prefix(1);
+  for (const char c : digits) pattern += fmt::format(R"({}[ ()./-]{{0,2}})", c);
+  return pattern.substr(0, pattern.rfind('['));
+}
+
+// How an identity is found in the texts of others.
+struct Mention {
+  std::string identity;
+  std::string words;    // as a word of its own, plain or as addresses of pages have it: 12345 in "agent 12345", not in 1234500
+  std::string in_json;  // wherever JSON may hold it: a first, wider choice
+
+  explicit Mention(const model::Identity& known) : identity(known.value) {
+    const bool is_phone = known.kind == model::IdentityKind::Phone;
+    const std::string quoted = wire::to_json(model::Value(identity)), in_address = literal_pattern(percent_encoded(identity));
+    const std::string plain = is_phone ? phone_pattern(identity) : literal_pattern(identity);
+    const std::string plain_in_json = is_phone ? plain : literal_pattern(std::string_view(quoted).substr(1, quoted.size() - 2));
+    words = fmt::format("(^|[^0-9A-Za-z]|%[0-9A-Fa-f]{{2}})(?:{}|{})([^0-9A-Za-z]|$)", plain, in_address);
+    in_json = fmt::format("{}|{}", plain_in_json, in_address);
+  }
+};
+
 Result<std::int64_t> count(Connection& connection, const std::string& sql) {
   TRY(value, connection.integer(sql));
   return value.value_or(0);
 }
 
-// Free texts of others may name the person: an agent's note, a form's touchpoint, a refused row's reason.
-Result<std::int64_t> rewrite_texts(Connection& writer, std::string_view text) {
-  const std::string pattern = literal_pattern(text);
-  std::int64_t rewritten = 0;
+Status rewrite_texts(Connection& writer, const Mention& mention, std::int64_t& rewritten) {
   struct Column {
     const char* table;
     const char* name;
   };
-  for (const auto& [table, column] : {Column{"event", "properties"}, {"event", "account"}, {"event_object", "object"}, {"membership", "account"}, {"property", "value"},
-                                     {"property", "object"}, {"refusal", "reason"}, {"term", "text"}, {"import", "file"}}) {
-    TRY(hits, writer.integer(fmt::format("SELECT count(*)::BIGINT FROM {} WHERE regexp_matches({}, $1, 'i')", table, column), {std::string_view(pattern)}));
-    if (hits.value_or(0) == 0) continue;
-    rewritten += *hits;
-    CHECKED(writer.run(fmt::format("UPDATE {0} SET {1} = regexp_replace({1}, $1, $2, 'gi') WHERE regexp_matches({1}, $1, 'i')", table, column),
-                       {std::string_view(pattern), kReplacement}));
+  for (const auto& [table, column] : {Column{"event", "account"}, {"event_object", "object"}, {"membership", "account"}, {"property", "object"}, {"refusal", "reason"},
+                                     {"term", "text"}, {"import", "file"}}) {
+    TRY(hits, writer.integer(fmt::format("SELECT count(*)::BIGINT FROM {} WHERE regexp_matches({}, $1, 'i')", table, column), {std::string_view(mention.words)}));
+    rewritten += hits.value_or(0);
+    // Two mentions with one character between them share it as their neighbour: the second is found the next time.
+    for (int round = 0; hits.value_or(0) > 0 && round < 2; ++round) {
+      CHECKED(writer.run(fmt::format("UPDATE {0} SET {1} = regexp_replace({1}, $1, $2, 'gi') WHERE regexp_matches({1}, $1, 'i')", table, column),
+                         {std::string_view(mention.words), kReplacement}));
+    }
   }
-  return rewritten;
+  return {};
+}
+
+// True when the value named the person and does no more.
+Result<bool> rewrite_value(Connection& writer, const Mention& mention, model::Value& value) {
+  auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr) {
+    if (std::holds_alternative<std::monostate>(value) || model::to_text(value) != mention.identity) return false;
+    value = std::string(kForgotten);
+    return true;
+  }
+  TRY(after, writer.text("SELECT regexp_replace(regexp_replace($1, $2, $3, 'gi'), $2, $3, 'gi')", {std::string_view(*text), std::string_view(mention.words), kReplacement}));
+  if (!after || *after == *text) return false;
+  *text = std::move(*after);
+  return true;
+}
+
+// Values that are kept as JSON stay JSON: 12345 becomes "[forgotten]", quotes and all.
+Status rewrite_json(Connection& writer, const Mention& mention, std::int64_t& rewritten) {
+  for (const auto& [table, column] : {std::pair("event", "properties"), std::pair("property", "value")}) {
+    std::vector<std::pair<std::int64_t, std::string>> candidates;
+    CHECKED(writer.stream(fmt::format("SELECT rowid, {1} FROM {0} WHERE regexp_matches({1}, $1, 'i')", table, column), {std::string_view(mention.in_json)}, [&](const Chunk& chunk) {
+      for (std::size_t row = 0; row < chunk.size(); ++row) candidates.emplace_back(chunk.integer(0, row), chunk.text(1, row));
+      return true;
+    }));
+    const bool is_object = std::string_view(column) == "properties";
+    for (auto& [row, json] : candidates) {
+      bool is_changed = false;
+      model::Properties values = is_object ? wire::parse_properties(json) : model::Properties{{"", wire::parse_value(json)}};
+      for (auto& [name, value] : values) {
+        TRY(named, rewrite_value(writer, mention, value));
+        is_changed = is_changed || named;
+      }
+      if (!is_changed) continue;
+      json = is_object ? wire::to_json(values) : wire::to_json(values.front().second);
+      CHECKED(writer.run(fmt::format("UPDATE {} SET {} = $1 WHERE rowid = $2", table, column), {std::string_view(json), row}));
+      ++rewritten;
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -92,8 +166,10 @@ Result<Forgotten> Store::forget(const std::vector<model::Identity>& identities) 
     CHECKED(connection.run("DELETE FROM term WHERE id NOT IN (SELECT name FROM event UNION SELECT channel FROM event UNION SELECT touchpoint FROM event)"));
     for (const model::Identity& identity : identities) {
       if (identity.value.size() < kShortestSearchedText) continue;
-      TRY(rewritten, rewrite_texts(connection, identity.value));
-      report.texts_rewritten += rewritten;
+      // Free texts of others may name the person: an agent's note, a form's touchpoint, a refused row's reason.
+      const Mention mention(identity);
+      CHECKED(rewrite_texts(connection, mention, report.texts_rewritten));
+      CHECKED(rewrite_json(connection, mention, report.texts_rewritten));
     }
     return connection.run("DROP TABLE gone_row; DROP TABLE gone_account");
   }));
