@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <filesystem>
 #include <optional>
 
 namespace throughline::store {
@@ -72,12 +73,16 @@ Result<std::shared_ptr<Database>> Database::open(const std::string& file, const 
   duckdb_set_config(config, "checkpoint_threshold", "256MB");
   if (!settings.temporary_folder.empty()) duckdb_set_config(config, "temp_directory", settings.temporary_folder.c_str());
 
+  std::error_code ignored;
+  const bool is_new = !file.empty() && !std::filesystem::exists(file, ignored);
   auto database = std::make_shared<Database>();
   database->impl_ = std::make_unique<Impl>();
   char* message = nullptr;
   if (duckdb_open_ext(file.empty() ? nullptr : file.c_str(), &database->impl_->handle, config, &message) != DuckDBSuccess) {
     const std::string text = message == nullptr ? "no reason given" : message;
     duckdb_free(message);
+    // What a full disk let it begin would pass for a damaged store the next time.
+    if (is_new) std::filesystem::remove(file, ignored);
     return fail(open_error(file, text));
   }
   return database;
