@@ -217,8 +217,9 @@ Result<Directory> Store::directory() const {
     return true;
   }));
   CHECKED(connection.stream(
-      "SELECT l.a, l.b, min(l.first), arg_min(l.import, (l.first, l.import, l.number)), arg_min(l.line, (l.first, l.import, l.number)), "
-      "any_value(i.source ORDER BY l.first, l.import, l.number) FROM link l JOIN import i ON i.number = l.import GROUP BY l.a, l.b",
+      // Of facts of one instant the same is shown, whichever file came first.
+      "SELECT l.a, l.b, min(l.first), arg_min(l.import, (l.first, i.source, l.line, l.import)), arg_min(l.line, (l.first, i.source, l.line, l.import)), "
+      "arg_min(i.source, (l.first, i.source, l.line, l.import)) FROM link l JOIN import i ON i.number = l.import GROUP BY l.a, l.b",
       {}, [&](const Chunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           directory.links.push_back({.a = model::IdentityId{chunk.natural(0, row)},
