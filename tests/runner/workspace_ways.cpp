@@ -159,7 +159,7 @@ Reply to_reply(Result<model::Answer> answer) {
 
 class InProcess : public Way {
  public:
-  InProcess(std::string name, std::unique_ptr<CaseWorkspace> workspace, unsigned threads) : name_(std::move(name)), workspace_(std::move(workspace)), threads_(threads) {}
+  InProcess(std::string name, std::shared_ptr<CaseWorkspace> workspace, unsigned threads) : name_(std::move(name)), workspace_(std::move(workspace)), threads_(threads) {}
   std::string name() const override { return name_; }
   std::optional<Reply> ask(const std::string& text) override {
     const ThreadsOverride threads(threads_);
@@ -170,13 +170,13 @@ class InProcess : public Way {
 
  private:
   std::string name_;
-  std::unique_ptr<CaseWorkspace> workspace_;
+  std::shared_ptr<CaseWorkspace> workspace_;
   unsigned threads_;
 };
 
 class OverHttp : public Way {
  public:
-  static Result<std::unique_ptr<Way>> make(std::unique_ptr<CaseWorkspace> workspace) {
+  static Result<std::unique_ptr<Way>> make(std::shared_ptr<CaseWorkspace> workspace) {
     std::unique_ptr<OverHttp> way(new OverHttp);
     way->workspace_ = std::move(workspace);
     TRY(routes, serve::api_routes(way->workspace_->workspace()));
@@ -197,7 +197,7 @@ class OverHttp : public Way {
 
  private:
   OverHttp() = default;
-  std::unique_ptr<CaseWorkspace> workspace_;
+  std::shared_ptr<CaseWorkspace> workspace_;
   std::unique_ptr<serve::Server> server_;
   std::jthread thread_;  // ends before the server goes
 };
@@ -207,14 +207,14 @@ class OverHttp : public Way {
 Result<std::vector<std::unique_ptr<Way>>> all_ways(const CaseFile& file) {
   constexpr std::size_t kWhole = 60'000;
   std::vector<std::unique_ptr<Way>> ways;
-  TRY(batch, CaseWorkspace::make(file, kWhole, false));
-  ways.push_back(std::make_unique<InProcess>("one batch", std::move(batch), 1));
+  TRY(whole, CaseWorkspace::make(file, kWhole, false));
+  const std::shared_ptr<CaseWorkspace> batch = std::move(whole);  // asked directly, and by the server that it has
+  ways.push_back(std::make_unique<InProcess>("one batch", batch, 1));
   TRY(rows, CaseWorkspace::make(file, 1, false));
   ways.push_back(std::make_unique<InProcess>("row by row", std::move(rows), 2));
   TRY(shuffled, CaseWorkspace::make(file, kWhole, true));
   ways.push_back(std::make_unique<InProcess>("shuffled, eight threads", std::move(shuffled), 8));
-  TRY(served, CaseWorkspace::make(file, kWhole, false));
-  TRY(http, OverHttp::make(std::move(served)));
+  TRY(http, OverHttp::make(batch));
   ways.push_back(std::move(http));
   TRY(slow, reference_way(file));
   ways.push_back(std::move(slow));
