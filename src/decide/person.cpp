@@ -6,6 +6,7 @@
 
 #include "decide/readings.h"
 #include "measure/task/task.h"
+#include "sequence/dictionary.h"
 #include "sequence/match.h"
 #include "wire/properties_json.h"
 
@@ -191,19 +192,28 @@ Result<Rows> objects_of(Connection& connection, const std::string& ids) {
   return rows;
 }
 
-// Each property with its newest value and, behind it, its history from old to new.
+// Each property with its newest value and, behind it, its history from old to new. What was said for one instant stands
+// in the order of values, as analyses take it: the last is the one that counts.
 Result<Rows> properties_of(Connection& connection, const std::string& ids) {
-  std::map<std::string, Rows> histories;
-  CHECKED(connection.stream(fmt::format("SELECT name, value, time FROM property WHERE subject = 0 AND who IN ({}) ORDER BY name, time, number, value", ids), {},
-                            [&](const Chunk& chunk) {
-                              for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                const model::Value value = wire::parse_value(chunk.text(1, row));
-                                histories[std::string(chunk.text(0, row))].push_back({{"value", to_cell(value)}, {"since", from_micros(chunk.integer(2, row))}});
-                              }
-                              return true;
-                            }));
+  struct Said {
+    std::int64_t time;
+    model::Value value;
+    std::string text;
+  };
+  std::map<std::string, std::vector<Said>> histories;
+  CHECKED(connection.stream(fmt::format("SELECT name, value, time FROM property WHERE subject = 0 AND who IN ({})", ids), {}, [&](const Chunk& chunk) {
+    for (std::size_t row = 0; row < chunk.size(); ++row) {
+      model::Value value = wire::parse_value(chunk.text(1, row));
+      std::string text = model::to_text(value);
+      histories[std::string(chunk.text(0, row))].push_back({chunk.integer(2, row), std::move(value), std::move(text)});
+    }
+    return true;
+  }));
   Rows rows;
-  for (auto& [name, history] : histories) {
+  for (auto& [name, said] : histories) {
+    std::ranges::sort(said, [](const Said& a, const Said& b) { return a.time != b.time ? a.time < b.time : sequence::reads_before(a.text, b.text); });
+    Rows history;
+    for (const Said& one : said) history.push_back({{"value", to_cell(one.value)}, {"since", from_micros(one.time)}});
     Row row{{"name", name}, history.back()[0], history.back()[1]};
     row.emplace_back("history", std::move(history));
     rows.push_back(std::move(row));

@@ -115,7 +115,7 @@ async function ties(t, order) {
   const files = {
     a: workspace.write('a.csv', webHeader + '2024-01-01,anna,,,zebra,Home,a,,Bonn\n2024-01-01,anna,,,ape,Home,a,,Ulm\n'),
     b: workspace.write('b.csv', webHeader + '2024-01-01,anna,,,zebra,Home,b,,Kiel\n2024-01-01,anna,,,ape,Home,b,,Jena\n'),
-    c: workspace.write('c.csv', webHeader + '2024-01-01,anna,,,ape,Home,c,,Hof\n2024-01-01,anna,,,zebra,Basket,c,,Zeitz\n'),
+    c: workspace.write('c.csv', webHeader + '2024-01-01,anna,,,ape,Home,c,,Zeitz\n2024-01-01,anna,,,zebra,Basket,c,,Hof\n'),
   }
   for (const name of order) await workspace.import('web', files[name])
   return workspace
