@@ -48,7 +48,7 @@ void add_questions(CLI::App& app, Options& options) {
   add_split(trend, options);
 
   CLI::App& retention = *app.add_subcommand("retention", "who came back, by cohort");
-  retention.add_option("--start", options.start, "event that begins; any unless given");
+  retention.add_option("--start", options.start, "event that begins")->required();
   retention.add_option("--returns", options.returns, "event that counts as coming back; else the same");
   retention.add_option("--interval", options.interval, "day, week, month (default), quarter, year");
   retention.add_option("--periods", options.periods, "how many intervals are followed (default 12)");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <fstream>
 
 #include "cli/commands.h"
@@ -90,6 +91,24 @@ Result<Question> to_question(const Options& options, const Zone& zone) {
   return question;
 }
 
+// Analyses tell the place inside the question ("/steps/1"). Who asked with options knows it as "--steps 2".
+Error in_options(Error error) {
+  std::string& place = error.place.name;
+  if (!place.starts_with('/')) return error;
+  if (place == "/behind/outcome") {
+    place = "--behind";
+  } else if (place == "/behind/group") {
+    place = "--group";
+  } else {
+    const std::size_t index = place.find('/', 1);
+    std::size_t counted_from_0 = 0;
+    const bool is_counted = index != std::string::npos && std::from_chars(place.data() + index + 1, place.data() + place.size(), counted_from_0).ec == std::errc();
+    const std::string option = "--" + place.substr(1, index == std::string::npos ? index : index - 1);
+    place = is_counted ? fmt::format("{} {}", option, counted_from_0 + 1) : option;
+  }
+  return error;
+}
+
 Result<std::string> read_question_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return fail(Error{.code = "file.missing", .message = "the file cannot be read", .place = {.name = path}});
@@ -111,7 +130,9 @@ Result<model::Answer> ask(Context& context) {
   if (options.command == "scorecard") {
     return context.workspace.scorecard({.from = question.from, .to = question.to, .zone = question.zone, .segment = question.segment});
   }
-  return context.workspace.ask(question);
+  Result<model::Answer> answer = context.workspace.ask(question);
+  if (!answer) return fail(in_options(std::move(answer).error()));
+  return answer;
 }
 
 }  // namespace
