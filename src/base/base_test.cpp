@@ -69,6 +69,12 @@ TEST(Zone, MidnightThatIsSkippedStartsLater) {
   EXPECT_EQ(to_iso(day), "2024-04-25T22:00:00Z");
 }
 
+TEST(Zone, HourThatAHalfHourChangeCutsShortBeginsWithTheChange) {
+  const Zone lord_howe = *Zone::find("Australia/Lord_Howe");  // 2025-04-06 02:00 became 01:30, at 15:00 UTC
+  EXPECT_EQ(to_iso(lord_howe.floor(utc(2025, 4, 5, 15h + 10min), Interval::Hour)), "2025-04-05T15:00:00Z");
+  EXPECT_EQ(to_iso(lord_howe.floor(utc(2025, 4, 5, 14h + 50min), Interval::Hour)), "2025-04-05T14:00:00Z");
+}
+
 TEST(Zone, UnknownNameGetsHelp) {
   const auto zone = Zone::find("Europe/Berln");
   ASSERT_FALSE(zone);

@@ -3,6 +3,7 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -128,8 +129,9 @@ Instant Zone::floor(Instant instant, Interval interval) const {
   const LocalTime local = to_local(instant);
   if (interval == Interval::Hour) {
     // Clock hours are counted in elapsed time inside one offset, so the repeated hour of autumn is two hours.
+    // An hour that a change of the clocks cuts short begins with the change.
     const auto into = local.time_since_epoch() - std::chrono::floor<std::chrono::hours>(local.time_since_epoch());
-    return instant - into;
+    return std::max(instant - into, Instant(impl_->info(instant).begin));
   }
   return start_of(impl_->zone, floor_to(floor_days(local), interval));
 }

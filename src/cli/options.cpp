@@ -2,8 +2,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <map>
 #include <sstream>
+
+#include "base/error.h"
 
 namespace throughline::cli {
 namespace {
@@ -106,6 +109,29 @@ void add_data(CLI::App& app, Options& options) {
   serve.add_option("--host", options.host, "address to listen on")->capture_default_str();
 }
 
+// The first word that is neither an option nor an option's value: what was meant to be the command.
+std::string command_word(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "-w" || arguments[i] == "--workspace" || arguments[i] == "--format") {
+      ++i;
+    } else if (!arguments[i].starts_with('-')) {
+      return arguments[i];
+    }
+  }
+  return "";
+}
+
+// The library says only that a command is missing; who mistyped one is told which was meant.
+std::string unknown_command(const CLI::App& app, const std::vector<std::string>& arguments) {
+  const std::string word = command_word(arguments);
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (word.empty() || std::ranges::find(names, word) != names.end()) return "";
+  return to_text(Error{.code = "command.unknown",
+                       .message = "no command is called \"" + word + "\"",
+                       .help = did_you_mean(word, names, "throughline --help lists them")});
+}
+
 }  // namespace
 
 Parsed parse(const std::vector<std::string>& arguments) {
@@ -135,6 +161,9 @@ Parsed parse(const std::vector<std::string>& arguments) {
     parsed.exit_code = app.exit(error, out, err) == 0 ? 0 : 2;
     parsed.out = out.str();
     parsed.err = err.str();
+    if (parsed.exit_code != 0) {
+      if (std::string unknown = unknown_command(app, arguments); !unknown.empty()) parsed.err = std::move(unknown);
+    }
   }
   return parsed;
 }

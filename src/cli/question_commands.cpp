@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/journey_text.h"
+#include "cli/scorecard_text.h"
 #include "wire/json.h"
 
 namespace throughline::cli {
@@ -141,6 +142,10 @@ int question(Context& context) {
   Result<model::Answer> answer = ask(context);
   if (answer && answer->definition.kind == "journey" && context.options.format == Format::Table && context.options.behind.empty()) {
     context.output.out(journey_text(*answer, context.look()));
+    return 0;
+  }
+  if (answer && answer->definition.kind == "scorecard" && context.options.format == Format::Table) {
+    context.output.out(scorecard_text(*answer, context.look()));
     return 0;
   }
   return context.show(std::move(answer));
