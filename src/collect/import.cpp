@@ -166,7 +166,7 @@ Result<ImportOutcome> import_file(const model::SourceDefinition& source, int sou
   start.content = content;
   TRY(begun, sink.begin(start));
 
-  ImportOutcome outcome{.import = begun.import, .counts = begun.counts, .same_file_as = begun.same_file_as, .resumed_after = begun.skip_to};
+  ImportOutcome outcome{.import = begun.import, .counts = begun.counts, .same_file_as = begun.same_file_as, .resumed_after = begun.skip_to, .read_by_version = begun.source_version};
   if (begun.same_file_as) return outcome;
   {
     Import import(*reader, std::move(mapping), sink, begun, progress, batch_rows);

@@ -23,6 +23,7 @@ struct ImportOutcome {
   Counts counts;
   std::optional<std::int64_t> same_file_as;
   std::int64_t resumed_after = 0;          // rows that an interrupted run of this import had brought
+  int read_by_version = 0;  // of the source, for what earlier runs took in; 0 when there were none
   std::optional<Overlap> overlap;
   std::vector<std::string> notes;          // columns that never occurred
   std::vector<wire::Refusal> first_refusals;  // up to kShownRefusals

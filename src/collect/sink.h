@@ -52,6 +52,7 @@ struct Begun {
   std::int64_t skip_to = 0;                  // rows up to this number are in already: an interrupted import goes on
   std::optional<std::int64_t> same_file_as;  // the whole file was imported: nothing to do, counts tell it
   Counts counts;                             // so far
+  int source_version = 0;                    // of the definition that read what is in already; 0 when nothing is
 };
 
 // Part of the file's rows that an earlier import of a source without key brought already.

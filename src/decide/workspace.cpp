@@ -216,6 +216,11 @@ Answer to_answer(const collect::ImportOutcome& outcome, const std::string& sourc
   answer.more.emplace_back("first_refused", std::move(refused));
   if (outcome.same_file_as) answer.notes.push_back(fmt::format("this very file is import {}: nothing was added", *outcome.same_file_as));
   if (outcome.resumed_after > 0) answer.notes.push_back(fmt::format("went on behind row {}, where an earlier run of this import had stopped", outcome.resumed_after));
+  if (outcome.read_by_version != 0 && outcome.read_by_version != version) {
+    const std::string undo = outcome.same_file_as ? fmt::format("imports {} and {}", outcome.import, *outcome.same_file_as) : fmt::format("import {}", outcome.import);
+    answer.notes.push_back(fmt::format("warning: what was in was read by version {} of the source, which is at version {} now: undo {} and import the file again to have it read anew",
+                                       outcome.read_by_version, version, undo));
+  }
   if (outcome.overlap) {
     answer.notes.push_back(fmt::format("warning: about {:.0f} % of the rows stand in import {} as well and now count twice; give the source a `key`, or undo one of the two",
                                        outcome.overlap->share * 100, outcome.overlap->import));

@@ -46,12 +46,13 @@ Result<collect::Begun> ImportSink::begin(const collect::ImportStart& start) {
 Result<std::optional<collect::Begun>> ImportSink::begin_same_file() {
   std::optional<collect::Begun> begun;
   CHECKED(store_.writer().stream(
-      "SELECT number, read, accepted, deduplicated, refused FROM import "
+      "SELECT number, read, accepted, deduplicated, refused, source_version FROM import "
       "WHERE source = $1 AND content = $2 AND state = 'done' AND same_file_as IS NULL ORDER BY number LIMIT 1",
       {std::string_view(start_.source), start_.content}, [&](const Chunk& chunk) {
         begun.emplace();
         begun->same_file_as = chunk.integer(0, 0);
         begun->counts = {.read = chunk.integer(1, 0), .deduplicated = chunk.integer(2, 0) + chunk.integer(3, 0), .refused = chunk.integer(4, 0)};
+        begun->source_version = static_cast<int>(chunk.integer(5, 0));
         return false;
       }));
   if (!begun) return begun;
@@ -69,7 +70,7 @@ Result<std::optional<collect::Begun>> ImportSink::begin_same_file() {
 Result<std::optional<collect::Begun>> ImportSink::begin_interrupted() {
   std::optional<collect::Begun> begun;
   CHECKED(store_.writer().stream(
-      "SELECT number, last_number, read, accepted, changed, deduplicated, refused, events, started FROM import "
+      "SELECT number, last_number, read, accepted, changed, deduplicated, refused, events, started, source_version FROM import "
       "WHERE source = $1 AND content = $2 AND state = 'interrupted' ORDER BY number DESC LIMIT 1",
       {std::string_view(start_.source), start_.content}, [&](const Chunk& chunk) {
         begun.emplace();
@@ -78,6 +79,7 @@ Result<std::optional<collect::Begun>> ImportSink::begin_interrupted() {
         begun->counts = {.read = chunk.integer(2, 0), .accepted = chunk.integer(3, 0), .changed = chunk.integer(4, 0),
                          .deduplicated = chunk.integer(5, 0), .refused = chunk.integer(6, 0), .events = chunk.integer(7, 0)};
         started_ = from_micros(chunk.integer(8, 0));
+        begun->source_version = static_cast<int>(chunk.integer(9, 0));
         return false;
       }));
   if (!begun) return begun;

@@ -42,7 +42,7 @@ Status hand_over_file(Connection& writer, std::int64_t from, std::int64_t to) {
   CHECKED(writer.run("UPDATE claim SET owner = $2 WHERE owner = $1", {from, to}));
   CHECKED(writer.run("UPDATE import SET same_file_as = $2 WHERE same_file_as = $1 AND number <> $2", {from, to}));
   return writer.run(
-      "UPDATE import SET same_file_as = NULL, read = o.read, accepted = o.accepted, changed = o.changed, deduplicated = o.deduplicated, "
+      "UPDATE import SET same_file_as = NULL, source_version = o.source_version, read = o.read, accepted = o.accepted, changed = o.changed, deduplicated = o.deduplicated, "
       "refused = o.refused, events = o.events, last_number = o.last_number FROM (SELECT * FROM import WHERE number = $1) o WHERE import.number = $2",
       {from, to});
 }
