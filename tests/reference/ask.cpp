@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reference/figures.h"
 #include "reference/story.h"
 
 namespace throughline::reference {
@@ -55,11 +56,6 @@ std::string group_column(const Question& question) {
   return "";
 }
 
-std::string subjects(const Question& question) {
-  if (question.counting.kind == model::SubjectKind::Account) return "accounts";
-  return question.counting.kind == model::SubjectKind::Object ? "objects" : "people";
-}
-
 Table table(const Question& question, std::vector<Column> columns, Lines lines, bool is_anything) {
   if (const std::string group = group_column(question); !group.empty()) columns.insert(columns.begin(), {Kind::Text, group});
   return {is_anything ? "ok" : "no-data", std::move(columns), std::move(lines)};
@@ -67,14 +63,76 @@ Table table(const Question& question, std::vector<Column> columns, Lines lines, 
 
 // Does any line have something other than 0 in this cell?
 bool any_counted(const Lines& lines, std::size_t cell) {
-  return std::ranges::any_of(lines, [&](const std::string& line) {
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < cell; ++i) begin = line.find(" | ", begin) + 3;
-    return line.substr(begin, line.find(" | ", begin) - begin) != "0";
-  });
+  return std::ranges::any_of(lines, [&](const std::string& line) { return cells_of(line).at(cell) != "0"; });
+}
+
+std::optional<Table> ask_metric(const World& world, const Question& question) {
+  const auto found = world.catalogue.metric(std::get<Question::Metric>(question.ask).name);
+  if (!found) return std::nullopt;
+  const model::MetricDefinition& metric_asked = **found;
+  const Figures all = figures(world, question, metric_asked);
+  bool any_ok = false, any_few = false;
+  std::vector<Column> columns{{Kind::Number, "value"}};
+  for (const auto& [group, figure] : all) {
+    const bool is_few = figure.n > 0 && static_cast<std::int64_t>(figure.n) < metric_asked.minimum_n;
+    any_few = any_few || is_few;
+    any_ok = any_ok || (!is_few && figure.value);
+    columns.resize(1);
+    for (const Extra& extra : figure.extras) columns.push_back(extra.column);
+  }
+  Table result = table(question, std::move(columns), metric(world, question), true);
+  result.status = any_ok ? "ok" : any_few ? "too-few-people" : "no-data";
+  return result;
+}
+
+std::optional<Table> ask_journey(const World& world, const Question& question) {
+  const auto found = world.catalogue.journey(std::get<Question::Journey>(question.ask).name);
+  if (!found || question.by.kind != By::Kind::Nothing) return std::nullopt;
+  Question asked = question;
+  asked.counting = {};
+  if ((*found)->of != "person") asked.counting = {model::SubjectKind::Object, (*found)->of};
+  if (!is_known_frame(world, asked)) return std::nullopt;
+  Lines lines = journey(world, question);
+  const bool is_anything = any_counted(lines, 2);
+  return table(question, {{Kind::Text, "stage"}, {Kind::Number, "entered"}, {Kind::Count, "passages"}, {Kind::Count, "people"}, {Kind::Number, "went_on"},
+                          {Kind::Number, "left"}, {Kind::Count, "still_here"}, {Kind::Count, "finished"}, {Kind::Number, "dwell"}, {Kind::Number, "to_next"}},
+               std::move(lines), is_anything);
 }
 
 }  // namespace
+
+std::string subjects(const Question& question) {
+  if (question.counting.kind == model::SubjectKind::Account) return "accounts";
+  return question.counting.kind == model::SubjectKind::Object ? "objects" : "people";
+}
+
+Figures figures(const World& world, const Question& question, const model::MetricDefinition& metric) {
+  using model::MetricKind;
+  switch (metric.kind) {
+    case MetricKind::Churn: return churn(world, question, metric);
+    case MetricKind::Retention: return retained(world, question, metric);
+    case MetricKind::Conversion: return converted(world, question, metric);
+    case MetricKind::TaskSuccess:
+    case MetricKind::TaskTime:
+    case MetricKind::TaskErrors:
+    case MetricKind::TaskGiveUp: return task(world, question, metric);
+    default: return score(world, question, metric);
+  }
+}
+
+Lines metric(const World& world, const Question& question) {
+  const model::MetricDefinition& definition = **world.catalogue.metric(std::get<Question::Metric>(question.ask).name);
+  Lines lines;
+  for (const auto& [group, figure] : figures(world, question, definition)) {
+    const bool is_few = static_cast<std::int64_t>(figure.n) < definition.minimum_n;
+    std::vector<std::string> cells;
+    if (question.by.kind != By::Kind::Nothing) cells.push_back(group);
+    cells.push_back(is_few ? "-" : number(figure.value));
+    for (const Extra& extra : figure.extras) cells.push_back(is_few && extra.is_estimate ? "-" : extra.text);
+    lines.push_back(joined(cells));
+  }
+  return lines;
+}
 
 std::optional<Table> ask(const World& world, const Question& question) {
   if (question.behind || !is_known_frame(world, question)) return std::nullopt;
@@ -101,7 +159,7 @@ std::optional<Table> ask(const World& world, const Question& question) {
     return table(question, {{Kind::Text, "cohort"}, {Kind::Count, subjects(question)}, {Kind::Count, "period"}, {Kind::Count, "returned"},
                             {Kind::Number, "share"}, {Kind::Text, "status"}}, std::move(lines), is_anything);
   }
-  return std::nullopt;
+  return std::holds_alternative<Question::Metric>(question.ask) ? ask_metric(world, question) : ask_journey(world, question);
 }
 
 }  // namespace throughline::reference

@@ -7,7 +7,8 @@
 //     free | cart | 3 | 1.000000 | - | -
 //     free | pay | 1 | 0.333333 | 0.333333 | 1200.000000
 //
-// Here stand funnel.cpp, trend.cpp, retention.cpp; task, score, churn and journey go beside them.
+// Here stand funnel.cpp, trend.cpp, retention.cpp, journey.cpp and, behind metric(), score.cpp, task.cpp, churn.cpp and
+// shares.cpp. ask.h answers whatever is asked and names the cells.
 #pragma once
 
 #include <string>
@@ -30,5 +31,8 @@ using Lines = std::vector<std::string>;
 Lines funnel(const World& world, const model::Question& question);
 Lines trend(const World& world, const model::Question& question);
 Lines retention(const World& world, const model::Question& question);
+Lines metric(const World& world, const model::Question& question);
+// stage | entered | passages | people | went_on | left | still_here | finished | dwell | to_next
+Lines journey(const World& world, const model::Question& question);
 
 }  // namespace throughline::reference

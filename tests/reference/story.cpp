@@ -158,6 +158,17 @@ Instant data_begin(const World& world) { return std::ranges::min_element(world.e
 Instant data_last(const World& world) { return std::ranges::max_element(world.events, {}, &Event::time)->time; }
 
 std::string joined(const std::vector<std::string>& cells) { return fmt::format("{}", fmt::join(cells, " | ")); }
+
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> cells;
+  for (std::size_t begin = 0;;) {
+    const std::size_t end = line.find(" | ", begin);
+    cells.push_back(line.substr(begin, end - begin));
+    if (end == std::string::npos) return cells;
+    begin = end + 3;
+  }
+}
+
 std::string number(std::optional<double> value) { return value ? fmt::format("{:.6f}", *value) : "-"; }
 
 std::string share(std::size_t part, std::size_t whole) {

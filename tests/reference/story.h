@@ -37,6 +37,7 @@ Instant data_last(const World& world);
 
 // Cells.
 std::string joined(const std::vector<std::string>& cells);
+std::vector<std::string> cells_of(const std::string& line);  // undoes joined()
 std::string number(std::optional<double> value);
 std::string share(std::size_t part, std::size_t whole);
 std::string median_seconds(std::vector<Duration> times);

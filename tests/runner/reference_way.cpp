@@ -1,6 +1,7 @@
 #include "reference_way.h"
 
 #include "reference/ask.h"
+#include "reference/story.h"
 #include "wire/definition.h"
 #include "wire/json.h"
 
@@ -47,16 +48,6 @@ model::Cell cell_of(const std::string& text, reference::Column::Kind kind) {
   return std::stod(text);
 }
 
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells;
-  for (std::size_t begin = 0;;) {
-    const std::size_t end = line.find(" | ", begin);
-    cells.push_back(line.substr(begin, end - begin));
-    if (end == std::string::npos) return cells;
-    begin = end + 3;
-  }
-}
-
 class Reference : public Way {
  public:
   explicit Reference(reference::World world) : world_(std::move(world)) {}
@@ -69,7 +60,7 @@ class Reference : public Way {
     if (!table) return std::nullopt;
     model::Answer answer{.status = table->status};
     for (const std::string& line : table->lines) {
-      const std::vector<std::string> cells = cells_of(line);
+      const std::vector<std::string> cells = reference::cells_of(line);
       model::Row& row = answer.rows.emplace_back();
       for (std::size_t i = 0; i < table->columns.size(); ++i) row.emplace_back(table->columns[i].name, cell_of(cells.at(i), table->columns[i].kind));
     }

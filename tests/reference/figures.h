@@ -1,0 +1,42 @@
+// figures.h: a metric's figures as the reference reckons them: score.cpp, task.cpp, churn.cpp, shares.cpp.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/definition.h"
+#include "reference/ask.h"
+
+namespace throughline::reference {
+
+struct Extra {
+  Column column;
+  std::string text;
+  bool is_estimate = false;  // withheld, as the value is, where there are too few people
+};
+
+struct Figure {
+  std::size_t n = 0;  // what the value is of
+  std::optional<double> value;
+  std::vector<Extra> extras;
+};
+
+using Figures = std::map<std::string, Figure>;  // by the group's label
+
+// `metric` has the kind that the function is for; the question's period, zone, segment, counting and `by` are used.
+Figures score(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+Figures task(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+Figures churn(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+Figures retained(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+Figures converted(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+Figures figures(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+
+// Why customers left: [group |] reason | subjects | share of those who left.
+Lines churn_reasons(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+
+inline Extra counted(std::string name, std::size_t count) { return {{Column::Kind::Count, std::move(name)}, std::to_string(count)}; }
+std::string subjects(const model::Question& question);  // "people", "accounts", "objects"
+
+}  // namespace throughline::reference
