@@ -46,10 +46,17 @@ export async function settle(page) {
   await page.evaluate(() => document.fonts.ready);
 }
 
-export async function violations(page) {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+/** `rules`: only these; for a page of which everything else was read before. */
+export async function violations(page, rules) {
+  const axe = new AxeBuilder({ page });
+  const { violations: found } = await (rules ? axe.withRules(rules) : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])).analyze();
   return found.map((v) => `${v.id}: ${v.help}\n    ${v.nodes.slice(0, 4).map((n) => `${n.target.join(' ')} — ${n.any[0]?.message ?? n.all[0]?.message ?? ''}`).join('\n    ')}`);
 }
+
+/** Drawings that reach out of their cell, over the words beside it. */
+export const collisions = (page) => page.evaluate(() => [...document.querySelectorAll('main td svg')]
+  .filter((s) => s.getBoundingClientRect().width > 0 && s.getBoundingClientRect().right > s.closest('td').getBoundingClientRect().right + 1)
+  .map((s) => `${s.closest('tr').querySelector('th')?.textContent}: ${s.closest('td').className}`).slice(0, 6));
 
 /** How far the page, not a part that may scroll, is wider than the window; and what sticks out. */
 export const overflow = (page) => page.evaluate(() => {

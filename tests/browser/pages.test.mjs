@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { launch, open, overflow, settle, shot, target, violations } from './browser.mjs';
+import { collisions, launch, open, overflow, settle, shot, target, violations } from './browser.mjs';
 
 let browser, place, pages;
 
@@ -42,45 +42,98 @@ after(async () => {
   await place?.close();
 });
 
-async function check(page, faults, name) {
-  assert.deepEqual(await violations(page), [], `${name}: axe`);
+async function fits(page, name) {
   const { wide, names } = await overflow(page);
   assert.ok(wide <= 0, `${name}: ${wide} px wider than the window: ${names.join(', ')}`);
+  assert.deepEqual(await collisions(page), [], `${name}: drawings stay in their cells`);
+}
+
+async function check(page, faults, name) {
+  assert.deepEqual(await violations(page), [], `${name}: axe`);
+  await fits(page, name);
   assert.deepEqual(faults, [], name);
 }
 
+// A page is loaded once a width, and its scheme is switched where it stands. Axe reads everything at both widths in light;
+// in dark only the colours differ, and they are the same at both widths.
 for (const width of [1440, 390]) {
-  for (const scheme of ['light', 'dark']) {
-    test(`every page at ${width} px, ${scheme}`, async (t) => {
-      for (const [name, path] of pages) {
-        await t.test(name, async () => {
-          const { context, page, faults } = await open(browser, place.base, { width, height: width < 500 ? 844 : 900, scheme });
-          await page.goto(place.base + path);
-          await settle(page);
-          await shot(page, `${name}-${width}-${scheme}`);
-          await page.evaluate(() => { for (const d of document.querySelectorAll('main details')) d.open = true; });
-          await settle(page);
-          await check(page, faults, name);
-          await context.close();
-        });
-      }
-    });
-  }
+  test(`every page at ${width} px, light and dark`, async (t) => {
+    const { context, page, faults } = await open(browser, place.base, { width, height: width < 500 ? 844 : 900 });
+    for (const [name, path] of pages) {
+      await t.test(name, async () => {
+        await page.emulateMedia({ colorScheme: 'light' });
+        await page.goto(place.base + path);
+        await settle(page);
+        await shot(page, `${name}-${width}-light`);
+        await fits(page, `${name}, folded`);
+        if (process.env.SHOTS) {
+          await page.emulateMedia({ colorScheme: 'dark' });
+          await shot(page, `${name}-${width}-dark`);
+          await page.emulateMedia({ colorScheme: 'light' });
+        }
+        await page.evaluate(() => { for (const d of document.querySelectorAll('main details')) d.open = true; });
+        await settle(page);
+        await check(page, faults, `${name}, light`);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        if (width === 1440) assert.deepEqual(await violations(page, ['color-contrast']), [], `${name}, dark: axe`);
+        await fits(page, `${name}, dark`);
+        assert.deepEqual(faults, [], `${name}, dark`);
+      });
+    }
+    await context.close();
+  });
 }
 
-test('nothing overflows at 360, 760, 1024 and 1920 px', async () => {
-  for (const width of [360, 760, 1024, 1920]) {
-    const { context, page, faults } = await open(browser, place.base, { width });
-    for (const [name, path] of pages) {
-      await page.goto(place.base + path);
-      await settle(page);
-      const { wide, names } = await overflow(page);
-      assert.ok(wide <= 0, `${name} at ${width}: ${wide} px too wide: ${names.join(', ')}`);
+test('nothing overflows at 360, 760, 1024, 1240 and 1920 px', async () => {
+  const { context, page, faults } = await open(browser, place.base, { width: 360 });
+  for (const [name, path] of pages) {
+    await page.setViewportSize({ width: 360, height: 900 });
+    await page.goto(place.base + path);
+    await settle(page);
+    for (const width of [360, 760, 1024, 1240, 1920]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.evaluate(() => new Promise((done) => { setTimeout(done, 100); })); // charts read their new width
+      await fits(page, `${name} at ${width}`);
       await shot(page, `${name}-${width}`);
     }
-    assert.deepEqual(faults, []);
-    await context.close();
   }
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a long list shows its first rows, and the keyboard opens the rest', async (t) => {
+  const { context, page, faults } = await open(browser, place.base);
+  await page.goto(`${place.base}/`);
+  await settle(page);
+  for (const rows of await page.locator('table.metrics:not(details table) tbody').all()) assert.ok(await rows.locator('tr').count() <= 8, 'at most eight measures are open');
+  for (const rows of await page.locator('table.ranking:not(details table) tbody').all()) assert.ok(await rows.locator('tr').count() <= 10, 'at most ten places are open');
+  const more = page.locator('details.more > summary').first();
+  if (await more.count() === 0) return t.skip('no list is long');
+  await more.focus();
+  await page.keyboard.press('Enter');
+  assert.ok(await more.evaluate((e) => e.parentElement.open), 'Enter opens the rest');
+  const worked = page.locator('details.worked > summary');
+  await worked.focus();
+  await page.keyboard.press('Enter');
+  assert.ok(await page.locator('details.worked li').first().isVisible(), 'notes and methods are behind one line');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('printed, a page keeps to the width of A4 landscape', async () => {
+  const { context, page, faults } = await open(browser, place.base, { width: 1047, height: 720 }); // A4 less its margins
+  for (const [name, path] of pages.filter(([n]) => n === 'scorecard' || n === 'journey')) {
+    await page.emulateMedia({ media: 'screen' });
+    await page.goto(place.base + path);
+    await settle(page);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => new Promise((done) => { setTimeout(done, 100); }));
+    await fits(page, `${name} in print`);
+    assert.equal(await page.locator('.rail').isVisible(), false, 'the rail is not printed');
+    await shot(page, `${name}-print`);
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
 });
 
 test('a journey cell opens its evidence by keyboard, and Escape gives the focus back', async (t) => {
@@ -232,6 +285,7 @@ test('while a page waits it says for what', async () => {
   const { context, page } = await open(browser, place.base, { routes: [['**/api/v1/scorecard**', () => {}]] });
   await page.goto(`${place.base}/`);
   await page.getByText('Reading the timelines').waitFor();
+  await page.getByText(/^The first question after an import reads all .* into memory/).waitFor();
   assert.deepEqual(await violations(page), []);
   await shot(page, 'loading');
   await context.close();

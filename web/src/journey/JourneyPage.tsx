@@ -94,7 +94,7 @@ function JourneyPicker({ name }: { name: string }) {
   if (journeys.length < 2) return null;
   return (
     <Popover.Root>
-      <Popover.Trigger className="btn">Journeys <b>{journeys.length}</b></Popover.Trigger>
+      <Popover.Trigger className="btn only-screen">Journeys <b>{journeys.length}</b></Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="pop" align="end" sideOffset={6} collisionPadding={16} aria-label="Journeys">
           <h2>Journeys</h2>

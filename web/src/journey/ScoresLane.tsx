@@ -13,9 +13,10 @@ import { Press } from './JourneyMap';
 export function ScoresLane({ lane, kind, places, cell, open }: { lane: ScoreLane; kind: 'ux' | 'cx'; places: Place[]; cell: Cell | null; open: (cell: Cell) => void }) {
   const { ref, width } = useWidth<HTMLTableCellElement>(1180);
   const step = width / places.length;
-  const height = lane.at.length > 1 ? 124 : 92; // one point makes no curve
   const raw = domainOf(lane.at.map((a) => a.reading.value), lane.unit);
-  const { domain, ticks } = raw ? grid(raw, lane.at.length > 1 ? 2 : 1) : { domain: [0, 1] as [number, number], ticks: [] };
+  const isCurve = lane.at.length > 1; // one point has no neighbour to compare with: its words carry it, without a scale
+  const { domain, ticks } = raw ? (isCurve ? grid(raw, 2) : { domain: raw, ticks: [] }) : { domain: [0, 1] as [number, number], ticks: [] };
+  const height = isCurve ? 124 : 84;
   const y = scaleLinear().domain(domain).range([height - 34, 20]);
   const sorted = lane.at.toSorted((a, b) => a.from + a.to - b.from - b.to);
   const points = sorted.map(({ reading: { value: e }, from, to }): Point | null =>
@@ -43,7 +44,7 @@ export function ScoresLane({ lane, kind, places, cell, open }: { lane: ScoreLane
               <g key={i}>
                 <path d={`M${p.x} ${p.low}V${p.high}`} className="iv" />
                 <SignAt kind={kind} x={p.x} y={p.y} />
-                <text x={p.x + 10} y={Math.max(12, p.y - 7)}><tspan fontWeight={600} fill="var(--ink)">{shown?.text}</tspan>{s.to > s.from && <tspan fill="var(--ink-3)"> {shown?.range}</tspan>}</text>
+                <text x={p.x + 10} y={Math.max(12, p.y - 7)}><tspan fontWeight={600} fill="var(--ink)">{shown?.text}</tspan>{(s.to > s.from || step > 128) && <tspan fill="var(--ink-3)"> {shown?.range}</tspan>}</text>
                 {n}
               </g>
             );

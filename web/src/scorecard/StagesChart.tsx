@@ -11,7 +11,8 @@ import { gapsLine, measuredAt, type Panel, stagesTitle } from './findings';
 
 const tall = 112;
 const flat = 58; // one stage only: no curve, no scale
-const axis = 44; // room for the scale, left of the first stage
+const wideAxis = 44; // room for the scale, left of the first stage
+const narrowAxis = 24; // less, where stage names need the room: labels then reach a little into the plot
 
 export function StagesChart({ stages, panels }: { stages: ScorecardStage[]; panels: Panel[] }) {
   return (
@@ -49,6 +50,7 @@ function PanelRow({ panel, stages }: { panel: Panel; stages: ScorecardStage[] })
   const { domain, ticks } = grid(raw, 2);
   const labels = tickTexts(ticks, panel.unit);
   const y = scaleLinear().domain(domain).range([height - 10, isFlat ? 24 : 20]);
+  const axis = width < 560 ? narrowAxis : wideAxis;
   const step = (width - axis) / stages.length;
   const narrow = step < 118;
   const points = stages.map((_, i): Point | null => {
