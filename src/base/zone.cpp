@@ -1,21 +1,20 @@
 #include "base/zone.h"
 
-#include <date/tz.h>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <date/tz.h>
+#include <fmt/format.h>
 #include <vector>
 
 namespace throughline {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, Interval>, 6> kIntervals{{{"hour", Interval::Hour},
-                                                                          {"day", Interval::Day},
-                                                                          {"week", Interval::Week},
-                                                                          {"month", Interval::Month},
-                                                                          {"quarter", Interval::Quarter},
-                                                                          {"year", Interval::Year}}};
+                                                                           {"day", Interval::Day},
+                                                                           {"week", Interval::Week},
+                                                                           {"month", Interval::Month},
+                                                                           {"quarter", Interval::Quarter},
+                                                                           {"year", Interval::Year}}};
 
 using Days = date::local_days;
 
@@ -35,7 +34,9 @@ Result<Interval> parse_interval(std::string_view text) {
               did_you_mean(text, known, "write hour, day, week, month, quarter or year"));
 }
 
-std::string_view to_text(Interval interval) { return kIntervals[static_cast<size_t>(interval)].first; }
+std::string_view to_text(Interval interval) {
+  return kIntervals[static_cast<size_t>(interval)].first;
+}
 
 struct Zone::Impl {
   const date::time_zone* zone;
@@ -71,7 +72,9 @@ Zone Zone::utc() {
   return zone;
 }
 
-std::string_view Zone::name() const { return impl_->zone->name(); }
+std::string_view Zone::name() const {
+  return impl_->zone->name();
+}
 
 LocalTime Zone::to_local(Instant instant) const {
   return LocalTime(instant.time_since_epoch() + impl_->info(instant).offset);
@@ -89,9 +92,11 @@ Result<Instant> Zone::to_instant(LocalTime local, bool* was_ambiguous) const {
     return guess;
   }
   const date::local_time<Duration> reading(local.time_since_epoch());
-  const date::local_info info = impl_->zone->get_info(date::local_seconds(std::chrono::floor<std::chrono::seconds>(reading.time_since_epoch())));
+  const date::local_info info =
+      impl_->zone->get_info(date::local_seconds(std::chrono::floor<std::chrono::seconds>(reading.time_since_epoch())));
   if (info.result == date::local_info::nonexistent) {
-    return fail("time.nonexistent", fmt::format("this local time does not exist in {}: clocks went forward over it", name()));
+    return fail("time.nonexistent",
+                fmt::format("this local time does not exist in {}: clocks went forward over it", name()));
   }
   if (info.result == date::local_info::ambiguous && was_ambiguous != nullptr) *was_ambiguous = true;
   return as_utc - info.first.offset;
@@ -99,7 +104,8 @@ Result<Instant> Zone::to_instant(LocalTime local, bool* was_ambiguous) const {
 
 namespace {
 
-// The first instant of a local day. Where midnight itself is skipped (some zones change at 00:00), the day begins later.
+// The first instant of a local day. Where midnight itself is skipped (some zones change at 00:00), the day begins
+// later.
 Instant start_of(const date::time_zone* zone, Days day) {
   const date::local_info info = zone->get_info(date::local_seconds(day));
   const Instant as_utc(day.time_since_epoch());
@@ -162,7 +168,8 @@ std::string Zone::label(Instant interval_start, Interval interval) const {
   const unsigned month = unsigned(date.month()), day = unsigned(date.day());
   switch (interval) {
     case Interval::Hour: {
-      const auto hour = std::chrono::floor<std::chrono::hours>(local.time_since_epoch() - floor_days(local).time_since_epoch());
+      const auto hour =
+          std::chrono::floor<std::chrono::hours>(local.time_since_epoch() - floor_days(local).time_since_epoch());
       return fmt::format("{:04}-{:02}-{:02} {:02}:00", year, month, day, hour.count());
     }
     case Interval::Month:

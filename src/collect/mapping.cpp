@@ -1,10 +1,9 @@
 #include "collect/mapping.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <fmt/format.h>
 #include <set>
 
 #include "wire/time_text.h"
@@ -50,7 +49,8 @@ struct Condition {
   model::RowCondition rule;
   bool holds(const wire::Row& row) const {
     const Cell cell = column.cell(row);
-    const bool is_one = cell.kind != Cell::Kind::Missing && (rule.in.empty() || std::ranges::find(rule.in, cell.text) != rule.in.end());
+    const bool is_one =
+        cell.kind != Cell::Kind::Missing && (rule.in.empty() || std::ranges::find(rule.in, cell.text) != rule.in.end());
     return is_one != rule.negated;
   }
 };
@@ -91,19 +91,25 @@ Value to_value(const Cell& cell) {
     default:
       break;
   }
-  const bool may_be_number = !text.empty() && text.size() <= 24 && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9'));
+  const bool may_be_number =
+      !text.empty() && text.size() <= 24 && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9'));
   if (may_be_number) {
     std::int64_t whole = 0;
     const auto [whole_end, whole_failure] = std::from_chars(text.data(), text.data() + text.size(), whole);
-    if (whole_failure == std::errc() && whole_end == text.data() + text.size() && fmt::format("{}", whole) == text) return whole;
+    if (whole_failure == std::errc() && whole_end == text.data() + text.size() && fmt::format("{}", whole) == text)
+      return whole;
     double number = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure == std::errc() && end == text.data() + text.size() && std::isfinite(number) && (cell.kind == Cell::Kind::Number || fmt::format("{}", number) == text)) return number;
+    if (failure == std::errc() && end == text.data() + text.size() && std::isfinite(number) &&
+        (cell.kind == Cell::Kind::Number || fmt::format("{}", number) == text))
+      return number;
   }
   return std::string(text);
 }
 
-std::unexpected<Error> refused(std::string code, std::string reason) { return fail(std::move(code), std::move(reason)); }
+std::unexpected<Error> refused(std::string code, std::string reason) {
+  return fail(std::move(code), std::move(reason));
+}
 
 }  // namespace
 
@@ -124,7 +130,8 @@ struct Mapping::Impl {
   std::vector<bool> used;  // by index of column: named by anything but a list of properties
 
   Result<Instant> instant(const Time& rule, const wire::Row& row) const;
-  Result<bool> add_event(const EventPlan& plan, const wire::Row& row, RowFacts& facts, std::optional<Instant>& row_time) const;
+  Result<bool> add_event(const EventPlan& plan, const wire::Row& row, RowFacts& facts,
+                         std::optional<Instant>& row_time) const;
   Result<Instant> time_of_row(const wire::Row& row, std::optional<Instant>& known) const;
   void add_properties(const EventPlan& plan, const wire::Row& row, model::Event& event) const;
   Status add_changes(const wire::Row& row, RowFacts& facts, std::optional<Instant>& row_time) const;
@@ -152,7 +159,9 @@ std::vector<Named> plan_named(const std::vector<std::pair<std::string, std::stri
 }
 
 Result<EventPlan> plan_event(const model::EventRule& rule, const std::string& source_zone) {
-  EventPlan plan{.name = {{rule.name.column}, rule.name}, .channel = {{rule.channel.column}, rule.channel}, .touchpoint = {{rule.touchpoint.column}, rule.touchpoint}};
+  EventPlan plan{.name = {{rule.name.column}, rule.name},
+                 .channel = {{rule.channel.column}, rule.channel},
+                 .touchpoint = {{rule.touchpoint.column}, rule.touchpoint}};
   for (const model::RowCondition& condition : rule.when) plan.when.push_back({{condition.column}, condition});
   if (rule.time) {
     TRY(time, plan_time(*rule.time, source_zone));
@@ -162,7 +171,8 @@ Result<EventPlan> plan_event(const model::EventRule& rule, const std::string& so
   plan.properties = plan_named(rule.properties);
   plan.all_properties = rule.all_properties;
   if (rule.response) {
-    plan.response = Response{.survey = rule.response->survey, .score = {rule.response->score}, .verbatim = {rule.response->verbatim}};
+    plan.response = Response{
+        .survey = rule.response->survey, .score = {rule.response->score}, .verbatim = {rule.response->verbatim}};
     for (const std::string& item : rule.response->items) plan.response->items.push_back({item});
   }
   return plan;
@@ -174,7 +184,8 @@ void collect(std::vector<Column*>& all, std::vector<Named>& named) {
 
 }  // namespace
 
-Result<Mapping> Mapping::make(const model::SourceDefinition& source, const std::vector<std::string>& columns, bool columns_may_grow) {
+Result<Mapping> Mapping::make(const model::SourceDefinition& source, const std::vector<std::string>& columns,
+                              bool columns_may_grow) {
   auto impl = std::make_unique<Impl>();
   impl->source = source.name;
   for (const std::string& key : source.key) impl->key.push_back({key});
@@ -193,7 +204,8 @@ Result<Mapping> Mapping::make(const model::SourceDefinition& source, const std::
   }
   impl->person_properties = plan_named(source.person_properties);
   impl->account_properties = plan_named(source.account_properties);
-  for (const auto& object : source.object_properties) impl->objects.push_back({object.type, {object.id}, plan_named(object.properties)});
+  for (const auto& object : source.object_properties)
+    impl->objects.push_back({object.type, {object.id}, plan_named(object.properties)});
 
   // Columns that say who, when and what; those that only carry properties come behind `properties_from`.
   std::vector<Column*>& all = impl->all;
@@ -223,10 +235,12 @@ Result<Mapping> Mapping::make(const model::SourceDefinition& source, const std::
   Mapping mapping(std::move(impl));
   mapping.see(columns);
   if (const auto missing = mapping.missing_columns(); !columns_may_grow && !missing.empty()) {
-    return fail(Error{.code = "mapping.unknown-column",
-                      .message = fmt::format("source \"{}\" takes the column \"{}\", which the file does not have", source.name, missing.front()),
-                      .notes = {fmt::format("the file has: {}", fmt::join(columns, ", "))},
-                      .help = did_you_mean(missing.front(), columns, "mend the source's definition and run throughline apply")});
+    return fail(Error{
+        .code = "mapping.unknown-column",
+        .message = fmt::format("source \"{}\" takes the column \"{}\", which the file does not have", source.name,
+                               missing.front()),
+        .notes = {fmt::format("the file has: {}", fmt::join(columns, ", "))},
+        .help = did_you_mean(missing.front(), columns, "mend the source's definition and run throughline apply")});
   }
   return mapping;
 }
@@ -287,7 +301,8 @@ void Mapping::Impl::add_properties(const EventPlan& plan, const wire::Row& row, 
   if (plan.response) {
     event.properties.emplace_back(model::kSurvey, plan.response->survey);
     if (plan.response->score.is_set()) add(std::string(model::kScore), plan.response->score.cell(row));
-    for (std::size_t i = 0; i < plan.response->items.size(); ++i) add(fmt::format("item_{}", i + 1), plan.response->items[i].cell(row));
+    for (std::size_t i = 0; i < plan.response->items.size(); ++i)
+      add(fmt::format("item_{}", i + 1), plan.response->items[i].cell(row));
     if (plan.response->verbatim.is_set()) add(std::string(model::kVerbatim), plan.response->verbatim.cell(row));
   }
   for (const Named& named : plan.properties) add(named.name, named.column.cell(row));
@@ -298,13 +313,15 @@ void Mapping::Impl::add_properties(const EventPlan& plan, const wire::Row& row, 
 }
 
 // Adds the event when it happened. False: this row says that it did not.
-Result<bool> Mapping::Impl::add_event(const EventPlan& plan, const wire::Row& row, RowFacts& facts, std::optional<Instant>& row_time) const {
+Result<bool> Mapping::Impl::add_event(const EventPlan& plan, const wire::Row& row, RowFacts& facts,
+                                      std::optional<Instant>& row_time) const {
   if (!std::ranges::all_of(plan.when, [&](const Condition& condition) { return condition.holds(row); })) return false;
   if (plan.time && !plan.time->constant && plan.when.empty() && plan.time->column.text(row).empty()) return false;
   if (plan.response) {
     const Response& response = *plan.response;
-    const bool has_answer = !response.score.text(row).empty() || !response.verbatim.text(row).empty() ||
-                            std::ranges::any_of(response.items, [&](const Column& item) { return !item.text(row).empty(); });
+    const bool has_answer =
+        !response.score.text(row).empty() || !response.verbatim.text(row).empty() ||
+        std::ranges::any_of(response.items, [&](const Column& item) { return !item.text(row).empty(); });
     if (!has_answer) return false;
   }
   model::Event event;
@@ -316,16 +333,19 @@ Result<bool> Mapping::Impl::add_event(const EventPlan& plan, const wire::Row& ro
     event.time = shared;
   }
   event.name = plan.name.of(row);
-  if (event.name.empty()) return refused("event.no-name", fmt::format("the column \"{}\" is empty", plan.name.column.name));
+  if (event.name.empty())
+    return refused("event.no-name", fmt::format("the column \"{}\" is empty", plan.name.column.name));
   event.channel = plan.channel.of(row);
   if (!event.channel.empty() && std::ranges::find(model::kChannels, event.channel) == model::kChannels.end()) {
-    return refused("channel.unknown", fmt::format("\"{}\" is none of the channels; rename it with `map` in the source", event.channel.substr(0, 40)));
+    return refused("channel.unknown", fmt::format("\"{}\" is none of the channels; rename it with `map` in the source",
+                                                  event.channel.substr(0, 40)));
   }
   event.touchpoint = plan.touchpoint.of(row);
   event.account = account.text(row);
   event.role = role.of(row);
   for (const Named& object : plan.objects) {
-    if (const std::string_view id = object.column.text(row); !id.empty()) event.objects.push_back({object.name, std::string(id)});
+    if (const std::string_view id = object.column.text(row); !id.empty())
+      event.objects.push_back({object.name, std::string(id)});
   }
   event.sequence = row.number;
   if (const std::string_view text = sequence.text(row); !text.empty()) {
@@ -349,7 +369,8 @@ Status Mapping::Impl::add_changes(const wire::Row& row, RowFacts& facts, std::op
     }
     return {};
   };
-  if (!facts.identities.empty()) CHECKED(add({.subject = model::SubjectKind::Person, .identity = facts.identities.front()}, person_properties));
+  if (!facts.identities.empty())
+    CHECKED(add({.subject = model::SubjectKind::Person, .identity = facts.identities.front()}, person_properties));
   if (const std::string_view name = account.text(row); !name.empty()) {
     CHECKED(add({.subject = model::SubjectKind::Account, .account = std::string(name)}, account_properties));
   }
@@ -386,8 +407,11 @@ Result<RowFacts> Mapping::Impl::facts(const wire::Row& row) const {
   if (facts.events.empty() && facts.changes.empty()) {
     return refused("row.no-event", "none of the source's events holds for this row, and it gives no property");
   }
-  const bool has_object = std::ranges::any_of(facts.events, [](const model::Event& event) { return !event.objects.empty(); }) ||
-                          std::ranges::any_of(facts.changes, [](const model::PropertyChange& change) { return change.subject != model::SubjectKind::Person; });
+  const bool has_object =
+      std::ranges::any_of(facts.events, [](const model::Event& event) { return !event.objects.empty(); }) ||
+      std::ranges::any_of(facts.changes, [](const model::PropertyChange& change) {
+        return change.subject != model::SubjectKind::Person;
+      });
   if (facts.identities.empty() && !has_object && account.text(row).empty()) {
     return refused("row.nobody", "the row names no person, no account and no object");
   }

@@ -1,6 +1,5 @@
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 #include <set>
 
@@ -14,7 +13,9 @@ using model::Identity;
 using model::IdentityId;
 using store::Directory;
 
-std::string written(const Identity& identity) { return fmt::format("{} {}", to_text(identity.kind), identity.value); }
+std::string written(const Identity& identity) {
+  return fmt::format("{} {}", to_text(identity.kind), identity.value);
+}
 
 // Identities of a directory by id: built per question, since questions about one person are rare.
 std::map<IdentityId, const Identity*> by_id(const Directory& directory) {
@@ -23,32 +24,43 @@ std::map<IdentityId, const Identity*> by_id(const Directory& directory) {
   return result;
 }
 
-std::uint32_t person_of(const Directory& directory, IdentityId id) { return directory.people.person_of.at(id); }
+std::uint32_t person_of(const Directory& directory, IdentityId id) {
+  return directory.people.person_of.at(id);
+}
 
 }  // namespace
 
 Result<std::uint32_t> find_person(const Directory& directory, std::string_view id) {
   if (const auto person_id = model::parse_person_id(id)) {
-    // Any identity's number will do: a person's id is that of their best identity, and a better one may have joined since.
-    if (const auto found = directory.people.person_of.find(IdentityId{person_id->value}); found != directory.people.person_of.end()) return found->second;
+    // Any identity's number will do: a person's id is that of their best identity, and a better one may have joined
+    // since.
+    if (const auto found = directory.people.person_of.find(IdentityId{person_id->value});
+        found != directory.people.person_of.end())
+      return found->second;
   }
   std::map<std::uint32_t, std::string> found;
   for (std::size_t kind = 0; kind < model::kIdentityKinds.size(); ++kind) {
     const auto identity = model::normalise(static_cast<model::IdentityKind>(kind), id);
     if (!identity) continue;
-    if (const auto person = directory.people.person_of.find(model::id_of(*identity)); person != directory.people.person_of.end()) {
+    if (const auto person = directory.people.person_of.find(model::id_of(*identity));
+        person != directory.people.person_of.end()) {
       found.try_emplace(person->second, written(*identity));
     }
   }
   if (found.size() == 1) return found.begin()->first;
   if (found.empty()) {
-    return fail(Error{.code = "person.unknown",
-                      .message = fmt::format("nobody is known as \"{}\"", id),
-                      .notes = {fmt::format("searched {} identities of {} people", directory.identities.size(), directory.people.ids.size())},
-                      .help = "give a person id (p_…) or a whole user id, CRM id, e-mail, phone number, anonymous or device id"});
+    return fail(Error{
+        .code = "person.unknown",
+        .message = fmt::format("nobody is known as \"{}\"", id),
+        .notes = {fmt::format("searched {} identities of {} people", directory.identities.size(),
+                              directory.people.ids.size())},
+        .help = "give a person id (p_…) or a whole user id, CRM id, e-mail, phone number, anonymous or device id"});
   }
-  Error error{.code = "person.ambiguous", .message = fmt::format("\"{}\" names {} people", id, found.size()), .help = "use the person id"};
-  for (const auto& [person, identity] : found) error.notes.push_back(fmt::format("{} is {}", to_text(directory.people.ids[person]), identity));
+  Error error{.code = "person.ambiguous",
+              .message = fmt::format("\"{}\" names {} people", id, found.size()),
+              .help = "use the person id"};
+  for (const auto& [person, identity] : found)
+    error.notes.push_back(fmt::format("{} is {}", to_text(directory.people.ids[person]), identity));
   return fail(std::move(error));
 }
 
@@ -85,7 +97,8 @@ model::Rows joined(const Directory& directory, std::uint32_t person) {
     } else {
       const Identity& other = *names.at(link->a == id ? link->b : link->a);
       const auto& evidence = directory.evidence[link->evidence];
-      row.emplace_back("why", fmt::format("stands in one row with {}: source {}, import {}, line {}", written(other), evidence.source, evidence.import, evidence.line));
+      row.emplace_back("why", fmt::format("stands in one row with {}: source {}, import {}, line {}", written(other),
+                                          evidence.source, evidence.import, evidence.line));
       row.emplace_back("joined_to", written(other));
       row.emplace_back("source", evidence.source);
       row.emplace_back("import", evidence.import);
@@ -110,11 +123,13 @@ model::Rows kept_apart(const Directory& directory, std::uint32_t person) {
     if (a == b || (a != person && b != person)) continue;
     const IdentityId mine = a == person ? link.a : link.b, other = a == person ? link.b : link.a;
     const Identity& device = names.at(mine)->kind > names.at(other)->kind ? *names.at(mine) : *names.at(other);
-    rows.push_back({{"kind", std::string(to_text(names.at(other)->kind))},
-                    {"value", names.at(other)->value},
-                    {"other", to_text(directory.people.ids[a == person ? b : a])},
-                    {"why", fmt::format("{} is shared with {}: people who sign in separately are not joined by a shared {}", written(device),
-                                        to_text(directory.people.ids[a == person ? b : a]), device.kind == model::IdentityKind::Phone ? "phone" : "device")}});
+    rows.push_back(
+        {{"kind", std::string(to_text(names.at(other)->kind))},
+         {"value", names.at(other)->value},
+         {"other", to_text(directory.people.ids[a == person ? b : a])},
+         {"why", fmt::format("{} is shared with {}: people who sign in separately are not joined by a shared {}",
+                             written(device), to_text(directory.people.ids[a == person ? b : a]),
+                             device.kind == model::IdentityKind::Phone ? "phone" : "device")}});
   }
   return rows;
 }

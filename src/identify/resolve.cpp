@@ -26,7 +26,8 @@ Strength strength(IdentityKind kind) {
 // Union-find over identities; each root knows whether its group has a user id or a CRM id, and its best identity.
 class Groups {
  public:
-  explicit Groups(std::span<const KnownIdentity> identities) : identities_(identities), parent_(identities.size()), groups_(identities.size()) {
+  explicit Groups(std::span<const KnownIdentity> identities)
+      : identities_(identities), parent_(identities.size()), groups_(identities.size()) {
     std::iota(parent_.begin(), parent_.end(), 0u);
     for (std::uint32_t i = 0; i < groups_.size(); ++i) {
       const IdentityKind kind = identities[i].identity.kind;
@@ -51,7 +52,8 @@ class Groups {
     groups_[a].size += groups_[b].size;
     groups_[a].has_user |= groups_[b].has_user;
     groups_[a].has_record |= groups_[b].has_record;
-    if (identities_[groups_[b].best].identity < identities_[groups_[a].best].identity) groups_[a].best = groups_[b].best;
+    if (identities_[groups_[b].best].identity < identities_[groups_[a].best].identity)
+      groups_[a].best = groups_[b].best;
   }
 
  private:
@@ -90,7 +92,8 @@ People resolve(std::span<const KnownIdentity> identities, std::span<const Link> 
   }
   std::ranges::sort(ranked, [&](const Ranked& left, const Ranked& right) {
     return std::tie(left.strength, left.first, identities[left.a].identity, identities[left.b].identity, left.link) <
-           std::tie(right.strength, right.first, identities[right.a].identity, identities[right.b].identity, right.link);
+           std::tie(right.strength, right.first, identities[right.a].identity, identities[right.b].identity,
+                    right.link);
   });
 
   People people;
@@ -117,7 +120,8 @@ People resolve(std::span<const KnownIdentity> identities, std::span<const Link> 
     place[persons[i].second] = i;
   }
   people.person_of.reserve(identities.size());
-  for (std::uint32_t i = 0; i < identities.size(); ++i) people.person_of.emplace(identities[i].id, place[groups.root(i)]);
+  for (std::uint32_t i = 0; i < identities.size(); ++i)
+    people.person_of.emplace(identities[i].id, place[groups.root(i)]);
   return people;
 }
 
