@@ -146,6 +146,11 @@ test("a call centre's claims", async t => {
   const row = await claims.import('teleclaims', file)
   assert.deepEqual([row.read, row.accepted, row.refused, row.events], [46_138, 46_138, 0, 46_138])
 
+  const paid = await claims.json('metric', 'claims_paid')
+  assert.equal(paid.status, 'ok')
+  assert.equal(paid.rows[0].value.n, 3_512)
+  assert.ok(Math.abs(paid.rows[0].value.value - 0.5626) < 0.0001, `share of claims paid: ${paid.rows[0].value.value}`)
+
   const objects = ['--count', 'object:claim']
   assert.deepEqual((await claims.json('trend', ...objects)).counts, {objects: 3_512, events: 46_138})
   const none = await claims.json('people')

@@ -124,6 +124,7 @@ struct MetricDefinition {
   bool higher_is_better = true;
   bool is_relationship = false;  // else transactional
   std::int64_t minimum_n = 0;    // fewer: too-few-people, no score
+  std::string of = "person";     // or a type of object, whose timelines are read unless a question counts otherwise
   // Responses: chosen by survey, or by event; the property that holds the score; its scale, ends included.
   std::string survey;
   AnyOf event;

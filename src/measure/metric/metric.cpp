@@ -93,6 +93,14 @@ Result<Answer> people_behind(const Asked& asked, const Question::Behind& wanted,
   return answer;
 }
 
+// A metric of objects reads their timelines, unless the question says whose it wants.
+Question as_defined(Question question, const MetricDefinition& metric) {
+  if (metric.of != "person" && question.counting.kind == model::SubjectKind::Person) {
+    question.counting = {model::SubjectKind::Object, metric.of};
+  }
+  return question;
+}
+
 Question whole_of(Question question) {
   question.by = {};
   question.behind.reset();
@@ -120,9 +128,10 @@ Result<Answer::Named> named(model::DefinitionKind kind, std::string_view name, c
   return result;
 }
 
-Result<Answer> metric(const Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
-  const std::string& name = std::get<Question::Metric>(question.ask).name;
+Result<Answer> metric(const Question& asked_question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+  const std::string& name = std::get<Question::Metric>(asked_question.ask).name;
   TRY(definition, catalogue.metric(name));
+  const Question question = as_defined(asked_question, *definition);
   TRY(heading, named(model::DefinitionKind::Metric, name, catalogue));
   TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
   const Asked asked{*definition, catalogue, snapshot, frame, question.counting};
@@ -154,9 +163,24 @@ Result<Answer> metric(const Question& question, const model::Catalogue& catalogu
 Result<Row> metric_reading(std::string_view name, const Question& scope, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
   TRY(definition, catalogue.metric(name));
   TRY(heading, named(model::DefinitionKind::Metric, name, catalogue));
-  const Question question = whole_of(scope);
-  TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
-  TRY(whole, figures({*definition, catalogue, snapshot, frame, question.counting}));
+  const Question question = as_defined(whole_of(scope), *definition);
+  auto frame = sequence::Frame::make(question, catalogue, snapshot);
+  // A page of many metrics must not fail because one speaks of objects that no import has brought yet.
+  if (!frame && frame.error().code == "object.unknown-type") {
+    return Row{{"metric", heading.name},
+               {"title", heading.title},
+               {"kind", std::string(kind_name(definition->kind))},
+               {"discipline", definition->discipline == model::Discipline::UX ? "UX" : "CX"},
+               {"better", definition->higher_is_better ? "higher" : "lower"},
+               {"unit", ""},
+               {"version", heading.version},
+               {"status", "no-data"},
+               {"reason", frame.error().message},
+               {"value", only_n(0)},
+               {"counted", definition->of}};
+  }
+  if (!frame) return std::unexpected(std::move(frame).error());
+  TRY(whole, figures({*definition, catalogue, snapshot, *frame, question.counting}));
   Figure& figure = whole.groups.at(0);
   const Standing shown = standing(figure, whole, *definition);
   if (shown.status == "too-few-people") withhold(figure);

@@ -49,7 +49,7 @@ const std::vector<KindRule>& kind_rules() {
 bool contains(const Keys& keys, const std::string& key) { return std::ranges::find(keys, key) != keys.end(); }
 
 const Keys& common_keys() {
-  static const Keys keys{"metric", "title", "about", "discipline", "kind", "better", "relationship", "minimum_n"};
+  static const Keys keys{"metric", "title", "about", "discipline", "kind", "better", "relationship", "minimum_n", "of"};
   return keys;
 }
 
@@ -127,6 +127,7 @@ Status read_words(const Mapping& mapping, MetricDefinition& metric) {
 }
 
 Status read_measured(const Mapping& mapping, MetricDefinition& metric) {
+  CHECKED(mapping.optional("of", metric.of, yaml::read_text));
   CHECKED(mapping.optional("survey", metric.survey, yaml::read_text));
   CHECKED(mapping.optional("event", metric.event, read_events));
   CHECKED(mapping.optional("score", metric.score, yaml::read_text));
