@@ -146,11 +146,6 @@ test("a call centre's claims", async t => {
   const row = await claims.import('teleclaims', file)
   assert.deepEqual([row.read, row.accepted, row.refused, row.events], [46_138, 46_138, 0, 46_138])
 
-  const paid = await claims.json('metric', 'claims_paid')
-  assert.equal(paid.status, 'ok')
-  assert.equal(paid.rows[0].value.n, 3_512)
-  assert.ok(Math.abs(paid.rows[0].value.value - 0.5626) < 0.0001, `share of claims paid: ${paid.rows[0].value.value}`)
-
   const objects = ['--count', 'object:claim']
   assert.deepEqual((await claims.json('trend', ...objects)).counts, {objects: 3_512, events: 46_138})
   const none = await claims.json('people')
@@ -184,7 +179,7 @@ test("a call centre's claims", async t => {
   const ends = {}
   for (const {outcome, events} of outcomes.rows) ends[outcome.replace(/^[SB] /, '')] = (ends[outcome.replace(/^[SB] /, '')] ?? 0) + events
   assert.deepEqual(ends, {processed: 1_976, 'not liable': 489, rejected: 485, 'insufficient information': 562})
-  const paid = await ask({ask: 'metric', name: 'claims_paid'})
+  const paid = await claims.json('metric', 'claims_paid')
   assert.deepEqual([paid.rows[0].converted, paid.rows[0].value.n, percent(paid.rows[0].value)], [1_976, 3_512, 56.26])
   const journey = await claims.json('journey', 'claim')
   assert.equal(journey.rows.at(-1).passages, 1_976)

@@ -98,7 +98,7 @@ std::shared_ptr<Snapshot> hundred_answers() {
   answer(answers, 30, 8, "web");
   answer(answers, 20, 2, "phone");
   answers.push_back({"x", day(3), "answered", {{"survey", std::string("nps")}, {"score", 11.0}}, "web"});
-  answers.push_back({"y", day(3), "answered", {{"survey", std::string("nps")}}, "web"});
+  answers.push_back({"y", day(3), "answered", {{"survey", std::string("nps")}, {"verbatim", std::string("fine")}}, "web"});
   return snapshot_of(answers);
 }
 

@@ -55,7 +55,8 @@ model::Properties score(double value) { return {{"score", value}}; }
 
 TEST(Score, APersonCountsOnceWithTheLastScoreUnlessEveryAnswerIsAsked) {
   auto nps = metric(model::MetricKind::Nps, 0, 10);
-  const std::vector<Answered> answers{{"ana", 1, score(3)}, {"ana", 5, score(9)}, {"ana", 7, {}}, {"bo", 2, score(7)}};
+  const std::vector<Answered> answers{{"ana", 1, score(3)}, {"ana", 5, score(9)},
+                                      {"ana", 7, {{"verbatim", std::string("fine")}}}, {"bo", 2, score(7)}};
   const auto last = tally(answers, nps).nps();
   EXPECT_EQ(last.promoters, 1);
   EXPECT_EQ(last.passives, 1);
@@ -63,6 +64,14 @@ TEST(Score, APersonCountsOnceWithTheLastScoreUnlessEveryAnswerIsAsked) {
   nps.once_per_person = false;
   EXPECT_EQ(tally(answers, nps).nps().n(), 3);
   EXPECT_EQ(tally(answers, nps).missing, 1);
+}
+
+TEST(Score, AnInvitationIsNoAnswer) {
+  auto nps = metric(model::MetricKind::Nps, 0, 10);
+  nps.once_per_person = false;
+  const ScoreTally tallied = tally({{"ana", 1, {}}, {"ana", 5, score(9)}}, nps);
+  EXPECT_EQ(tallied.missing, 0);
+  EXPECT_EQ(tallied.nps().n(), 1);
 }
 
 TEST(Score, WhatIsOutsideTheScaleIsCountedAndInNoFigure) {
