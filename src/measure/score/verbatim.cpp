@@ -9,7 +9,7 @@ namespace throughline::measure {
 
 void LatestVerbatims::keep(const Verbatim& verbatim) {
   const auto is_newer = [](const Verbatim& a, const Verbatim& b) {
-    return std::tie(a.time, a.event, a.text) > std::tie(b.time, b.event, b.text);
+    return std::tie(a.time, b.subject, a.position) > std::tie(b.time, a.subject, b.position);
   };
   kept_.insert(std::ranges::upper_bound(kept_, verbatim, is_newer), verbatim);
   if (kept_.size() > most_) kept_.pop_back();
@@ -21,6 +21,7 @@ void LatestVerbatims::add(const sequence::Timeline& timeline, const Response& re
   verbatim.time = timeline.time(position);
   verbatim.event = timeline.event(position);
   verbatim.subject = timeline.subject();
+  verbatim.position = position;
   verbatim.text = texts_->codes[timeline.row(position)];
   verbatim.channel = timeline.channel(position);
   if (response.verdict == Verdict::Scored) verbatim.score = response.score;
@@ -39,6 +40,7 @@ std::string LatestVerbatims::save() const {
     writer.number(each.time);
     writer.number(static_cast<std::int64_t>(each.event));
     writer.count(each.subject);
+    writer.count(each.position);
     writer.number(each.text);
     writer.number(each.channel);
     writer.number(each.score.has_value() ? 1 : 0);
@@ -55,6 +57,7 @@ Result<LatestVerbatims> LatestVerbatims::load(std::string_view bytes) {
     each.time = reader.number();
     each.event = static_cast<std::uint64_t>(reader.number());
     each.subject = static_cast<std::size_t>(reader.number());
+    each.position = static_cast<std::size_t>(reader.number());
     each.text = static_cast<sequence::Code>(reader.number());
     each.channel = static_cast<sequence::Code>(reader.number());
     const bool has_score = reader.number() != 0;

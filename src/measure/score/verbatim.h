@@ -4,7 +4,8 @@
 //     bo,  2 May, score 9, no text                                    2  no verbatim
 //     cy,  1 May, no score, "Could not find it"                       3  listed, without a score
 //
-// Newest first; of one instant the one with the higher event number. Every answer of a person may stand there.
+// Newest first; of one instant by subject, and what stands later in the timeline first, so that the order of arrival
+// never matters. Every answer of a person may stand there.
 // Cost: one pass; a state keeps at most `most` texts, as codes of the snapshot's property.
 #pragma once
 
@@ -22,7 +23,7 @@ namespace throughline::measure {
 struct Verbatim {
   std::int64_t time = 0;
   std::uint64_t event = 0;
-  std::size_t subject = 0;
+  std::size_t subject = 0, position = 0;  // in the subject's timeline
   sequence::Code text = 0, channel = 0;
   std::optional<std::int64_t> score;  // thousandths
   bool operator==(const Verbatim&) const = default;
