@@ -23,17 +23,22 @@ struct CellText {
     const auto number = [this](std::optional<double> value) { return value ? (*this)(*value) : "-"; };
     return is_whole ? fmt::format("{} ({} to {}; {})", number(estimate.value), number(estimate.low), number(estimate.high), estimate.n) : number(estimate.value);
   }
-  template <class Nested>
-  std::string operator()(const Nested&) const { return "nested"; }
+  std::string operator()(const std::vector<std::string>& texts) const { return fmt::format("{}", fmt::join(texts, ", ")); }
+  std::string operator()(const model::Row& row) const {
+    std::vector<std::string> cells;
+    for (const auto& [name, cell] : row) cells.push_back(std::visit(*this, cell.value));
+    return fmt::format("{}", fmt::join(cells, " | "));
+  }
+  std::string operator()(const model::Rows& rows) const {
+    std::string text;
+    for (const model::Row& row : rows) text += "[" + (*this)(row) + "]";
+    return text;
+  }
 };
 
 inline std::vector<std::string> lines(const model::Answer& answer, bool is_whole = false) {
   std::vector<std::string> all;
-  for (const model::Row& row : answer.rows) {
-    std::vector<std::string> cells;
-    for (const auto& [name, cell] : row) cells.push_back(std::visit(CellText{is_whole}, cell.value));
-    all.push_back(fmt::format("{}", fmt::join(cells, " | ")));
-  }
+  for (const model::Row& row : answer.rows) all.push_back(CellText{is_whole}(row));
   return all;
 }
 
@@ -41,6 +46,7 @@ inline std::vector<std::string> lines(const model::Answer& answer, bool is_whole
 inline std::string whole_text(const model::Answer& answer) {
   std::string text = fmt::format("{} {} {} {}\n{}\n{}\n", answer.status, answer.reason, answer.definition.title, to_iso(answer.as_of),
                                  fmt::join(lines(answer, true), "\n"), fmt::join(answer.notes, "\n"));
+  text += CellText{true}(answer.more);
   for (const auto& [name, count] : answer.counts) text += fmt::format("{} {}\n", name, count);
   return text;
 }

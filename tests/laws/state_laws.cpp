@@ -2,66 +2,27 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <random>
-
-#include "laws/random_world.h"
+#include "laws/merging.h"
+#include "laws/random_definitions.h"
+#include "measure/churn/churn.h"
 #include "measure/funnel/walks.h"
+#include "measure/journey/passage.h"
 #include "measure/retention/cohorts.h"
+#include "measure/score/score.h"
+#include "measure/score/verbatim.h"
+#include "measure/task/task.h"
 #include "measure/trend/trend.h"
-#include "sequence/from_events.h"
 
 namespace throughline::laws {
 namespace {
 
 using model::Question;
 using sequence::Frame;
-using sequence::GroupKey;
-
-std::map<GroupKey, std::string> bytes(const auto& states) {
-  std::map<GroupKey, std::string> saved;
-  for (const auto& [key, state] : states) saved[key] = state.save();
-  return saved;
-}
-
-// One state per subject, joined two by two in a random order, saved and loaded on the way.
-template <class Kernel>
-sequence::States<Kernel> merged_at_random(const Frame& frame, const Kernel& kernel, std::mt19937& random) {
-  std::vector<sequence::States<Kernel>> parts(1);
-  for (std::size_t subject = 0; subject < frame.columns().subjects(); ++subject) {
-    sequence::States<Kernel>& own = parts.emplace_back();
-    const sequence::Timeline timeline(frame.columns(), subject);
-    sequence::counted_units(frame, kernel, timeline, [&](GroupKey key, const typename Kernel::Unit& unit) {
-      own.try_emplace(key, kernel.empty()).first->second.add(timeline, unit);
-    });
-  }
-  while (parts.size() > 1) {
-    std::ranges::shuffle(parts, random);
-    for (const auto& [key, state] : parts.back()) {
-      auto& into = parts.front().try_emplace(key, kernel.empty()).first->second;
-      into.merge(Kernel::State::load(state.save()).value());
-    }
-    parts.pop_back();
-  }
-  return parts.front();
-}
-
-template <class Compile>
-void grouping_changes_nothing(const Question& question, const Compile& compile) {
-  const reference::World world = random_world();
-  const auto snapshot = *sequence::Snapshot::build(sequence::from_events(world.events, world.changes));
-  const Frame frame = *Frame::make(question, world.catalogue, *snapshot);
-  const auto kernel = compile(*snapshot, frame);
-  const auto one = bytes(sequence::fold(frame, kernel, 1));
-  RC_ASSERT(bytes(sequence::fold(frame, kernel, 3)) == one);
-  RC_ASSERT(bytes(sequence::fold(frame, kernel, 9)) == one);
-  std::mt19937 random(*rc::gen::arbitrary<std::uint32_t>());
-  RC_ASSERT(bytes(merged_at_random(frame, kernel, random)) == one);
-}
 
 RC_GTEST_PROP(Merging, ChangesNoFunnel, ()) {
   const Question question = random_funnel();
   const auto& asked = std::get<Question::Funnel>(question.ask);
-  grouping_changes_nothing(question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
+  grouping_changes_nothing(random_world(), question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
     return measure::FunnelKernel::compile(asked.steps, asked.within, snapshot, frame.columns(), frame.data_end()).value();
   });
 }
@@ -69,7 +30,7 @@ RC_GTEST_PROP(Merging, ChangesNoFunnel, ()) {
 RC_GTEST_PROP(Merging, ChangesNoTrend, ()) {
   const Question question = random_trend();
   const auto& events = std::get<Question::Trend>(question.ask).events;
-  grouping_changes_nothing(question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
+  grouping_changes_nothing(random_world(), question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
     return measure::TrendKernel(sequence::Match::compile(events.empty() ? model::AnyOf(1) : events, snapshot, frame.columns(), "trend").value());
   });
 }
@@ -77,10 +38,70 @@ RC_GTEST_PROP(Merging, ChangesNoTrend, ()) {
 RC_GTEST_PROP(Merging, ChangesNoRetention, ()) {
   const Question question = random_retention();
   const auto& asked = std::get<Question::Retention>(question.ask);
-  grouping_changes_nothing(question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
+  grouping_changes_nothing(random_world(), question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
     const auto match = [&](const model::AnyOf& events) { return sequence::Match::compile(events, snapshot, frame.columns(), "retention").value(); };
     return measure::RetentionKernel(match(asked.start), match(asked.returns.empty() ? asked.start : asked.returns), frame, asked.interval, asked.periods);
   });
+}
+
+const model::MetricDefinition& asked_metric(const reference::World& world) { return **world.catalogue.metric("m"); }
+
+RC_GTEST_PROP(Merging, ChangesNoTask, ()) {
+  const reference::World world = random_metric_world(Sort::Task);
+  grouping_changes_nothing(world, random_metric(world), [&](sequence::Snapshot& snapshot, const Frame& frame) {
+    return measure::TaskKernel::compile(**world.catalogue.task("t"), snapshot, frame.columns(), frame.data_end()).value();
+  });
+}
+
+RC_GTEST_PROP(Merging, ChangesNoLastScore, ()) {
+  const reference::World world = random_metric_world(Sort::Score);
+  grouping_changes_nothing(world, random_metric(world), [&](sequence::Snapshot& snapshot, const Frame& frame) {
+    return measure::LastScoreKernel(measure::ResponseReader::compile(asked_metric(world), snapshot, frame.columns()).value());
+  });
+}
+
+RC_GTEST_PROP(Merging, ChangesNoScoreOfMany, ()) {
+  const reference::World world = random_metric_world(Sort::EveryScore);
+  grouping_changes_nothing(world, random_metric(world), [&](sequence::Snapshot& snapshot, const Frame& frame) {
+    return measure::EveryScoreKernel(measure::ResponseReader::compile(asked_metric(world), snapshot, frame.columns()).value());
+  });
+}
+
+RC_GTEST_PROP(Merging, ChangesNoVerbatims, ()) {
+  const reference::World world = random_metric_world(Sort::Score);
+  grouping_changes_nothing(world, random_metric(world), [&](sequence::Snapshot& snapshot, const Frame& frame) {
+    const auto texts = snapshot.event_property(frame.columns(), "why");
+    return measure::VerbatimKernel(measure::ResponseReader::compile(asked_metric(world), snapshot, frame.columns()).value(), **texts, 3);
+  });
+}
+
+RC_GTEST_PROP(Merging, ChangesNoJourney, ()) {
+  const reference::World world = random_journey_world();
+  const model::JourneyDefinition& journey = **world.catalogue.journey("j");
+  Question question = random_journey(world);
+  question.counting = {};
+  if (journey.of != "person") question.counting = {model::SubjectKind::Object, journey.of};
+  grouping_changes_nothing(world, question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
+    auto kernel = measure::JourneyKernel::compile(journey, snapshot, frame).value();
+    for (const auto& [key, tally] : sequence::fold(frame, kernel, 2)) {
+      for (const measure::StageTally& stage : tally.stages) {
+        RC_ASSERT(stage.stay.passages == stage.went_on + stage.left + stage.still_here + stage.finished);
+      }
+    }
+    return kernel;
+  });
+}
+
+// Churn is not folded: it splits the subjects itself.
+RC_GTEST_PROP(Merging, ChangesNoChurn, ()) {
+  const reference::World world = random_metric_world(Sort::Churn);
+  const auto snapshot = *sequence::Snapshot::build(sequence::from_events(world.events, world.changes));
+  const Frame frame = *Frame::make(random_metric(world), world.catalogue, *snapshot);
+  const auto kernel = measure::ChurnKernel::compile(asked_metric(world), *snapshot, frame).value();
+  const auto one = kernel.count(frame, 1);
+  RC_ASSERT(kernel.count(frame, 3) == one);
+  RC_ASSERT(kernel.count(frame, 9) == one);
+  for (const auto& [key, counts] : one) RC_ASSERT(measure::ChurnCounts::load(counts.save()).value() == counts);
 }
 
 }  // namespace

@@ -134,7 +134,7 @@ Lines metric(const World& world, const Question& question) {
   return lines;
 }
 
-std::optional<Table> ask(const World& world, const Question& question) {
+std::optional<Table> judge(const World& world, const Question& question) {
   if (question.behind || !is_known_frame(world, question)) return std::nullopt;
   const bool is_split = question.by.kind != By::Kind::Nothing;
   if (const auto* asked = std::get_if<Question::Funnel>(&question.ask)) {

@@ -22,6 +22,6 @@ struct Table {
 
 // Nothing: the question is one that the product refuses (an event that never happened, a funnel of one step), or one
 // about the people behind a number.
-std::optional<Table> ask(const World& world, const model::Question& question);
+std::optional<Table> judge(const World& world, const model::Question& question);
 
 }  // namespace throughline::reference

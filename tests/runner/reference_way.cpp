@@ -56,7 +56,7 @@ class Reference : public Way {
   std::optional<Reply> ask(const std::string& text) override {
     const auto question = wire::parse_question(text, "question");
     if (!question) return std::nullopt;
-    const auto table = reference::ask(world_, *question);
+    const auto table = reference::judge(world_, *question);
     if (!table) return std::nullopt;
     model::Answer answer{.status = table->status};
     for (const std::string& line : table->lines) {

@@ -1,0 +1,139 @@
+// What holds of every metric and every journey.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <random>
+
+#include "laws/answer_text.h"
+#include "laws/asking.h"
+#include "laws/random_definitions.h"
+#include "reference/ask.h"
+#include "reference/figures.h"
+#include "reference/story.h"
+
+namespace throughline::laws {
+namespace {
+
+using model::Answer;
+using model::Question;
+using reference::World;
+
+// Equal texts, or numbers that differ by the rounding of their last digits.
+bool is_same(const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  char *end_a = nullptr, *end_b = nullptr;
+  const double number_a = std::strtod(a.c_str(), &end_a), number_b = std::strtod(b.c_str(), &end_b);
+  return *end_a == '\0' && *end_b == '\0' && std::abs(number_a - number_b) <= 2e-6 * std::max(1.0, std::abs(number_a));
+}
+
+bool are_same(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return std::ranges::equal(a, b, [](const std::string& line_a, const std::string& line_b) {
+    return std::ranges::equal(reference::cells_of(line_a), reference::cells_of(line_b), is_same);
+  });
+}
+
+std::vector<std::string> in_columns(const model::Rows& rows, const std::vector<reference::Column>& columns) {
+  std::vector<std::string> all;
+  for (const model::Row& row : rows) {
+    std::vector<std::string> cells;
+    for (const reference::Column& column : columns) {
+      const model::Cell* cell = find_cell(row, column.name);
+      cells.push_back(cell == nullptr ? "-" : std::visit(CellText{false}, cell->value));
+    }
+    all.push_back(reference::joined(cells));
+  }
+  return sorted(std::move(all));
+}
+
+void agrees(const World& world, const Question& question) {
+  const Answer answer = ask(world, question);
+  const auto judged = reference::judge(world, question);
+  RC_ASSERT(judged.has_value());
+  RC_TAG(judged->status);
+  RC_ASSERT(answer.status == judged->status);
+  const std::vector<std::string> got = in_columns(answer.rows, judged->columns), expected = sorted(judged->lines);
+  if (!are_same(got, expected)) RC_ASSERT(got == expected);  // shows both
+}
+
+void metric_agrees(Sort sort) {
+  const World world = random_metric_world(sort);
+  agrees(world, random_metric(world));
+}
+
+RC_GTEST_PROP(Reference, AgreesOnScores, ()) { metric_agrees(Sort::Score); }
+RC_GTEST_PROP(Reference, AgreesOnEveryScore, ()) { metric_agrees(Sort::EveryScore); }
+RC_GTEST_PROP(Reference, AgreesOnTasks, ()) { metric_agrees(Sort::Task); }
+RC_GTEST_PROP(Reference, AgreesOnChurn, ()) { metric_agrees(Sort::Churn); }
+RC_GTEST_PROP(Reference, AgreesOnRetentionAsMetric, ()) { metric_agrees(Sort::Retention); }
+RC_GTEST_PROP(Reference, AgreesOnConversion, ()) { metric_agrees(Sort::Conversion); }
+RC_GTEST_PROP(Reference, AgreesOnJourneys, ()) {
+  const World world = random_journey_world();
+  agrees(world, random_journey(world));
+}
+
+RC_GTEST_PROP(Reference, AgreesOnReasonsForChurn, ()) {
+  const World world = random_metric_world(Sort::Churn);
+  Question question = random_metric(world);
+  question.counting = {};
+  const Answer answer = ask(world, question);
+  const model::Cell* reasons = find_cell(answer.more, "reasons");
+  std::vector<std::string> got;
+  if (reasons != nullptr) {
+    for (const model::Row& row : std::get<model::Rows>(reasons->value)) {
+      std::vector<std::string> cells;
+      for (const auto& [name, cell] : row) cells.push_back(std::visit(CellText{false}, cell.value));
+      got.push_back(reference::joined(cells));
+    }
+  }
+  RC_ASSERT(sorted(got) == sorted(reference::churn_reasons(world, question, **world.catalogue.metric("m"))));
+}
+
+void arrival_changes_nothing(const World& world, const Question& question) {
+  World shuffled = world;
+  std::ranges::shuffle(shuffled.events, std::mt19937(*rc::gen::arbitrary<std::uint32_t>()));
+  std::ranges::reverse(shuffled.changes);
+  RC_ASSERT(whole_text(ask(world, question)) == whole_text(ask(shuffled, question)));
+}
+
+void metric_changes_nothing(Sort sort) {
+  const World world = random_metric_world(sort);
+  arrival_changes_nothing(world, random_metric(world));
+}
+
+RC_GTEST_PROP(ArrivalOrder, ChangesNoScore, ()) { metric_changes_nothing(Sort::Score); }
+RC_GTEST_PROP(ArrivalOrder, ChangesNoTask, ()) { metric_changes_nothing(Sort::Task); }
+RC_GTEST_PROP(ArrivalOrder, ChangesNoChurn, ()) { metric_changes_nothing(Sort::Churn); }
+RC_GTEST_PROP(ArrivalOrder, ChangesNoJourney, ()) {
+  const World world = random_journey_world();
+  arrival_changes_nothing(world, random_journey(world));
+}
+
+// Channels, properties and calendar intervals share out attempts and, where every answer counts, answers.
+void sums_to_the_whole(Sort sort, std::string_view column) {
+  const World world = random_metric_world(sort);
+  Question question = random_metric(world);
+  if (question.by.kind == model::By::Kind::Segments) question.by = {};
+  const Answer answer = ask(world, question);
+  std::int64_t sum = 0;
+  for (const model::Row& row : answer.rows) sum += whole_number(row, column);
+  const auto whole = std::ranges::find(answer.counts, column, [](const auto& count) -> std::string_view { return count.first; });
+  RC_ASSERT(whole != answer.counts.end());
+  RC_ASSERT(sum == whole->second);
+}
+
+RC_GTEST_PROP(Groups, OfAttemptsSumToTheWhole, ()) { sums_to_the_whole(Sort::Task, "attempts"); }
+RC_GTEST_PROP(Groups, OfAnswersSumToTheWhole, ()) { sums_to_the_whole(Sort::EveryScore, "answers"); }
+
+// Whoever is behind a number is counted in it, no more and no fewer.
+RC_GTEST_PROP(Behind, StandsEverybodyWhoTried, ()) {
+  const World world = random_metric_world(Sort::Task);
+  Question question = random_metric(world);
+  question.by = {};
+  const std::int64_t tried = whole_number(ask(world, question).rows.at(0), reference::subjects(question));
+  question.behind = Question::Behind{};
+  RC_ASSERT(static_cast<std::int64_t>(ask(world, question).rows.size()) == tried);
+}
+
+}  // namespace
+}  // namespace throughline::laws

@@ -1,0 +1,159 @@
+#include "laws/random_definitions.h"
+
+#include <algorithm>
+
+namespace throughline::laws {
+namespace {
+
+using model::MetricDefinition;
+using model::MetricKind;
+using model::Question;
+
+template <class T>
+T one_of(const std::vector<T>& all) { return *rc::gen::elementOf(all); }
+bool in(int ten) { return *rc::gen::inRange(0, 10) < ten; }
+
+model::AnyOf random_matchers() {
+  model::AnyOf events{{.event = one_of<std::string>({"a", "b", "c"})}};
+  if (in(2)) events.push_back({.event = one_of<std::string>({"a", "b", "c", "never"})});
+  if (in(2)) events[0].channel = one_of<std::string>({"web", "app"});
+  return events;
+}
+
+Duration random_span() { return one_of<Duration>({std::chrono::seconds(40), std::chrono::minutes(20), std::chrono::hours(14), std::chrono::days(8), std::chrono::days(400)}); }
+
+void add_details(model::Event& event) {
+  if (in(8)) event.properties.emplace_back("survey", one_of<std::string>({"s", "s", "other"}));
+  if (in(8)) event.properties.emplace_back("score", one_of<std::string>({"0", "1", "2", "3", "5", "6", "7", "8.5", "9", "10", "11", "n/a", ""}));
+  if (in(4)) event.properties.emplace_back("why", one_of<std::string>({"price", "service", ""}));
+  if (!in(3)) return;
+  for (int item = 1; item <= 10; ++item) {
+    if (in(9)) event.properties.emplace_back("item_" + std::to_string(item), one_of<std::string>({"1", "2", "3", "4", "5", in(1) ? "6" : "4"}));
+  }
+}
+
+Instant first_time(const reference::World& world) { return std::ranges::min_element(world.events, {}, &model::Event::time)->time; }
+
+void press_together(reference::World& world) {
+  const Instant base = first_time(world);
+  const int factor = one_of<int>({1, 60, 120});
+  for (model::Event& event : world.events) event.time = base + (event.time - base) / factor;
+  for (model::PropertyChange& change : world.changes) change.time = base + (change.time - base) / factor;
+}
+
+void define(reference::World& world, model::DefinitionKind kind, std::string name, model::AnyDefinition meaning) {
+  std::vector<model::Definition> all = world.catalogue.all();
+  all.push_back({.kind = kind, .name = std::move(name), .meaning = std::move(meaning)});
+  world.catalogue = model::Catalogue(std::move(all));
+}
+
+reference::World random_details() {
+  reference::World world = random_world(), more = random_world();
+  const Duration apart = first_time(world) - first_time(more);
+  for (model::Event& event : more.events) {
+    event.time += apart;
+    world.events.push_back(event);
+  }
+  for (model::Event& event : world.events) add_details(event);
+  return world;
+}
+
+void choose_period(Question& question, const reference::World& world) {
+  const auto [first, last] = std::ranges::minmax_element(world.events, {}, &model::Event::time);
+  const auto some_time = [&](int from, int to) { return first->time + (last->time - first->time) * *rc::gen::inRange(from, to) / 12 + Duration(*rc::gen::inRange(0, 2)); };
+  question.from.reset();
+  question.to.reset();
+  if (in(3)) question.from = some_time(0, 8);
+  if (in(2)) question.to = question.from.value_or(first->time) + (last->time - first->time) * *rc::gen::inRange(2, 12) / 12;
+}
+
+void ask_for_scores(MetricDefinition& metric) {
+  metric.kind = one_of<MetricKind>({MetricKind::Nps, MetricKind::Csat, MetricKind::Ces, MetricKind::Sus});
+  metric.scale_low = metric.kind == MetricKind::Nps ? 0 : 1;
+  metric.scale_high = metric.kind == MetricKind::Nps ? 10 : metric.kind == MetricKind::Csat ? one_of<double>({5, 10}) : 7;
+  if (in(6)) {
+    metric.survey = "s";
+  } else {
+    metric.event = random_matchers();
+  }
+}
+
+MetricDefinition random_definition(Sort sort) {
+  MetricDefinition metric{.name = "m"};
+  metric.minimum_n = one_of<int>({0, 0, 0, 4});
+  metric.higher_is_better = in(6);
+  switch (sort) {
+    case Sort::Score:
+    case Sort::EveryScore:
+      ask_for_scores(metric);
+      metric.once_per_person = sort == Sort::Score;
+      break;
+    case Sort::Task:
+      metric.kind = one_of<MetricKind>({MetricKind::TaskSuccess, MetricKind::TaskTime, MetricKind::TaskErrors, MetricKind::TaskGiveUp});
+      metric.task = "t";
+      metric.active_time = in(5);
+      break;
+    case Sort::Churn:
+      metric.kind = MetricKind::Churn;
+      metric.customer = random_matchers();
+      metric.left = random_matchers();
+      metric.reason = "why";
+      break;
+    case Sort::Retention:
+      metric.kind = MetricKind::Retention;
+      metric.event = random_matchers();
+      if (in(5)) metric.returns = random_matchers();
+      metric.interval = one_of<std::string>({"day", "week", "month"});
+      break;
+    case Sort::Conversion:
+      metric.kind = MetricKind::Conversion;
+      for (int i = *rc::gen::inRange(2, 5); i > 0; --i) metric.steps.push_back(random_matchers());
+      if (in(7)) metric.within = random_span();
+  }
+  return metric;
+}
+
+}  // namespace
+
+reference::World random_metric_world(Sort sort) {
+  reference::World world = random_details();
+  if (sort != Sort::Retention) press_together(world);  // there intervals must be over
+  model::TaskDefinition task{.name = "t", .start = random_matchers(), .success = random_matchers(), .within = random_span(), .restart_continues = in(5)};
+  if (in(6)) task.error = random_matchers();
+  if (in(4)) task.give_up = random_matchers();
+  define(world, model::DefinitionKind::Task, "t", task);
+  define(world, model::DefinitionKind::Metric, "m", random_definition(sort));
+  return world;
+}
+
+reference::World random_journey_world() {
+  reference::World world = random_details();
+  press_together(world);
+  model::JourneyDefinition journey{.name = "j", .of = one_of<std::string>({"person", "claim"}), .within = random_span()};
+  for (int stages = *rc::gen::inRange(1, 4); stages > 0; --stages) {
+    model::StageDefinition& stage = journey.stages.emplace_back(model::StageDefinition{.name = "stage " + std::to_string(stages)});
+    for (int steps = *rc::gen::inRange(1, 3); steps > 0; --steps) {
+      model::StepDefinition& step = stage.steps.emplace_back(model::StepDefinition{.name = "step " + std::to_string(steps), .events = random_matchers()});
+      if (in(5)) step.frictions.emplace_back("f", random_matchers());
+    }
+  }
+  define(world, model::DefinitionKind::Journey, "j", journey);
+  return world;
+}
+
+Question random_metric(const reference::World& world) {
+  Question question = random_frame();
+  choose_period(question, world);
+  question.ask = Question::Metric{"m"};
+  return question;
+}
+
+Question random_journey(const reference::World& world) {
+  Question question = random_frame();
+  choose_period(question, world);
+  question.by = {};
+  question.ask = Question::Journey{"j"};
+  return question;
+}
+
+}  // namespace throughline::laws

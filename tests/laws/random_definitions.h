@@ -1,0 +1,20 @@
+// random_definitions.h: random tasks, metrics and journeys, and worlds whose events are answers, reasons and attempts.
+#pragma once
+
+#include "laws/random_world.h"
+
+namespace throughline::laws {
+
+enum class Sort { Score, EveryScore, Task, Churn, Retention, Conversion };
+
+// A random world in which events also carry survey, score, item_1 … item_10 and why; its times are sometimes so close
+// together that gaps of half a minute matter. The catalogue has a metric "m" of this sort, and a task "t".
+reference::World random_metric_world(Sort sort);
+// With a journey "j" in the catalogue.
+reference::World random_journey_world();
+
+// Asks for "m", split by anything; or for "j". Periods begin and end among the world's events.
+model::Question random_metric(const reference::World& world);
+model::Question random_journey(const reference::World& world);
+
+}  // namespace throughline::laws
