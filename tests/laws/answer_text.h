@@ -2,10 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <string>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "model/answer.h"
 
@@ -21,9 +20,13 @@ struct CellText {
   std::string operator()(Instant value) const { return to_iso(value); }
   std::string operator()(const model::Estimate& estimate) const {
     const auto number = [this](std::optional<double> value) { return value ? (*this)(*value) : "-"; };
-    return is_whole ? fmt::format("{} ({} to {}; {})", number(estimate.value), number(estimate.low), number(estimate.high), estimate.n) : number(estimate.value);
+    return is_whole ? fmt::format("{} ({} to {}; {})", number(estimate.value), number(estimate.low),
+                                  number(estimate.high), estimate.n)
+                    : number(estimate.value);
   }
-  std::string operator()(const std::vector<std::string>& texts) const { return fmt::format("{}", fmt::join(texts, ", ")); }
+  std::string operator()(const std::vector<std::string>& texts) const {
+    return fmt::format("{}", fmt::join(texts, ", "));
+  }
   std::string operator()(const model::Row& row) const {
     std::vector<std::string> cells;
     for (const auto& [name, cell] : row) cells.push_back(std::visit(*this, cell.value));
@@ -44,8 +47,9 @@ inline std::vector<std::string> lines(const model::Answer& answer, bool is_whole
 
 // Everything that an answer says.
 inline std::string whole_text(const model::Answer& answer) {
-  std::string text = fmt::format("{} {} {} {}\n{}\n{}\n", answer.status, answer.reason, answer.definition.title, to_iso(answer.as_of),
-                                 fmt::join(lines(answer, true), "\n"), fmt::join(answer.notes, "\n"));
+  std::string text =
+      fmt::format("{} {} {} {}\n{}\n{}\n", answer.status, answer.reason, answer.definition.title, to_iso(answer.as_of),
+                  fmt::join(lines(answer, true), "\n"), fmt::join(answer.notes, "\n"));
   text += CellText{true}(answer.more);
   for (const auto& [name, count] : answer.counts) text += fmt::format("{} {}\n", name, count);
   return text;

@@ -1,9 +1,8 @@
 // asking.h: a question asked of a random world, and what its answer says.
 #pragma once
 
-#include <rapidcheck.h>
-
 #include <algorithm>
+#include <rapidcheck.h>
 #include <string_view>
 
 #include "measure/ask.h"
@@ -25,7 +24,11 @@ inline const model::Cell* find_cell(const model::Row& row, std::string_view name
   const auto found = std::ranges::find(row, name, [](const auto& entry) -> std::string_view { return entry.first; });
   return found == row.end() ? nullptr : &found->second;
 }
-inline const model::Cell& cell(const model::Row& row, std::string_view name) { return *find_cell(row, name); }
-inline std::int64_t whole_number(const model::Row& row, std::string_view name) { return std::get<std::int64_t>(cell(row, name).value); }
+inline const model::Cell& cell(const model::Row& row, std::string_view name) {
+  return *find_cell(row, name);
+}
+inline std::int64_t whole_number(const model::Row& row, std::string_view name) {
+  return std::get<std::int64_t>(cell(row, name).value);
+}
 
 }  // namespace throughline::laws

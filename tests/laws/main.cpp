@@ -1,7 +1,6 @@
 // The laws, each on a thousand random worlds. A failure prints its seed: RC_PARAMS="seed=…" repeats it.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
+#include <gtest/gtest.h>
 #include <string>
 
 int main(int argc, char** argv) {

@@ -1,8 +1,7 @@
 // What holds of every funnel, trend and retention.
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <random>
+#include <rapidcheck/gtest.h>
 
 #include "laws/answer_text.h"
 #include "laws/asking.h"
@@ -20,9 +19,15 @@ void agrees(reference::Lines (*judge)(const reference::World&, const Question&),
   RC_ASSERT(sorted(lines(ask(world, question))) == sorted(judge(world, question)));
 }
 
-RC_GTEST_PROP(Reference, AgreesOnFunnels, ()) { agrees(reference::funnel, random_funnel()); }
-RC_GTEST_PROP(Reference, AgreesOnTrends, ()) { agrees(reference::trend, random_trend()); }
-RC_GTEST_PROP(Reference, AgreesOnRetention, ()) { agrees(reference::retention, random_retention()); }
+RC_GTEST_PROP(Reference, AgreesOnFunnels, ()) {
+  agrees(reference::funnel, random_funnel());
+}
+RC_GTEST_PROP(Reference, AgreesOnTrends, ()) {
+  agrees(reference::trend, random_trend());
+}
+RC_GTEST_PROP(Reference, AgreesOnRetention, ()) {
+  agrees(reference::retention, random_retention());
+}
 
 void arrival_changes_nothing(const Question& question) {
   const reference::World world = random_world();
@@ -32,9 +37,15 @@ void arrival_changes_nothing(const Question& question) {
   RC_ASSERT(whole_text(ask(world, question)) == whole_text(ask(shuffled, question)));
 }
 
-RC_GTEST_PROP(ArrivalOrder, ChangesNoFunnel, ()) { arrival_changes_nothing(random_funnel()); }
-RC_GTEST_PROP(ArrivalOrder, ChangesNoTrend, ()) { arrival_changes_nothing(random_trend()); }
-RC_GTEST_PROP(ArrivalOrder, ChangesNoRetention, ()) { arrival_changes_nothing(random_retention()); }
+RC_GTEST_PROP(ArrivalOrder, ChangesNoFunnel, ()) {
+  arrival_changes_nothing(random_funnel());
+}
+RC_GTEST_PROP(ArrivalOrder, ChangesNoTrend, ()) {
+  arrival_changes_nothing(random_trend());
+}
+RC_GTEST_PROP(ArrivalOrder, ChangesNoRetention, ()) {
+  arrival_changes_nothing(random_retention());
+}
 
 RC_GTEST_PROP(Funnel, LaterStepsNeverExceedEarlierOnes, ()) {
   const Question question = random_funnel();
@@ -51,7 +62,8 @@ RC_GTEST_PROP(Funnel, DoublingEverybodyKeepsSharesAndWidensNoInterval, ()) {
   Question question = random_funnel();
   question.counting = {};
   reference::World world = random_world();
-  for (model::Event& event : world.events) std::erase_if(event.identities, [](const auto& identity) { return identity.kind != model::IdentityKind::UserId; });
+  for (model::Event& event : world.events)
+    std::erase_if(event.identities, [](const auto& identity) { return identity.kind != model::IdentityKind::UserId; });
   reference::World doubled = world;
   for (model::Event event : world.events) {
     for (model::Identity& identity : event.identities) identity.value += " again";
@@ -64,7 +76,8 @@ RC_GTEST_PROP(Funnel, DoublingEverybodyKeepsSharesAndWidensNoInterval, ()) {
   const Answer once = ask(world, question), twice = ask(doubled, question);
   RC_ASSERT(once.rows.size() == twice.rows.size());
   for (std::size_t i = 0; i < once.rows.size(); ++i) {
-    const auto before = std::get<model::Estimate>(cell(once.rows[i], "share").value), after = std::get<model::Estimate>(cell(twice.rows[i], "share").value);
+    const auto before = std::get<model::Estimate>(cell(once.rows[i], "share").value),
+               after = std::get<model::Estimate>(cell(twice.rows[i], "share").value);
     RC_ASSERT(before.value == after.value && 2 * before.n == after.n);
     if (before.low) RC_ASSERT(*after.high - *after.low <= *before.high - *before.low + 1e-12);
   }

@@ -1,10 +1,10 @@
-// merging.h: the law of every kernel's states: merged in any grouping they give the same bytes, and bytes give them back.
+// merging.h: the law of every kernel's states: merged in any grouping they give the same bytes, and bytes give them
+// back.
 #pragma once
-
-#include <rapidcheck.h>
 
 #include <map>
 #include <random>
+#include <rapidcheck.h>
 
 #include "reference/reference.h"
 #include "sequence/fold.h"

@@ -1,9 +1,8 @@
 // What holds of every metric and every journey.
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <cmath>
+#include <gtest/gtest.h>
 #include <random>
+#include <rapidcheck/gtest.h>
 
 #include "laws/answer_text.h"
 #include "laws/asking.h"
@@ -61,12 +60,24 @@ void metric_agrees(Sort sort) {
   agrees(world, random_metric(world));
 }
 
-RC_GTEST_PROP(Reference, AgreesOnScores, ()) { metric_agrees(Sort::Score); }
-RC_GTEST_PROP(Reference, AgreesOnEveryScore, ()) { metric_agrees(Sort::EveryScore); }
-RC_GTEST_PROP(Reference, AgreesOnTasks, ()) { metric_agrees(Sort::Task); }
-RC_GTEST_PROP(Reference, AgreesOnChurn, ()) { metric_agrees(Sort::Churn); }
-RC_GTEST_PROP(Reference, AgreesOnRetentionAsMetric, ()) { metric_agrees(Sort::Retention); }
-RC_GTEST_PROP(Reference, AgreesOnConversion, ()) { metric_agrees(Sort::Conversion); }
+RC_GTEST_PROP(Reference, AgreesOnScores, ()) {
+  metric_agrees(Sort::Score);
+}
+RC_GTEST_PROP(Reference, AgreesOnEveryScore, ()) {
+  metric_agrees(Sort::EveryScore);
+}
+RC_GTEST_PROP(Reference, AgreesOnTasks, ()) {
+  metric_agrees(Sort::Task);
+}
+RC_GTEST_PROP(Reference, AgreesOnChurn, ()) {
+  metric_agrees(Sort::Churn);
+}
+RC_GTEST_PROP(Reference, AgreesOnRetentionAsMetric, ()) {
+  metric_agrees(Sort::Retention);
+}
+RC_GTEST_PROP(Reference, AgreesOnConversion, ()) {
+  metric_agrees(Sort::Conversion);
+}
 RC_GTEST_PROP(Reference, AgreesOnJourneys, ()) {
   const World world = random_journey_world();
   agrees(world, random_journey(world));
@@ -101,9 +112,15 @@ void metric_changes_nothing(Sort sort) {
   arrival_changes_nothing(world, random_metric(world));
 }
 
-RC_GTEST_PROP(ArrivalOrder, ChangesNoScore, ()) { metric_changes_nothing(Sort::Score); }
-RC_GTEST_PROP(ArrivalOrder, ChangesNoTask, ()) { metric_changes_nothing(Sort::Task); }
-RC_GTEST_PROP(ArrivalOrder, ChangesNoChurn, ()) { metric_changes_nothing(Sort::Churn); }
+RC_GTEST_PROP(ArrivalOrder, ChangesNoScore, ()) {
+  metric_changes_nothing(Sort::Score);
+}
+RC_GTEST_PROP(ArrivalOrder, ChangesNoTask, ()) {
+  metric_changes_nothing(Sort::Task);
+}
+RC_GTEST_PROP(ArrivalOrder, ChangesNoChurn, ()) {
+  metric_changes_nothing(Sort::Churn);
+}
 RC_GTEST_PROP(ArrivalOrder, ChangesNoJourney, ()) {
   const World world = random_journey_world();
   arrival_changes_nothing(world, random_journey(world));
@@ -117,13 +134,18 @@ void sums_to_the_whole(Sort sort, std::string_view column) {
   const Answer answer = ask(world, question);
   std::int64_t sum = 0;
   for (const model::Row& row : answer.rows) sum += whole_number(row, column);
-  const auto whole = std::ranges::find(answer.counts, column, [](const auto& count) -> std::string_view { return count.first; });
+  const auto whole =
+      std::ranges::find(answer.counts, column, [](const auto& count) -> std::string_view { return count.first; });
   RC_ASSERT(whole != answer.counts.end());
   RC_ASSERT(sum == whole->second);
 }
 
-RC_GTEST_PROP(Groups, OfAttemptsSumToTheWhole, ()) { sums_to_the_whole(Sort::Task, "attempts"); }
-RC_GTEST_PROP(Groups, OfAnswersSumToTheWhole, ()) { sums_to_the_whole(Sort::EveryScore, "answers"); }
+RC_GTEST_PROP(Groups, OfAttemptsSumToTheWhole, ()) {
+  sums_to_the_whole(Sort::Task, "attempts");
+}
+RC_GTEST_PROP(Groups, OfAnswersSumToTheWhole, ()) {
+  sums_to_the_whole(Sort::EveryScore, "answers");
+}
 
 // Whoever is behind a number is counted in it, no more and no fewer.
 RC_GTEST_PROP(Behind, StandsEverybodyWhoTried, ()) {

@@ -10,8 +10,12 @@ using model::MetricKind;
 using model::Question;
 
 template <class T>
-T one_of(const std::vector<T>& all) { return *rc::gen::elementOf(all); }
-bool in(int ten) { return *rc::gen::inRange(0, 10) < ten; }
+T one_of(const std::vector<T>& all) {
+  return *rc::gen::elementOf(all);
+}
+bool in(int ten) {
+  return *rc::gen::inRange(0, 10) < ten;
+}
 
 model::AnyOf random_matchers() {
   model::AnyOf events{{.event = one_of<std::string>({"a", "b", "c"})}};
@@ -20,19 +24,28 @@ model::AnyOf random_matchers() {
   return events;
 }
 
-Duration random_span() { return one_of<Duration>({std::chrono::seconds(40), std::chrono::minutes(20), std::chrono::hours(14), std::chrono::days(8), std::chrono::days(400)}); }
+Duration random_span() {
+  return one_of<Duration>({std::chrono::seconds(40), std::chrono::minutes(20), std::chrono::hours(14),
+                           std::chrono::days(8), std::chrono::days(400)});
+}
 
 void add_details(model::Event& event) {
   if (in(8)) event.properties.emplace_back("survey", one_of<std::string>({"s", "s", "other"}));
-  if (in(8)) event.properties.emplace_back("score", one_of<std::string>({"0", "1", "2", "3", "5", "6", "7", "8.5", "9", "10", "11", "n/a", ""}));
+  if (in(8))
+    event.properties.emplace_back(
+        "score", one_of<std::string>({"0", "1", "2", "3", "5", "6", "7", "8.5", "9", "10", "11", "n/a", ""}));
   if (in(4)) event.properties.emplace_back("why", one_of<std::string>({"price", "service", ""}));
   if (!in(3)) return;
   for (int item = 1; item <= 10; ++item) {
-    if (in(9)) event.properties.emplace_back("item_" + std::to_string(item), one_of<std::string>({"1", "2", "3", "4", "5", in(1) ? "6" : "4"}));
+    if (in(9))
+      event.properties.emplace_back("item_" + std::to_string(item),
+                                    one_of<std::string>({"1", "2", "3", "4", "5", in(1) ? "6" : "4"}));
   }
 }
 
-Instant first_time(const reference::World& world) { return std::ranges::min_element(world.events, {}, &model::Event::time)->time; }
+Instant first_time(const reference::World& world) {
+  return std::ranges::min_element(world.events, {}, &model::Event::time)->time;
+}
 
 void press_together(reference::World& world) {
   const Instant base = first_time(world);
@@ -60,17 +73,23 @@ reference::World random_details() {
 
 void choose_period(Question& question, const reference::World& world) {
   const auto [first, last] = std::ranges::minmax_element(world.events, {}, &model::Event::time);
-  const auto some_time = [&](int from, int to) { return first->time + (last->time - first->time) * *rc::gen::inRange(from, to) / 12 + Duration(*rc::gen::inRange(0, 2)); };
+  const auto some_time = [&](int from, int to) {
+    return first->time + (last->time - first->time) * *rc::gen::inRange(from, to) / 12 +
+           Duration(*rc::gen::inRange(0, 2));
+  };
   question.from.reset();
   question.to.reset();
   if (in(3)) question.from = some_time(0, 8);
-  if (in(2)) question.to = question.from.value_or(first->time) + (last->time - first->time) * *rc::gen::inRange(2, 12) / 12;
+  if (in(2))
+    question.to = question.from.value_or(first->time) + (last->time - first->time) * *rc::gen::inRange(2, 12) / 12;
 }
 
 void ask_for_scores(MetricDefinition& metric) {
   metric.kind = one_of<MetricKind>({MetricKind::Nps, MetricKind::Csat, MetricKind::Ces, MetricKind::Sus});
   metric.scale_low = metric.kind == MetricKind::Nps ? 0 : 1;
-  metric.scale_high = metric.kind == MetricKind::Nps ? 10 : metric.kind == MetricKind::Csat ? one_of<double>({5, 10}) : 7;
+  metric.scale_high = metric.kind == MetricKind::Nps    ? 10
+                      : metric.kind == MetricKind::Csat ? one_of<double>({5, 10})
+                                                        : 7;
   if (in(6)) {
     metric.survey = "s";
   } else {
@@ -89,7 +108,8 @@ MetricDefinition random_definition(Sort sort) {
       metric.once_per_person = sort == Sort::Score;
       break;
     case Sort::Task:
-      metric.kind = one_of<MetricKind>({MetricKind::TaskSuccess, MetricKind::TaskTime, MetricKind::TaskErrors, MetricKind::TaskGiveUp});
+      metric.kind = one_of<MetricKind>(
+          {MetricKind::TaskSuccess, MetricKind::TaskTime, MetricKind::TaskErrors, MetricKind::TaskGiveUp});
       metric.task = "t";
       metric.active_time = in(5);
       break;
@@ -118,7 +138,11 @@ MetricDefinition random_definition(Sort sort) {
 reference::World random_metric_world(Sort sort) {
   reference::World world = random_details();
   if (sort != Sort::Retention) press_together(world);  // there intervals must be over
-  model::TaskDefinition task{.name = "t", .start = random_matchers(), .success = random_matchers(), .within = random_span(), .restart_continues = in(5)};
+  model::TaskDefinition task{.name = "t",
+                             .start = random_matchers(),
+                             .success = random_matchers(),
+                             .within = random_span(),
+                             .restart_continues = in(5)};
   if (in(6)) task.error = random_matchers();
   if (in(4)) task.give_up = random_matchers();
   define(world, model::DefinitionKind::Task, "t", task);
@@ -129,11 +153,14 @@ reference::World random_metric_world(Sort sort) {
 reference::World random_journey_world() {
   reference::World world = random_details();
   press_together(world);
-  model::JourneyDefinition journey{.name = "j", .of = one_of<std::string>({"person", "claim"}), .within = random_span()};
+  model::JourneyDefinition journey{
+      .name = "j", .of = one_of<std::string>({"person", "claim"}), .within = random_span()};
   for (int stages = *rc::gen::inRange(1, 4); stages > 0; --stages) {
-    model::StageDefinition& stage = journey.stages.emplace_back(model::StageDefinition{.name = "stage " + std::to_string(stages)});
+    model::StageDefinition& stage =
+        journey.stages.emplace_back(model::StageDefinition{.name = "stage " + std::to_string(stages)});
     for (int steps = *rc::gen::inRange(1, 3); steps > 0; --steps) {
-      model::StepDefinition& step = stage.steps.emplace_back(model::StepDefinition{.name = "step " + std::to_string(steps), .events = random_matchers()});
+      model::StepDefinition& step = stage.steps.emplace_back(
+          model::StepDefinition{.name = "step " + std::to_string(steps), .events = random_matchers()});
       if (in(5)) step.frictions.emplace_back("f", random_matchers());
     }
   }

@@ -7,15 +7,23 @@ using model::By;
 using model::Question;
 
 template <class T>
-T one_of(const std::vector<T>& all) { return *rc::gen::elementOf(all); }
-bool in(int ten) { return *rc::gen::inRange(0, 10) < ten; }
+T one_of(const std::vector<T>& all) {
+  return *rc::gen::elementOf(all);
+}
+bool in(int ten) {
+  return *rc::gen::inRange(0, 10) < ten;
+}
 
-Instant day(int year, int month, int day) { return Instant(std::chrono::sys_days(std::chrono::year(year) / month / day)); }
+Instant day(int year, int month, int day) {
+  return Instant(std::chrono::sys_days(std::chrono::year(year) / month / day));
+}
 
 // Every name, channel and value occurs in each world, so that no question asks for what is not there.
 constexpr std::string_view kNames[] = {"a", "b", "c"};
 
-model::Identity user(const std::string& name) { return {model::IdentityKind::UserId, name}; }
+model::Identity user(const std::string& name) {
+  return {model::IdentityKind::UserId, name};
+}
 
 model::Event random_event(Instant base, Duration step) {
   model::Event event{.time = base + step * *rc::gen::inRange(0, 40)};
@@ -40,7 +48,9 @@ model::AnyOf random_events() {
 }
 
 model::Definition segment(std::string name, model::SegmentRule rule) {
-  return {.kind = model::DefinitionKind::Segment, .name = name, .meaning = model::SegmentDefinition{.name = name, .people = std::move(rule)}};
+  return {.kind = model::DefinitionKind::Segment,
+          .name = name,
+          .meaning = model::SegmentDefinition{.name = name, .people = std::move(rule)}};
 }
 
 }  // namespace
@@ -51,18 +61,27 @@ reference::World random_world() {
   reference::World world;
   for (int i = *rc::gen::inRange(0, 25); i > 0; --i) world.events.push_back(random_event(base, step));
   for (const std::string_view name : kNames) {
-    world.events.push_back({.time = base, .name = std::string(name), .identities = {user("zoe")}, .account = "zeta", .objects = {{"claim", "k9"}},
+    world.events.push_back({.time = base,
+                            .name = std::string(name),
+                            .identities = {user("zoe")},
+                            .account = "zeta",
+                            .objects = {{"claim", "k9"}},
                             .properties = {{"plan", std::string("gold")}}});
   }
   for (int i = *rc::gen::inRange(0, 6); i > 0; --i) {
-    world.changes.push_back({.time = base + step * *rc::gen::inRange(0, 40), .identity = user(one_of<std::string>({"ana", "ben"})), .name = "plan",
+    world.changes.push_back({.time = base + step * *rc::gen::inRange(0, 40),
+                             .identity = user(one_of<std::string>({"ana", "ben"})),
+                             .name = "plan",
                              .value = one_of<std::string>({"free", "gold", "7", ""})});
   }
   using Rule = model::SegmentRule;
-  const Rule keen{Rule::Did{.event = {{.event = "a"}}, .at_least = 2}}, golden{Rule::Has{.property = "plan", .in = {"gold", "7"}}};
+  const Rule keen{Rule::Did{.event = {{.event = "a"}}, .at_least = 2}},
+      golden{Rule::Has{.property = "plan", .in = {"gold", "7"}}};
   const Rule recent{Rule::Did{.event = {{.event = "b", .channel = "web"}}, .last = step * 10}};
-  world.catalogue = model::Catalogue({segment("keen", keen), segment("golden", golden),
-                                      segment("other", {Rule::All{{Rule{Rule::Not{std::make_shared<const Rule>(golden)}}, Rule{Rule::Any{{keen, recent}}}}}})});
+  world.catalogue = model::Catalogue(
+      {segment("keen", keen), segment("golden", golden),
+       segment("other",
+               {Rule::All{{Rule{Rule::Not{std::make_shared<const Rule>(golden)}}, Rule{Rule::Any{{keen, recent}}}}}})});
   return world;
 }
 
@@ -72,19 +91,25 @@ Question random_frame() {
   const Instant from = one_of<Instant>({day(2025, 3, 10), day(2025, 3, 30), day(2025, 10, 5), day(2025, 10, 26)});
   if (in(3)) question.from = from;
   if (in(3)) question.to = from + std::chrono::days(*rc::gen::inRange(1, 60));
-  question.counting = one_of<model::Counting>({{}, {}, {.kind = model::SubjectKind::Account, .object_type = {}}, {.kind = model::SubjectKind::Object, .object_type = "claim"}});
+  question.counting = one_of<model::Counting>({{},
+                                               {},
+                                               {.kind = model::SubjectKind::Account, .object_type = {}},
+                                               {.kind = model::SubjectKind::Object, .object_type = "claim"}});
   if (in(2)) question.segment = one_of<std::string>({"keen", "golden", "other"});
-  const auto kind = one_of<By::Kind>({By::Kind::Nothing, By::Kind::Segments, By::Kind::Channel, By::Kind::Property, By::Kind::Calendar});
+  const auto kind = one_of<By::Kind>(
+      {By::Kind::Nothing, By::Kind::Segments, By::Kind::Channel, By::Kind::Property, By::Kind::Calendar});
   question.by = {.kind = kind,
                  .property = kind == By::Kind::Property ? "plan" : "",
                  .as_of = one_of<model::AsOf>({model::AsOf::Event, model::AsOf::Entry, model::AsOf::Latest}),
-                 .interval = one_of<Interval>({Interval::Day, Interval::Week, Interval::Month, Interval::Quarter, Interval::Year})};
+                 .interval = one_of<Interval>(
+                     {Interval::Day, Interval::Week, Interval::Month, Interval::Quarter, Interval::Year})};
   return question;
 }
 
 Question random_funnel() {
   Question question = random_frame();
-  Question::Funnel funnel{.within = one_of<Duration>({Duration(0), std::chrono::minutes(20), std::chrono::hours(14), std::chrono::days(8), std::chrono::days(400)})};
+  Question::Funnel funnel{.within = one_of<Duration>({Duration(0), std::chrono::minutes(20), std::chrono::hours(14),
+                                                      std::chrono::days(8), std::chrono::days(400)})};
   for (int i = *rc::gen::inRange(2, 5); i > 0; --i) funnel.steps.push_back(random_events());
   question.ask = funnel;
   return question;
@@ -99,7 +124,9 @@ Question random_trend() {
 Question random_retention() {
   Question question = random_frame();
   if (question.by.kind == By::Kind::Calendar) question.by = {};
-  question.ask = Question::Retention{.start = random_events(), .returns = in(3) ? model::AnyOf{} : random_events(), .periods = *rc::gen::inRange(1, 7),
+  question.ask = Question::Retention{.start = random_events(),
+                                     .returns = in(3) ? model::AnyOf{} : random_events(),
+                                     .periods = *rc::gen::inRange(1, 7),
                                      .interval = one_of<Interval>({Interval::Day, Interval::Week, Interval::Month})};
   return question;
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <rapidcheck.h>
-
 #include <string>
 #include <vector>
 

@@ -23,7 +23,8 @@ RC_GTEST_PROP(Merging, ChangesNoFunnel, ()) {
   const Question question = random_funnel();
   const auto& asked = std::get<Question::Funnel>(question.ask);
   grouping_changes_nothing(random_world(), question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
-    return measure::FunnelKernel::compile(asked.steps, asked.within, snapshot, frame.columns(), frame.data_end()).value();
+    return measure::FunnelKernel::compile(asked.steps, asked.within, snapshot, frame.columns(), frame.data_end())
+        .value();
   });
 }
 
@@ -31,7 +32,9 @@ RC_GTEST_PROP(Merging, ChangesNoTrend, ()) {
   const Question question = random_trend();
   const auto& events = std::get<Question::Trend>(question.ask).events;
   grouping_changes_nothing(random_world(), question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
-    return measure::TrendKernel(sequence::Match::compile(events.empty() ? model::AnyOf(1) : events, snapshot, frame.columns(), "trend").value());
+    return measure::TrendKernel(
+        sequence::Match::compile(events.empty() ? model::AnyOf(1) : events, snapshot, frame.columns(), "trend")
+            .value());
   });
 }
 
@@ -39,31 +42,39 @@ RC_GTEST_PROP(Merging, ChangesNoRetention, ()) {
   const Question question = random_retention();
   const auto& asked = std::get<Question::Retention>(question.ask);
   grouping_changes_nothing(random_world(), question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
-    const auto match = [&](const model::AnyOf& events) { return sequence::Match::compile(events, snapshot, frame.columns(), "retention").value(); };
-    return measure::RetentionKernel(match(asked.start), match(asked.returns.empty() ? asked.start : asked.returns), frame, asked.interval, asked.periods);
+    const auto match = [&](const model::AnyOf& events) {
+      return sequence::Match::compile(events, snapshot, frame.columns(), "retention").value();
+    };
+    return measure::RetentionKernel(match(asked.start), match(asked.returns.empty() ? asked.start : asked.returns),
+                                    frame, asked.interval, asked.periods);
   });
 }
 
-const model::MetricDefinition& asked_metric(const reference::World& world) { return **world.catalogue.metric("m"); }
+const model::MetricDefinition& asked_metric(const reference::World& world) {
+  return **world.catalogue.metric("m");
+}
 
 RC_GTEST_PROP(Merging, ChangesNoTask, ()) {
   const reference::World world = random_metric_world(Sort::Task);
   grouping_changes_nothing(world, random_metric(world), [&](sequence::Snapshot& snapshot, const Frame& frame) {
-    return measure::TaskKernel::compile(**world.catalogue.task("t"), snapshot, frame.columns(), frame.data_end()).value();
+    return measure::TaskKernel::compile(**world.catalogue.task("t"), snapshot, frame.columns(), frame.data_end())
+        .value();
   });
 }
 
 RC_GTEST_PROP(Merging, ChangesNoLastScore, ()) {
   const reference::World world = random_metric_world(Sort::Score);
   grouping_changes_nothing(world, random_metric(world), [&](sequence::Snapshot& snapshot, const Frame& frame) {
-    return measure::LastScoreKernel(measure::ResponseReader::compile(asked_metric(world), snapshot, frame.columns()).value());
+    return measure::LastScoreKernel(
+        measure::ResponseReader::compile(asked_metric(world), snapshot, frame.columns()).value());
   });
 }
 
 RC_GTEST_PROP(Merging, ChangesNoScoreOfMany, ()) {
   const reference::World world = random_metric_world(Sort::EveryScore);
   grouping_changes_nothing(world, random_metric(world), [&](sequence::Snapshot& snapshot, const Frame& frame) {
-    return measure::EveryScoreKernel(measure::ResponseReader::compile(asked_metric(world), snapshot, frame.columns()).value());
+    return measure::EveryScoreKernel(
+        measure::ResponseReader::compile(asked_metric(world), snapshot, frame.columns()).value());
   });
 }
 
@@ -71,7 +82,8 @@ RC_GTEST_PROP(Merging, ChangesNoVerbatims, ()) {
   const reference::World world = random_metric_world(Sort::Score);
   grouping_changes_nothing(world, random_metric(world), [&](sequence::Snapshot& snapshot, const Frame& frame) {
     const auto texts = snapshot.event_property(frame.columns(), "why");
-    return measure::VerbatimKernel(measure::ResponseReader::compile(asked_metric(world), snapshot, frame.columns()).value(), **texts, 3);
+    return measure::VerbatimKernel(
+        measure::ResponseReader::compile(asked_metric(world), snapshot, frame.columns()).value(), **texts, 3);
   });
 }
 

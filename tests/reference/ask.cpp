@@ -12,12 +12,14 @@ using model::By;
 using model::Question;
 using Kind = Column::Kind;
 
-bool occurs(const World& world, const auto& holds) { return std::ranges::any_of(world.events, holds); }
+bool occurs(const World& world, const auto& holds) {
+  return std::ranges::any_of(world.events, holds);
+}
 
 bool is_known(const World& world, const model::AnyOf& events) {
   return std::ranges::all_of(events, [&](const model::EventMatcher& matcher) {
     const bool is_channel = std::ranges::find(model::kChannels, matcher.channel) != model::kChannels.end();
-    const auto has = [&](std::string model::Event::*part, const std::string& text) {
+    const auto has = [&](std::string model::Event::* part, const std::string& text) {
       return text.empty() || occurs(world, [&](const model::Event& event) { return event.*part == text; });
     };
     return has(&model::Event::name, matcher.event) && has(&model::Event::touchpoint, matcher.touchpoint) &&
@@ -34,30 +36,40 @@ bool is_known(const World& world, const std::string& property) {
 bool is_known_frame(const World& world, const Question& question) {
   std::vector<std::string> segments = question.by.segments;
   if (!question.segment.empty()) segments.push_back(question.segment);
-  if (!std::ranges::all_of(segments, [&](const std::string& name) { return world.catalogue.segment(name).has_value(); })) return false;
-  if (question.by.kind == By::Kind::Segments && world.catalogue.names(model::DefinitionKind::Segment).empty()) return false;
+  if (!std::ranges::all_of(segments,
+                           [&](const std::string& name) { return world.catalogue.segment(name).has_value(); }))
+    return false;
+  if (question.by.kind == By::Kind::Segments && world.catalogue.names(model::DefinitionKind::Segment).empty())
+    return false;
   if (question.by.kind == By::Kind::Property && !is_known(world, question.by.property)) return false;
   // Groups are told apart by their labels here, and an hour's label repeats when clocks go back.
   if (question.by.kind == By::Kind::Calendar && question.by.interval == Interval::Hour) return false;
   if (question.counting.kind != model::SubjectKind::Object) return true;
   return occurs(world, [&](const model::Event& event) {
-    return std::ranges::find(event.objects, question.counting.object_type, &model::ObjectRef::type) != event.objects.end();
+    return std::ranges::find(event.objects, question.counting.object_type, &model::ObjectRef::type) !=
+           event.objects.end();
   });
 }
 
 std::string group_column(const Question& question) {
   switch (question.by.kind) {
-    case By::Kind::Nothing: return "";
-    case By::Kind::Segments: return "segment";
-    case By::Kind::Channel: return "channel";
-    case By::Kind::Property: return question.by.property;
-    case By::Kind::Calendar: return std::string(to_text(question.by.interval));
+    case By::Kind::Nothing:
+      return "";
+    case By::Kind::Segments:
+      return "segment";
+    case By::Kind::Channel:
+      return "channel";
+    case By::Kind::Property:
+      return question.by.property;
+    case By::Kind::Calendar:
+      return std::string(to_text(question.by.interval));
   }
   return "";
 }
 
 Table table(const Question& question, std::vector<Column> columns, Lines lines, bool is_anything) {
-  if (const std::string group = group_column(question); !group.empty()) columns.insert(columns.begin(), {Kind::Text, group});
+  if (const std::string group = group_column(question); !group.empty())
+    columns.insert(columns.begin(), {Kind::Text, group});
   return {is_anything ? "ok" : "no-data", std::move(columns), std::move(lines)};
 }
 
@@ -94,8 +106,17 @@ std::optional<Table> ask_journey(const World& world, const Question& question) {
   if (!is_known_frame(world, asked)) return std::nullopt;
   Lines lines = journey(world, question);
   const bool is_anything = any_counted(lines, 2);
-  return table(question, {{Kind::Text, "stage"}, {Kind::Number, "entered"}, {Kind::Count, "passages"}, {Kind::Count, "people"}, {Kind::Number, "went_on"},
-                          {Kind::Number, "left"}, {Kind::Count, "still_here"}, {Kind::Count, "finished"}, {Kind::Number, "dwell"}, {Kind::Number, "to_next"}},
+  return table(question,
+               {{Kind::Text, "stage"},
+                {Kind::Number, "entered"},
+                {Kind::Count, "passages"},
+                {Kind::Count, "people"},
+                {Kind::Number, "went_on"},
+                {Kind::Number, "left"},
+                {Kind::Count, "still_here"},
+                {Kind::Count, "finished"},
+                {Kind::Number, "dwell"},
+                {Kind::Number, "to_next"}},
                std::move(lines), is_anything);
 }
 
@@ -109,14 +130,19 @@ std::string subjects(const Question& question) {
 Figures figures(const World& world, const Question& question, const model::MetricDefinition& metric) {
   using model::MetricKind;
   switch (metric.kind) {
-    case MetricKind::Churn: return churn(world, question, metric);
-    case MetricKind::Retention: return retained(world, question, metric);
-    case MetricKind::Conversion: return converted(world, question, metric);
+    case MetricKind::Churn:
+      return churn(world, question, metric);
+    case MetricKind::Retention:
+      return retained(world, question, metric);
+    case MetricKind::Conversion:
+      return converted(world, question, metric);
     case MetricKind::TaskSuccess:
     case MetricKind::TaskTime:
     case MetricKind::TaskErrors:
-    case MetricKind::TaskGiveUp: return task(world, question, metric);
-    default: return score(world, question, metric);
+    case MetricKind::TaskGiveUp:
+      return task(world, question, metric);
+    default:
+      return score(world, question, metric);
   }
 }
 
@@ -138,11 +164,18 @@ std::optional<Table> judge(const World& world, const Question& question) {
   if (question.behind || !is_known_frame(world, question)) return std::nullopt;
   const bool is_split = question.by.kind != By::Kind::Nothing;
   if (const auto* asked = std::get_if<Question::Funnel>(&question.ask)) {
-    if (asked->steps.size() < 2 || !std::ranges::all_of(asked->steps, [&](const auto& step) { return is_known(world, step); })) return std::nullopt;
+    if (asked->steps.size() < 2 ||
+        !std::ranges::all_of(asked->steps, [&](const auto& step) { return is_known(world, step); }))
+      return std::nullopt;
     Lines lines = funnel(world, question);
     const bool is_anything = any_counted(lines, is_split ? 2 : 1);
-    return table(question, {{Kind::Text, "step"}, {Kind::Count, subjects(question)}, {Kind::Number, "share"}, {Kind::Number, "from_previous"},
-                            {Kind::Number, "median_seconds"}}, std::move(lines), is_anything);
+    return table(question,
+                 {{Kind::Text, "step"},
+                  {Kind::Count, subjects(question)},
+                  {Kind::Number, "share"},
+                  {Kind::Number, "from_previous"},
+                  {Kind::Number, "median_seconds"}},
+                 std::move(lines), is_anything);
   }
   if (const auto* asked = std::get_if<Question::Trend>(&question.ask)) {
     if (!is_known(world, asked->events)) return std::nullopt;
@@ -153,13 +186,21 @@ std::optional<Table> judge(const World& world, const Question& question) {
     return table(split, {{Kind::Count, subjects(question)}, {Kind::Count, "events"}}, std::move(lines), is_anything);
   }
   if (const auto* asked = std::get_if<Question::Retention>(&question.ask)) {
-    if (question.by.kind == By::Kind::Calendar || !is_known(world, asked->start) || !is_known(world, asked->returns)) return std::nullopt;
+    if (question.by.kind == By::Kind::Calendar || !is_known(world, asked->start) || !is_known(world, asked->returns))
+      return std::nullopt;
     Lines lines = retention(world, question);
     const bool is_anything = !lines.empty();
-    return table(question, {{Kind::Text, "cohort"}, {Kind::Count, subjects(question)}, {Kind::Count, "period"}, {Kind::Count, "returned"},
-                            {Kind::Number, "share"}, {Kind::Text, "status"}}, std::move(lines), is_anything);
+    return table(question,
+                 {{Kind::Text, "cohort"},
+                  {Kind::Count, subjects(question)},
+                  {Kind::Count, "period"},
+                  {Kind::Count, "returned"},
+                  {Kind::Number, "share"},
+                  {Kind::Text, "status"}},
+                 std::move(lines), is_anything);
   }
-  return std::holds_alternative<Question::Metric>(question.ask) ? ask_metric(world, question) : ask_journey(world, question);
+  return std::holds_alternative<Question::Metric>(question.ask) ? ask_metric(world, question)
+                                                                : ask_journey(world, question);
 }
 
 }  // namespace throughline::reference

@@ -14,16 +14,21 @@ struct Period {
   std::string label;  // by calendar
 };
 
-bool is_by_calendar(const Question& question) { return question.by.kind == model::By::Kind::Calendar; }
+bool is_by_calendar(const Question& question) {
+  return question.by.kind == model::By::Kind::Calendar;
+}
 
 std::vector<Period> periods(const World& world, const Question& question) {
-  const Instant begin = question.from.value_or(data_begin(world)), end = question.to.value_or(data_last(world) + Duration(1));
+  const Instant begin = question.from.value_or(data_begin(world)),
+                end = question.to.value_or(data_last(world) + Duration(1));
   if (!is_by_calendar(question)) return {{begin, end, ""}};
   std::vector<Period> all;
   const Interval interval = question.by.interval;
   const Instant first = std::max(begin, data_begin(world)), last = std::min(end - Duration(1), data_last(world));
-  for (Instant at = question.zone.floor(first, interval); first <= last && at <= last; at = question.zone.advance(at, interval, 1)) {
-    all.push_back({std::max(at, begin), std::min(question.zone.advance(at, interval, 1), end), question.zone.label(at, interval)});
+  for (Instant at = question.zone.floor(first, interval); first <= last && at <= last;
+       at = question.zone.advance(at, interval, 1)) {
+    all.push_back({std::max(at, begin), std::min(question.zone.advance(at, interval, 1), end),
+                   question.zone.label(at, interval)});
   }
   return all;
 }
@@ -71,7 +76,8 @@ class Customers {
     any_time.from.reset();
     any_time.to.reset();
     if (!counts(world_, any_time, anchor)) return;
-    const auto labels = is_by_calendar(question_) ? std::vector{period.label} : groups(world_, question_, anchor, entry);
+    const auto labels =
+        is_by_calendar(question_) ? std::vector{period.label} : groups(world_, question_, anchor, entry);
     for (const std::string& label : labels) {
       customer.group = label;
       found_.push_back(customer);
@@ -110,7 +116,8 @@ Figures churn(const World& world, const Question& question, const MetricDefiniti
     Figure& figure = result[label];
     figure.n = group.customers;
     if (figure.n > 0) figure.value = static_cast<double>(group.left) / static_cast<double>(group.customers);
-    figure.extras = {counted("customers", group.customers), counted("left", group.left), counted("stayed", group.customers - group.left)};
+    figure.extras = {counted("customers", group.customers), counted("left", group.left),
+                     counted("stayed", group.customers - group.left)};
   }
   return result;
 }
@@ -126,7 +133,8 @@ Lines churn_reasons(const World& world, const Question& question, const MetricDe
   Lines lines;
   for (const auto& [key, people] : reasons) {
     const auto& [group, reason] = key;
-    std::vector<std::string> cells{reason.empty() ? "not given" : reason, std::to_string(people), share(people, left[group])};
+    std::vector<std::string> cells{reason.empty() ? "not given" : reason, std::to_string(people),
+                                   share(people, left[group])};
     if (question.by.kind != model::By::Kind::Nothing) cells.insert(cells.begin(), group);
     lines.push_back(joined(cells));
   }

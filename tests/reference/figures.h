@@ -36,7 +36,9 @@ Figures figures(const World& world, const model::Question& question, const model
 // Why customers left: [group |] reason | subjects | share of those who left.
 Lines churn_reasons(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 
-inline Extra counted(std::string name, std::size_t count) { return {{Column::Kind::Count, std::move(name)}, std::to_string(count)}; }
+inline Extra counted(std::string name, std::size_t count) {
+  return {{Column::Kind::Count, std::move(name)}, std::to_string(count)};
+}
 std::string subjects(const model::Question& question);  // "people", "accounts", "objects"
 
 }  // namespace throughline::reference

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-
 #include <map>
 
 #include "reference/story.h"
@@ -14,7 +13,8 @@ std::vector<Instant> walk(const std::vector<Told>& events, std::size_t first, co
   while (reached.size() < asked.steps.size()) {
     bool is_found = false;
     for (std::size_t i = used + 1; i < events.size() && !is_found; ++i) {
-      if (events[i].event.time - reached[0] > asked.within || !is_one_of(asked.steps[reached.size()], events[i].event)) continue;
+      if (events[i].event.time - reached[0] > asked.within || !is_one_of(asked.steps[reached.size()], events[i].event))
+        continue;
       reached.push_back(events[i].event.time);
       used = i;
       is_found = true;
@@ -26,7 +26,8 @@ std::vector<Instant> walk(const std::vector<Told>& events, std::size_t first, co
 
 std::string name(const model::AnyOf& events) {
   std::vector<std::string> names;
-  for (const model::EventMatcher& matcher : events) names.push_back(matcher.channel.empty() ? matcher.event : matcher.event + " (" + matcher.channel + ")");
+  for (const model::EventMatcher& matcher : events)
+    names.push_back(matcher.channel.empty() ? matcher.event : matcher.event + " (" + matcher.channel + ")");
   return fmt::format("{}", fmt::join(names, " or "));
 }
 
@@ -59,8 +60,9 @@ Lines funnel(const World& world, const model::Question& question) {
       }
       std::vector<std::string> cells;
       if (is_split) cells.push_back(group);
-      cells.insert(cells.end(), {name(asked.steps[step]), std::to_string(times.size()), share(times.size(), walks.size()),
-                                 step == 0 ? "-" : share(times.size(), before), step == 0 ? "-" : median_seconds(times)});
+      cells.insert(cells.end(),
+                   {name(asked.steps[step]), std::to_string(times.size()), share(times.size(), walks.size()),
+                    step == 0 ? "-" : share(times.size(), before), step == 0 ? "-" : median_seconds(times)});
       lines.push_back(joined(cells));
       before = times.size();
     }

@@ -8,7 +8,8 @@ namespace {
 using model::Question;
 
 bool is_of(const model::StageDefinition& stage, const model::Event& event) {
-  return std::ranges::any_of(stage.steps, [&](const model::StepDefinition& step) { return is_one_of(step.events, event); });
+  return std::ranges::any_of(stage.steps,
+                             [&](const model::StepDefinition& step) { return is_one_of(step.events, event); });
 }
 
 struct Stage {
@@ -27,11 +28,14 @@ struct Passage {
   void count(std::size_t number, Stage& stage) const {
     const model::StageDefinition& definition = journey.stages[number];
     std::size_t entered = 0;
-    while (entered < touches.size() && !(touches[entered].event.time < end && is_of(definition, touches[entered].event))) ++entered;
+    while (entered < touches.size() &&
+           !(touches[entered].event.time < end && is_of(definition, touches[entered].event)))
+      ++entered;
     if (entered == touches.size()) return;
     ++stage.passages;
     std::size_t silent = entered + 1;  // the first event behind a silence that is too long
-    while (silent < touches.size() && touches[silent].event.time - touches[silent - 1].event.time <= journey.within) ++silent;
+    while (silent < touches.size() && touches[silent].event.time - touches[silent - 1].event.time <= journey.within)
+      ++silent;
 
     std::optional<Instant> went_on;
     Instant last_here = touches[entered].event.time;
@@ -48,11 +52,15 @@ struct Passage {
       }
     }
     const bool is_last = number + 1 == journey.stages.size();
-    const bool is_silent = silent < touches.size() || touches[silent - 1].event.time + journey.within <= data_last(world);
+    const bool is_silent =
+        silent < touches.size() || touches[silent - 1].event.time + journey.within <= data_last(world);
     if (went_on) stage.to_next.push_back(*went_on - touches[entered].event.time);
     const bool is_here = !went_on && !(is_last && took_last_step) && !is_silent;
     if (!is_here) stage.dwell.push_back(last_here - touches[entered].event.time);
-    ++(went_on ? stage.went_on : is_last && took_last_step ? stage.finished : is_silent ? stage.left : stage.still_here);
+    ++(went_on                     ? stage.went_on
+       : is_last && took_last_step ? stage.finished
+       : is_silent                 ? stage.left
+                                   : stage.still_here);
   }
 };
 
@@ -63,13 +71,15 @@ Lines journey(const World& world, const Question& given) {
   Question question = given;
   question.counting = {};
   if (definition.of != "person") question.counting = {model::SubjectKind::Object, definition.of};
-  const Instant begin = question.from.value_or(data_begin(world)), end = question.to.value_or(data_last(world) + Duration(1));
+  const Instant begin = question.from.value_or(data_begin(world)),
+                end = question.to.value_or(data_last(world) + Duration(1));
   std::vector<Stage> stages(definition.stages.size());
   std::size_t passages = 0;
   for (const Story& story : stories(world, question.counting)) {
     std::vector<Told> touches;
     for (const Told& told : story.events) {
-      const bool is_touch = std::ranges::any_of(definition.stages, [&](const auto& stage) { return is_of(stage, told.event); });
+      const bool is_touch =
+          std::ranges::any_of(definition.stages, [&](const auto& stage) { return is_of(stage, told.event); });
       if (is_touch && told.event.time >= begin) touches.push_back(told);
     }
     if (touches.empty() || touches[0].event.time >= end) continue;
@@ -88,9 +98,11 @@ Lines journey(const World& world, const Question& given) {
     const Stage& stage = stages[number];
     const bool is_last = number + 1 == stages.size();
     const std::size_t over = stage.passages - stage.still_here;
-    lines.push_back(joined({definition.stages[number].name, share(stage.passages, passages), std::to_string(stage.passages), std::to_string(stage.people.size()),
-                            is_last ? "-" : share(stage.went_on, over), share(stage.left, over), std::to_string(stage.still_here),
-                            is_last ? std::to_string(stage.finished) : "-", median_seconds(stage.dwell), median_seconds(stage.to_next)}));
+    lines.push_back(joined({definition.stages[number].name, share(stage.passages, passages),
+                            std::to_string(stage.passages), std::to_string(stage.people.size()),
+                            is_last ? "-" : share(stage.went_on, over), share(stage.left, over),
+                            std::to_string(stage.still_here), is_last ? std::to_string(stage.finished) : "-",
+                            median_seconds(stage.dwell), median_seconds(stage.to_next)}));
   }
   return lines;
 }

@@ -44,7 +44,8 @@ std::optional<double> score_of(const MetricDefinition& metric, const model::Even
   const std::string text = text_of(event, metric.score);
   if (text.empty()) return is_sus ? sus_of_items(event) : std::nullopt;
   const std::optional<double> score = number_of(text);
-  if (!score || *score < (is_sus ? 0 : metric.scale_low) || *score > (is_sus ? 100 : metric.scale_high)) return std::nullopt;
+  if (!score || *score < (is_sus ? 0 : metric.scale_low) || *score > (is_sus ? 100 : metric.scale_high))
+    return std::nullopt;
   if (metric.kind == MetricKind::Nps && *score != std::floor(*score)) return std::nullopt;
   return score;
 }
@@ -74,7 +75,8 @@ Figure figure_of(const std::vector<double>& scores, const MetricDefinition& metr
     figure.extras.push_back(counted("detractors", detractors));
   }
   if (metric.kind == MetricKind::Csat) {
-    const std::size_t best = how_many(scores, [&](double score) { return metric.higher_is_better ? score >= high - 1 : score <= low + 1; });
+    const std::size_t best =
+        how_many(scores, [&](double score) { return metric.higher_is_better ? score >= high - 1 : score <= low + 1; });
     figure.extras.push_back(counted("satisfied", best));
     figure.extras.push_back({{Column::Kind::Number, "mean"}, number(figure.value), true});
     if (!scores.empty()) figure.value = static_cast<double>(best) / static_cast<double>(scores.size());
@@ -107,7 +109,8 @@ Figures score(const World& world, const model::Question& question, const MetricD
   }
   if (question.by.kind == model::By::Kind::Nothing) scores[""];
   Figures result;
-  for (const auto& [group, all] : scores) result[group] = figure_of(all, metric, metric.once_per_person ? subjects(question) : "answers");
+  for (const auto& [group, all] : scores)
+    result[group] = figure_of(all, metric, metric.once_per_person ? subjects(question) : "answers");
   return result;
 }
 

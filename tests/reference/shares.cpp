@@ -27,14 +27,19 @@ Figures converted(const World& world, const Question& question, const MetricDefi
   }
   Figures result;
   for (const auto& [group, people] : reached) {
-    result[group] = {people.front(), part(people.back(), people.front()), {counted(subjects(question), people.front()), counted("converted", people.back())}};
+    result[group] = {people.front(),
+                     part(people.back(), people.front()),
+                     {counted(subjects(question), people.front()), counted("converted", people.back())}};
   }
   return result;
 }
 
 Figures retained(const World& world, const Question& question, const MetricDefinition& metric) {
   Question asked = question;
-  asked.ask = Question::Retention{.start = metric.event, .returns = metric.returns, .periods = 1, .interval = parse_interval(metric.interval).value()};
+  asked.ask = Question::Retention{.start = metric.event,
+                                  .returns = metric.returns,
+                                  .periods = 1,
+                                  .interval = parse_interval(metric.interval).value()};
   struct Pooled {
     std::size_t members = 0, returned = 0, open = 0;
   };
@@ -52,7 +57,10 @@ Figures retained(const World& world, const Question& question, const MetricDefin
   }
   Figures result;
   for (const auto& [group, all] : pooled) {
-    result[group] = {all.members, part(all.returned, all.members), {counted(subjects(question), all.members), counted("returned", all.returned), counted("open", all.open)}};
+    result[group] = {
+        all.members,
+        part(all.returned, all.members),
+        {counted(subjects(question), all.members), counted("returned", all.returned), counted("open", all.open)}};
   }
   return result;
 }

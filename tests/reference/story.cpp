@@ -1,8 +1,7 @@
 #include "reference/story.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 #include <tuple>
 
@@ -14,7 +13,9 @@ namespace {
 using model::Event;
 using model::Identity;
 
-const Identity& best(const Event& event) { return *std::min_element(event.identities.begin(), event.identities.end()); }
+const Identity& best(const Event& event) {
+  return *std::min_element(event.identities.begin(), event.identities.end());
+}
 
 // The name of each identity's person.
 std::map<Identity, std::string> people(const World& world) {
@@ -38,13 +39,16 @@ std::map<Identity, std::string> people(const World& world) {
 
 bool precedes(const Told& a, const Told& b) {
   const auto key = [](const Event& e) {
-    return std::tie(e.time, e.sequence, e.name, e.channel, e.touchpoint, e.identities, e.account, e.role, e.objects, e.properties);
+    return std::tie(e.time, e.sequence, e.name, e.channel, e.touchpoint, e.identities, e.account, e.role, e.objects,
+                    e.properties);
   };
   return key(a.event) < key(b.event);
 }
 
-// The value in force, "" for none. Of several values given at one instant the one that reads last: numbers before texts.
-std::string property_of(const World& world, const std::string& person, const std::string& name, std::optional<Instant> at) {
+// The value in force, "" for none. Of several values given at one instant the one that reads last: numbers before
+// texts.
+std::string property_of(const World& world, const std::string& person, const std::string& name,
+                        std::optional<Instant> at) {
   const std::map<Identity, std::string> names = people(world);
   const model::PropertyChange* found = nullptr;
   const auto rank = [](const model::PropertyChange& change) {
@@ -92,7 +96,8 @@ std::vector<Story> stories(const World& world, const model::Counting& counting) 
     if (counting.kind == model::SubjectKind::Person) subjects.insert(told.person);
     if (counting.kind == model::SubjectKind::Account) subjects.insert(event.account);
     for (const model::ObjectRef& object : event.objects) {
-      if (counting.kind == model::SubjectKind::Object && object.type == counting.object_type) subjects.insert(object.id);
+      if (counting.kind == model::SubjectKind::Object && object.type == counting.object_type)
+        subjects.insert(object.id);
     }
     subjects.erase("");
     for (const std::string& subject : subjects) by_subject[subject].push_back(told);
@@ -126,7 +131,8 @@ bool counts(const World& world, const model::Question& question, const Told& tol
   return !told.person.empty() && is_in(world, (*world.catalogue.segment(question.segment))->people, told.person);
 }
 
-std::vector<std::string> groups(const World& world, const model::Question& question, const Told& anchor, const Told& entry) {
+std::vector<std::string> groups(const World& world, const model::Question& question, const Told& anchor,
+                                const Told& entry) {
   const auto known = [](const std::string& text) { return text.empty() ? std::string("not known") : text; };
   const model::By& by = question.by;
   switch (by.kind) {
@@ -141,12 +147,15 @@ std::vector<std::string> groups(const World& world, const model::Question& quest
       if (value != nullptr && !model::to_text(*value).empty()) return {model::to_text(*value)};
       if (anchor.person.empty()) return {"not known"};
       if (by.as_of == model::AsOf::Latest) return {known(property_of(world, anchor.person, by.property, std::nullopt))};
-      return {known(property_of(world, anchor.person, by.property, (by.as_of == model::AsOf::Entry ? entry : anchor).event.time))};
+      return {known(property_of(world, anchor.person, by.property,
+                                (by.as_of == model::AsOf::Entry ? entry : anchor).event.time))};
     }
     case model::By::Kind::Segments: {
       std::vector<std::string> labels;
-      for (const std::string& name : by.segments.empty() ? world.catalogue.names(model::DefinitionKind::Segment) : by.segments) {
-        if (!anchor.person.empty() && is_in(world, (*world.catalogue.segment(name))->people, anchor.person)) labels.push_back(name);
+      for (const std::string& name :
+           by.segments.empty() ? world.catalogue.names(model::DefinitionKind::Segment) : by.segments) {
+        if (!anchor.person.empty() && is_in(world, (*world.catalogue.segment(name))->people, anchor.person))
+          labels.push_back(name);
       }
       return labels;
     }
@@ -154,10 +163,16 @@ std::vector<std::string> groups(const World& world, const model::Question& quest
   return {};
 }
 
-Instant data_begin(const World& world) { return std::ranges::min_element(world.events, {}, &Event::time)->time; }
-Instant data_last(const World& world) { return std::ranges::max_element(world.events, {}, &Event::time)->time; }
+Instant data_begin(const World& world) {
+  return std::ranges::min_element(world.events, {}, &Event::time)->time;
+}
+Instant data_last(const World& world) {
+  return std::ranges::max_element(world.events, {}, &Event::time)->time;
+}
 
-std::string joined(const std::vector<std::string>& cells) { return fmt::format("{}", fmt::join(cells, " | ")); }
+std::string joined(const std::vector<std::string>& cells) {
+  return fmt::format("{}", fmt::join(cells, " | "));
+}
 
 std::vector<std::string> cells_of(const std::string& line) {
   std::vector<std::string> cells;
@@ -169,7 +184,9 @@ std::vector<std::string> cells_of(const std::string& line) {
   }
 }
 
-std::string number(std::optional<double> value) { return value ? fmt::format("{:.6f}", *value) : "-"; }
+std::string number(std::optional<double> value) {
+  return value ? fmt::format("{:.6f}", *value) : "-";
+}
 
 std::string share(std::size_t part, std::size_t whole) {
   return whole == 0 ? "-" : number(static_cast<double>(part) / static_cast<double>(whole));

@@ -29,7 +29,8 @@ bool is_one_of(const model::AnyOf& matchers, const model::Event& event);
 bool counts(const World& world, const model::Question& question, const Told& told);
 
 // The labels of the groups that the event falls into.
-std::vector<std::string> groups(const World& world, const model::Question& question, const Told& anchor, const Told& entry);
+std::vector<std::string> groups(const World& world, const model::Question& question, const Told& anchor,
+                                const Told& entry);
 
 // The first and last event of all.
 Instant data_begin(const World& world);

@@ -12,21 +12,23 @@ using model::TaskDefinition;
 
 struct Attempt {
   std::size_t start = 0;
-  std::size_t next = 0;  // where the search for the next attempt begins
+  std::size_t next = 0;            // where the search for the next attempt begins
   std::optional<bool> is_success;  // nothing: still open
   Duration elapsed{}, active{};
   std::size_t errors = 0;
 };
 
 // The first event after the start, in time, that ends the attempt; else the first that is too late for it.
-Attempt attempt_from(const World& world, const TaskDefinition& task, const std::vector<Told>& events, std::size_t start) {
+Attempt attempt_from(const World& world, const TaskDefinition& task, const std::vector<Told>& events,
+                     std::size_t start) {
   Attempt attempt{.start = start};
   const Instant begin = events[start].event.time;
   std::size_t end = start + 1;
   bool is_ended = false;
   while (end < events.size() && events[end].event.time <= begin + task.within && !is_ended) {
     const model::Event& event = events[end].event;
-    const bool succeeds = is_one_of(task.success, event), gives_up = is_one_of(task.give_up, event), errs = is_one_of(task.error, event);
+    const bool succeeds = is_one_of(task.success, event), gives_up = is_one_of(task.give_up, event),
+               errs = is_one_of(task.error, event);
     const bool restarts = is_one_of(task.start, event) && !succeeds && !gives_up && !errs && !task.restart_continues;
     is_ended = succeeds || gives_up || restarts;
     if (is_ended) attempt.is_success = succeeds;
@@ -78,12 +80,20 @@ Figure figure_of(const Tried& tried, const model::MetricDefinition& metric, cons
   };
   Figure figure;
   switch (metric.kind) {
-    case MetricKind::TaskSuccess: figure = {success + gave_up, part(success, success + gave_up), {}}; break;
-    case MetricKind::TaskGiveUp: figure = {success + gave_up, part(gave_up, success + gave_up), {}}; break;
-    case MetricKind::TaskErrors: figure = {attempts, part(errors, attempts), {}}; break;
-    default: figure = {seconds.size(), middle(seconds), {}};
+    case MetricKind::TaskSuccess:
+      figure = {success + gave_up, part(success, success + gave_up), {}};
+      break;
+    case MetricKind::TaskGiveUp:
+      figure = {success + gave_up, part(gave_up, success + gave_up), {}};
+      break;
+    case MetricKind::TaskErrors:
+      figure = {attempts, part(errors, attempts), {}};
+      break;
+    default:
+      figure = {seconds.size(), middle(seconds), {}};
   }
-  figure.extras = {counted("attempts", attempts), counted("success", success), counted("gave_up", gave_up), counted("open", tried.with(std::nullopt))};
+  figure.extras = {counted("attempts", attempts), counted("success", success), counted("gave_up", gave_up),
+                   counted("open", tried.with(std::nullopt))};
   if (metric.kind == MetricKind::TaskErrors) figure.extras.push_back(counted("errors", errors));
   figure.extras.push_back(counted(counted_name, tried.subjects.size()));
   return figure;

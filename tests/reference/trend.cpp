@@ -7,7 +7,8 @@ namespace throughline::reference {
 
 Lines trend(const World& world, const model::Question& given) {
   model::Question question = given;
-  if (question.by.kind == model::By::Kind::Nothing) question.by = {.kind = model::By::Kind::Calendar, .property = {}, .interval = Interval::Month};
+  if (question.by.kind == model::By::Kind::Nothing)
+    question.by = {.kind = model::By::Kind::Calendar, .property = {}, .interval = Interval::Month};
   const model::AnyOf& events = std::get<model::Question::Trend>(question.ask).events;
   struct Group {
     std::set<std::string> subjects;
@@ -31,12 +32,14 @@ Lines trend(const World& world, const model::Question& given) {
     const Instant begin = std::max(data_begin(world), question.from.value_or(kEarliest));
     const Instant last = std::min(data_last(world), question.to.value_or(kLatest) - Duration(1));
     const Interval interval = question.by.interval;
-    for (Instant at = question.zone.floor(begin, interval); begin <= last && at <= last; at = question.zone.advance(at, interval, 1)) {
+    for (Instant at = question.zone.floor(begin, interval); begin <= last && at <= last;
+         at = question.zone.advance(at, interval, 1)) {
       by_group[question.zone.label(at, interval)];
     }
   }
   Lines lines;
-  for (const auto& [label, group] : by_group) lines.push_back(joined({label, std::to_string(group.subjects.size()), std::to_string(group.events)}));
+  for (const auto& [label, group] : by_group)
+    lines.push_back(joined({label, std::to_string(group.subjects.size()), std::to_string(group.events)}));
   return lines;
 }
 

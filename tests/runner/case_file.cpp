@@ -1,8 +1,7 @@
 #include "case_file.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <fstream>
 #include <optional>
 
@@ -14,7 +13,9 @@
 namespace throughline::cases {
 namespace {
 
-bool is_indented(const std::string& line) { return !line.empty() && (line[0] == ' ' || line[0] == '\t'); }
+bool is_indented(const std::string& line) {
+  return !line.empty() && (line[0] == ' ' || line[0] == '\t');
+}
 
 std::string trimmed(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
@@ -22,7 +23,9 @@ std::string trimmed(std::string_view text) {
   return std::string(text);
 }
 
-bool is_blank(const std::string& line) { return trimmed(line).empty(); }
+bool is_blank(const std::string& line) {
+  return trimmed(line).empty();
+}
 
 std::optional<std::pair<std::string, std::string>> split(const std::string& word, char at) {
   const std::size_t place = word.find(at);
@@ -73,7 +76,10 @@ class Reader {
   std::unexpected<Error> wrong(std::string message) const {
     return fail(Error{.code = "case.unreadable",
                       .message = std::move(message),
-                      .place = {.name = file_.path, .line = static_cast<int>(at_) + 1, .column = 1, .source = at_ < file_.lines.size() ? file_.lines[at_] : ""}});
+                      .place = {.name = file_.path,
+                                .line = static_cast<int>(at_) + 1,
+                                .column = 1,
+                                .source = at_ < file_.lines.size() ? file_.lines[at_] : ""}});
   }
 
   Status read_day(const std::vector<std::string>& head) {
@@ -141,7 +147,8 @@ class Reader {
       return {};
     }
     if (const auto object = split(word, ':')) {
-      const bool is_second = std::ranges::find(event.objects, object->first, &std::pair<std::string, std::string>::first) != event.objects.end();
+      const bool is_second = std::ranges::find(event.objects, object->first,
+                                               &std::pair<std::string, std::string>::first) != event.objects.end();
       if (is_second) return wrong(fmt::format("an event of a case names one {} only", object->first));
       event.objects.push_back(*object);
       return {};
@@ -185,7 +192,8 @@ class Reader {
     if (!question) return wrong(question.error().message);
     ask.question = std::move(*question);
     ++at_;
-    if (at_ >= file_.lines.size() || !file_.lines[at_].starts_with("----")) return wrong("expected ---- below the question");
+    if (at_ >= file_.lines.size() || !file_.lines[at_].starts_with("----"))
+      return wrong("expected ---- below the question");
     const std::vector<std::string> rule = words(file_.lines[at_]);
     Expected& expected = ask.expected;
     if (rule.size() == 3 && rule[1] == "rows") {
@@ -248,7 +256,8 @@ Result<CaseFile> read_case(const std::string& path) {
   if (!in) return fail(Error{.code = "file.missing", .message = "the file cannot be read", .place = {.name = path}});
   for (std::string line; std::getline(in, line);) file.lines.push_back(line);
   CHECKED(Reader(file).read());
-  if (file.asks.empty()) return fail(Error{.code = "case.unreadable", .message = "the file asks nothing", .place = {.name = path}});
+  if (file.asks.empty())
+    return fail(Error{.code = "case.unreadable", .message = "the file asks nothing", .place = {.name = path}});
   return file;
 }
 

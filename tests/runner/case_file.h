@@ -15,7 +15,7 @@ struct CaseEvent {
   Instant time{};
   std::vector<std::pair<std::string, std::string>> identities;  // kind, value
   std::string name, channel, touchpoint, account;
-  std::vector<std::pair<std::string, std::string>> objects;     // type, id
+  std::vector<std::pair<std::string, std::string>> objects;  // type, id
   std::vector<std::pair<std::string, std::string>> properties;
 };
 
@@ -33,12 +33,12 @@ struct CaseDefinition {
 
 struct Expected {
   enum class Kind { Table, Error, Status } kind = Kind::Table;
-  std::string code;                              // of an error or a status
-  std::string message;                           // of an error; "" compares the code only
-  std::vector<std::string> nested;               // "---- rows Claim.steps": where the rows stand in the answer; empty: its own
+  std::string code;                 // of an error or a status
+  std::string message;              // of an error; "" compares the code only
+  std::vector<std::string> nested;  // "---- rows Claim.steps": where the rows stand in the answer; empty: its own
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;
-  std::size_t first_line = 0, last_line = 0;     // the lines of the file that hold it, from 0, end not included
+  std::size_t first_line = 0, last_line = 0;  // the lines of the file that hold it, from 0, end not included
 };
 
 struct CaseAsk {

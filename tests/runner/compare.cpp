@@ -1,8 +1,7 @@
 #include "compare.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "model/value.h"
 
@@ -23,7 +22,8 @@ const Cell* find(const model::Row& row, std::string_view column) {
 
 // As many decimals as the expected text shows, so that a case decides how exact it is.
 int decimals_of(const std::string& expected) {
-  if (expected.empty() || expected.find_first_not_of("-0123456789.") != std::string::npos || expected == "-") return kDefaultDecimals;
+  if (expected.empty() || expected.find_first_not_of("-0123456789.") != std::string::npos || expected == "-")
+    return kDefaultDecimals;
   const std::size_t point = expected.find('.');
   return point == std::string::npos ? 0 : static_cast<int>(expected.size() - point - 1);
 }
@@ -50,15 +50,21 @@ std::string cell_text(const Cell& cell, std::string_view part, int decimals) {
     std::string operator()(double number) const { return number_text(number, decimals); }
     std::string operator()(const std::string& text) const { return text.empty() ? "-" : text; }
     std::string operator()(Instant instant) const { return to_iso(instant); }
-    std::string operator()(const Estimate& estimate) const { return number_text(part_of(estimate, part), part == "n" ? 0 : decimals); }
+    std::string operator()(const Estimate& estimate) const {
+      return number_text(part_of(estimate, part), part == "n" ? 0 : decimals);
+    }
     std::string operator()(const model::Row&) const { return "(row)"; }
     std::string operator()(const model::Rows& rows) const { return fmt::format("({} rows)", rows.size()); }
-    std::string operator()(const std::vector<std::string>& texts) const { return fmt::format("{}", fmt::join(texts, ",")); }
+    std::string operator()(const std::vector<std::string>& texts) const {
+      return fmt::format("{}", fmt::join(texts, ","));
+    }
   };
   return std::visit(Writer{part, decimals}, cell.value);
 }
 
-std::string quoted(const std::string& text) { return text.find(' ') == std::string::npos ? text : "\"" + text + "\""; }
+std::string quoted(const std::string& text) {
+  return text.find(' ') == std::string::npos ? text : "\"" + text + "\"";
+}
 
 // The rows with their groups (a row's first cell) in the order in which the case first names them; others at the end.
 model::Rows in_order(model::Rows rows, const Expected& expected) {
@@ -78,7 +84,9 @@ model::Rows in_order(model::Rows rows, const Expected& expected) {
 }
 
 // Does the answer of the reference have this: an interval's end it never has.
-bool is_given(const Cell* cell, bool is_part) { return cell != nullptr && !(is_part && !std::holds_alternative<Estimate>(cell->value)); }
+bool is_given(const Cell* cell, bool is_part) {
+  return cell != nullptr && !(is_part && !std::holds_alternative<Estimate>(cell->value));
+}
 
 }  // namespace
 
@@ -94,7 +102,8 @@ std::optional<model::Rows> rows_at(const model::Answer& answer, const std::vecto
     if (i == 0 && place[0] == "more") {
       rows = inside(answer.more, place[1]);
     } else {
-      const auto row = std::ranges::find(*rows, place[i], [](const model::Row& each) { return cell_text(each[0].second, "", kDefaultDecimals); });
+      const auto row = std::ranges::find(
+          *rows, place[i], [](const model::Row& each) { return cell_text(each[0].second, "", kDefaultDecimals); });
       if (row == rows->end()) return std::nullopt;
       rows = inside(model::Row(*row), place[i + 1]);
     }
@@ -119,21 +128,27 @@ std::vector<std::vector<std::string>> in_columns(model::Rows given, const Expect
         continue;
       }
       const int decimals = is_known ? decimals_of(expected.rows[r][c]) : kDefaultDecimals;
-      line.push_back(cell == nullptr ? "-" : cell_text(*cell, is_part ? std::string_view(column).substr(dot + 1) : std::string_view(), decimals));
+      line.push_back(
+          cell == nullptr
+              ? "-"
+              : cell_text(*cell, is_part ? std::string_view(column).substr(dot + 1) : std::string_view(), decimals));
     }
   }
   return rows;
 }
 
-std::vector<std::string> table_lines(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows) {
+std::vector<std::string> table_lines(const std::vector<std::string>& columns,
+                                     const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::size_t> widths;
   for (const std::string& column : columns) widths.push_back(column.size());
   for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i) widths[i] = std::max(widths[i], quoted(row[i]).size());
+    for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i)
+      widths[i] = std::max(widths[i], quoted(row[i]).size());
   }
   const auto line_of = [&](const std::vector<std::string>& cells) {
     std::string line;
-    for (std::size_t i = 0; i < cells.size(); ++i) line += fmt::format("{:<{}} ", quoted(cells[i]), i < widths.size() ? widths[i] : 0);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      line += fmt::format("{:<{}} ", quoted(cells[i]), i < widths.size() ? widths[i] : 0);
     while (!line.empty() && line.back() == ' ') line.pop_back();
     return line;
   };

@@ -21,7 +21,8 @@ std::optional<model::Rows> rows_at(const model::Answer& answer, const std::vecto
 std::vector<std::vector<std::string>> in_columns(model::Rows rows, const Expected& expected, bool is_partial = false);
 
 // Lines of a table with its columns aligned, as a case would hold them.
-std::vector<std::string> table_lines(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows);
+std::vector<std::string> table_lines(const std::vector<std::string>& columns,
+                                     const std::vector<std::vector<std::string>>& rows);
 
 // Lines that differ, with - for what was expected and + for what came.
 std::string diff(const std::vector<std::string>& expected, const std::vector<std::string>& got);

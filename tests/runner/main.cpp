@@ -1,12 +1,11 @@
 // cases: runs .case files in every way and prints what differs.
 //     cases [--accept] FILE|FOLDER…      --accept writes what came into the files, for review as a diff
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <map>
 #include <optional>
@@ -51,7 +50,8 @@ std::vector<fs::path> case_files(const std::vector<std::string>& places) {
 
 std::vector<std::string> expected_lines(const Expected& expected) {
   if (expected.kind == Expected::Kind::Error) return {"error " + expected.code, expected.message};
-  std::vector<std::string> lines = expected.columns.empty() ? std::vector<std::string>{} : table_lines(expected.columns, expected.rows);
+  std::vector<std::string> lines =
+      expected.columns.empty() ? std::vector<std::string>{} : table_lines(expected.columns, expected.rows);
   if (expected.kind == Expected::Kind::Status) lines.insert(lines.begin(), "status " + expected.code);
   return lines;
 }
@@ -65,8 +65,10 @@ std::optional<std::vector<std::string>> reply_lines(const Reply& reply, const Ex
   std::vector<std::string> lines;
   const std::optional<model::Rows> rows = rows_at(*reply.answer, expected.nested);
   if (!rows && reply.is_partial) return std::nullopt;
-  if (!expected.columns.empty() && rows) lines = table_lines(expected.columns, in_columns(*rows, expected, reply.is_partial));
-  if (reply.answer->status != "ok" || expected.kind == Expected::Kind::Status) lines.insert(lines.begin(), "status " + reply.answer->status);
+  if (!expected.columns.empty() && rows)
+    lines = table_lines(expected.columns, in_columns(*rows, expected, reply.is_partial));
+  if (reply.answer->status != "ok" || expected.kind == Expected::Kind::Status)
+    lines.insert(lines.begin(), "status " + reply.answer->status);
   return lines;
 }
 
@@ -177,7 +179,8 @@ int run(const std::vector<std::string>& arguments) {
   }
   std::vector<std::string> ways;
   for (const auto& [way, count] : all.by_way) ways.push_back(fmt::format("{} {}", way, count));
-  std::fputs(fmt::format("\n{} files, {} questions; asked {}\n", all.files, all.asked, fmt::join(ways, ", ")).c_str(), stdout);
+  std::fputs(fmt::format("\n{} files, {} questions; asked {}\n", all.files, all.asked, fmt::join(ways, ", ")).c_str(),
+             stdout);
   std::fputs(fmt::format("{} passed, {} failed\n", all.asked - all.failed, all.failed).c_str(), stdout);
   return all.failed == 0 ? 0 : 1;
 }
@@ -185,4 +188,6 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace
 }  // namespace throughline::cases
 
-int main(int argc, char** argv) { return throughline::cases::run({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+  return throughline::cases::run({argv + 1, argv + argc});
+}

@@ -18,8 +18,12 @@ void add_identity(std::vector<model::Identity>& identities, const std::pair<std:
 Result<reference::World> world_of(const CaseFile& file) {
   reference::World world;
   for (const CaseEvent& said : file.events) {
-    model::Event event{.time = said.time, .sequence = static_cast<std::int64_t>(world.events.size()) + 1, .name = said.name,
-                       .channel = said.channel, .touchpoint = said.touchpoint, .account = said.account};
+    model::Event event{.time = said.time,
+                       .sequence = static_cast<std::int64_t>(world.events.size()) + 1,
+                       .name = said.name,
+                       .channel = said.channel,
+                       .touchpoint = said.touchpoint,
+                       .account = said.account};
     for (const auto& identity : said.identities) add_identity(event.identities, identity);
     for (const auto& [type, id] : said.objects) event.objects.push_back({type, id});
     for (const auto& [name, value] : said.properties) event.properties.emplace_back(name, value);
@@ -29,7 +33,11 @@ Result<reference::World> world_of(const CaseFile& file) {
     std::vector<model::Identity> identities;
     add_identity(identities, said.identity);
     for (const auto& [name, value] : said.values) {
-      world.changes.push_back({.subject = model::SubjectKind::Person, .time = said.time, .identity = identities.at(0), .name = name, .value = value});
+      world.changes.push_back({.subject = model::SubjectKind::Person,
+                               .time = said.time,
+                               .identity = identities.at(0),
+                               .name = name,
+                               .value = value});
     }
   }
   std::vector<model::Definition> definitions;
@@ -62,7 +70,8 @@ class Reference : public Way {
     for (const std::string& line : table->lines) {
       const std::vector<std::string> cells = reference::cells_of(line);
       model::Row& row = answer.rows.emplace_back();
-      for (std::size_t i = 0; i < table->columns.size(); ++i) row.emplace_back(table->columns[i].name, cell_of(cells.at(i), table->columns[i].kind));
+      for (std::size_t i = 0; i < table->columns.size(); ++i)
+        row.emplace_back(table->columns[i].name, cell_of(cells.at(i), table->columns[i].kind));
     }
     return Reply{.answer = std::move(answer), .is_partial = true};
   }

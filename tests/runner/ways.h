@@ -19,9 +19,9 @@ namespace throughline::cases {
 
 // What one way said to one question: an answer, as the API writes it, or an error.
 struct Reply {
-  std::string json = {};                 // of an answer
+  std::string json = {};                     // of an answer
   std::optional<model::Answer> answer = {};  // where the way has it as such
-  bool is_partial = false;               // the answer lacks cells (intervals), and its groups stand in any order
+  bool is_partial = false;                   // the answer lacks cells (intervals), and its groups stand in any order
   std::string error_code = {}, error_message = {};
 };
 

@@ -1,14 +1,13 @@
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <boost/json.hpp>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <random>
 #include <set>
 #include <thread>
+#include <unistd.h>
 
 #include "base/parallel.h"
 #include "decide/workspace.h"
@@ -40,7 +39,9 @@ std::set<std::string> property_names(const CaseFile& file) {
 std::string events_source(const CaseFile& file) {
   std::string yaml = "source: case\nformat: jsonl\ntime: time\nsequence: n\nperson:\n";
   for (const std::string_view kind : model::kIdentityKinds) yaml += fmt::format("  {0}: {0}\n", kind);
-  yaml += "account: account\nevents:\n  - event: {column: event}\n    channel: {column: channel}\n    touchpoint: {column: touchpoint}\n";
+  yaml +=
+      "account: account\nevents:\n  - event: {column: event}\n    channel: {column: channel}\n    touchpoint: {column: "
+      "touchpoint}\n";
   std::set<std::string> types;
   for (const CaseEvent& event : file.events) {
     for (const auto& [type, id] : event.objects) types.insert(type);
@@ -66,7 +67,12 @@ std::string properties_source(const CaseFile& file) {
 }
 
 std::string event_line(const CaseEvent& event, std::size_t number) {
-  json::object row{{"n", number}, {"time", to_iso(event.time)}, {"event", event.name}, {"channel", event.channel}, {"touchpoint", event.touchpoint}, {"account", event.account}};
+  json::object row{{"n", number},
+                   {"time", to_iso(event.time)},
+                   {"event", event.name},
+                   {"channel", event.channel},
+                   {"touchpoint", event.touchpoint},
+                   {"account", event.account}};
   for (const auto& [kind, value] : event.identities) row[kind] = value;
   for (const auto& [type, id] : event.objects) row["object:" + type] = id;
   for (const auto& [name, value] : event.properties) row["property:" + name] = value;
@@ -134,7 +140,9 @@ class CaseWorkspace {
     write(path, text);
     TRY(answer, workspace_->import({.source = source, .file = path.string(), .batch_rows = batch_rows}, {}));
     for (const auto& [name, count] : answer.counts) {
-      if (name == "refused" && count > 0) return fail("case.refused-event", fmt::format("{} of the case's rows were refused: {}", count, wire::to_json(answer.more)));
+      if (name == "refused" && count > 0)
+        return fail("case.refused-event",
+                    fmt::format("{} of the case's rows were refused: {}", count, wire::to_json(answer.more)));
     }
     return {};
   }
@@ -159,7 +167,8 @@ Reply to_reply(Result<model::Answer> answer) {
 
 class InProcess : public Way {
  public:
-  InProcess(std::string name, std::shared_ptr<CaseWorkspace> workspace, unsigned threads) : name_(std::move(name)), workspace_(std::move(workspace)), threads_(threads) {}
+  InProcess(std::string name, std::shared_ptr<CaseWorkspace> workspace, unsigned threads)
+      : name_(std::move(name)), workspace_(std::move(workspace)), threads_(threads) {}
   std::string name() const override { return name_; }
   std::optional<Reply> ask(const std::string& text) override {
     const ThreadsOverride threads(threads_);
@@ -192,7 +201,8 @@ class OverHttp : public Way {
     const serve::TestReply reply = client.ask("POST", "/api/v1/questions", "Content-Type: application/json\r\n", text);
     if (reply.status == 200) return Reply{.json = reply.body};
     const json::value problem = json::parse(reply.body);
-    return Reply{.error_code = std::string(problem.at("code").as_string()), .error_message = std::string(problem.at("title").as_string())};
+    return Reply{.error_code = std::string(problem.at("code").as_string()),
+                 .error_message = std::string(problem.at("title").as_string())};
   }
 
  private:
