@@ -15,7 +15,8 @@ bool is_question(const Request& request) {
   if (request.segments.size() < 3) return false;
   const std::string& what = request.segments[2];
   if (request.method == "POST") return what == "questions";
-  return request.method == "GET" && (what == "scorecard" || what == "metrics" || what == "journeys" || what == "funnel");
+  return request.method == "GET" &&
+         (what == "workspace" || what == "scorecard" || what == "metrics" || what == "journeys" || what == "funnel");
 }
 
 std::string key_of(const Request& request) {
@@ -32,7 +33,8 @@ std::string key_of(const Request& request) {
 
 class Memory {
  public:
-  Memory(Handler handler, std::function<std::int64_t()> version) : handler_(std::move(handler)), version_(std::move(version)) {}
+  Memory(Handler handler, std::function<std::int64_t()> version)
+      : handler_(std::move(handler)), version_(std::move(version)) {}
 
   Reply answer(const Request& request) {
     if (!is_question(request)) return handler_(request);

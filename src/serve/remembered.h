@@ -3,8 +3,8 @@
 //     two pages ask for the same scorecard at once     one computes, both get its reply
 //     the same question after an import                computed anew: the version has grown
 //
-// Holds kRemembered replies, the newest used; only good replies of questions (scorecard, metrics, journeys, funnel,
-// questions) are kept.
+// Holds kRemembered replies, the newest used; only good replies of questions (workspace, scorecard, metrics, journeys,
+// funnel, questions) are kept.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,7 @@
 #include "serve/serve.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <thread>
 
 #include "base/parallel.h"
@@ -22,10 +23,27 @@ Handler site(Handler api, Handler pages) {
   };
 }
 
+// How the pages ask when they are first opened: the last 90 days of the data, in the workspace's zone.
+std::string first_period(decide::Workspace& workspace) {
+  const auto about = workspace.about();
+  if (!about) return "";
+  const auto last = std::ranges::find(*about, "last", &std::pair<std::string, model::Cell>::first);
+  const auto* time = last == about->end() ? nullptr : std::get_if<Instant>(&last->second.value);
+  if (time == nullptr) return "";
+  const Zone zone = workspace.zone();
+  const Instant to = zone.floor(*time, Interval::Day);
+  const Instant from = zone.advance(to, Interval::Day, -89);
+  std::string name(zone.name());
+  for (std::size_t at = 0; (at = name.find('/', at)) != std::string::npos;) name.replace(at, 1, "%2F");
+  return fmt::format("?from={}&to={}&zone={}", zone.label(from, Interval::Day), zone.label(to, Interval::Day), name);
+}
+
 // The pages that are opened first are answered before anybody asks, so that the first view need not wait.
 void warm_up(decide::Workspace& workspace, const Handler& api, const std::stop_token& stop) {
-  std::vector<std::string> targets{"/api/v1/scorecard"};
-  for (const std::string& journey : workspace.catalogue()->names(model::DefinitionKind::Journey)) targets.push_back("/api/v1/journeys/" + journey);
+  const std::string period = first_period(workspace);
+  std::vector<std::string> targets{"/api/v1/workspace", "/api/v1/scorecard" + period};
+  for (const std::string& journey : workspace.catalogue()->names(model::DefinitionKind::Journey))
+    targets.push_back("/api/v1/journeys/" + journey + period);
   for (const std::string& target : targets) {
     Request request{.method = "GET"};
     if (stop.stop_requested() || !read_target(target, request)) return;
