@@ -133,6 +133,16 @@ std::string sparkline(const Answer& answer) {
   return "";
 }
 
+// "1 person", "2 people"; counts that are no things ("accepted") stay as they are.
+std::string counted(std::int64_t count, std::string name) {
+  if (count == 1 && name == "people") {
+    name = "person";
+  } else if (count == 1 && name.ends_with("s")) {
+    name.pop_back();
+  }
+  return fmt::format("{} {}", grouped(count), name);
+}
+
 std::string csv_field(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
   std::string quoted = "\"";
@@ -213,7 +223,7 @@ std::string to_table(const Answer& answer, const Look& look) {
     if (const std::string line = sparkline(answer); !line.empty()) text += line + "\n";
   }
   std::string counts;
-  for (const auto& [name, count] : answer.counts) counts += fmt::format("{}{} {}", counts.empty() ? "" : " · ", grouped(count), name);
+  for (const auto& [name, count] : answer.counts) counts += fmt::format("{}{}", counts.empty() ? "" : " · ", counted(count, name));
   if (!counts.empty()) text += styled(counts, kDim, look) + "\n";
   for (const std::string& method : answer.methods) text += styled("method: " + method, kDim, look) + "\n";
   for (const std::string& note : answer.notes) text += styled("note: " + note, kDim, look) + "\n";
