@@ -114,7 +114,6 @@ std::unexpected<Error> refused(std::string code, std::string reason) {
 }  // namespace
 
 struct Mapping::Impl {
-  std::string source;
   std::vector<Column*> all;  // every column below, to find their places again when the file shows more
   std::vector<Column> key;
   Column sequence;
@@ -124,7 +123,6 @@ struct Mapping::Impl {
   std::vector<std::pair<model::IdentityKind, Column>> person;
   std::vector<EventPlan> events;
   std::vector<Named> person_properties, account_properties;
-  bool all_person_properties = false;
   std::vector<ObjectPlan> objects;
   std::vector<std::string> columns;
   std::vector<bool> used;  // by index of column: named by anything but a list of properties
@@ -187,7 +185,6 @@ void collect(std::vector<Column*>& all, std::vector<Named>& named) {
 Result<Mapping> Mapping::make(const model::SourceDefinition& source, const std::vector<std::string>& columns,
                               bool columns_may_grow) {
   auto impl = std::make_unique<Impl>();
-  impl->source = source.name;
   for (const std::string& key : source.key) impl->key.push_back({key});
   impl->sequence = {source.sequence};
   impl->account = {source.account};
@@ -207,7 +204,6 @@ Result<Mapping> Mapping::make(const model::SourceDefinition& source, const std::
   for (const auto& object : source.object_properties)
     impl->objects.push_back({object.type, {object.id}, plan_named(object.properties)});
 
-  // Columns that say who, when and what; those that only carry properties come behind `properties_from`.
   std::vector<Column*>& all = impl->all;
   for (Column& column : impl->key) all.push_back(&column);
   all.insert(all.end(), {&impl->sequence, &impl->account, &impl->role.column});

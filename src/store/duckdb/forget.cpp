@@ -156,8 +156,6 @@ Result<Forgotten> Store::forget(const std::vector<model::Identity>& identities) 
     CHECKED(connection.run("DELETE FROM claim WHERE (owner, owner_number) IN (SELECT (import, number) FROM gone_row) OR (import, number) IN (SELECT (import, number) FROM gone_row)"));
     CHECKED(connection.run("DELETE FROM property WHERE who IN (SELECT id FROM gone) OR (import, number) IN (SELECT (import, number) FROM gone_row)"));
     CHECKED(connection.run("DELETE FROM property WHERE subject = 1 AND object IN (SELECT account FROM gone_account)"));
-    CHECKED(connection.run("DELETE FROM property WHERE subject = 2 AND (type, object) NOT IN (SELECT DISTINCT (type, object) FROM event_object) AND "
-                           "(import, number) IN (SELECT (import, number) FROM gone_row)"));
     CHECKED(connection.run("DELETE FROM event WHERE who IN (SELECT id FROM gone)"));
     CHECKED(connection.run("UPDATE event SET account = NULL WHERE account IN (SELECT account FROM gone_account)"));
     CHECKED(connection.run("DELETE FROM membership WHERE who IN (SELECT id FROM gone)"));
