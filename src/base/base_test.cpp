@@ -12,7 +12,8 @@ namespace {
 using namespace std::chrono_literals;
 
 Instant utc(int year, unsigned month, unsigned day, Duration clock = {}) {
-  return Instant(std::chrono::sys_days(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day))) + clock;
+  return Instant(std::chrono::sys_days(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day))) +
+         clock;
 }
 
 TEST(Error, ShowsPlaceCaretNotesAndHelp) {

@@ -1,8 +1,7 @@
 #include "base/error.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <numeric>
 
 namespace throughline {
@@ -19,7 +18,8 @@ std::string to_text(const Error& error) {
   if (!place.source.empty()) {
     text += fmt::format("    {}\n", place.source);
     if (place.column > 0) {
-      text += fmt::format("    {:>{}}{}\n", "", place.column - 1, std::string(static_cast<size_t>(std::max(1, place.width)), '^'));
+      text += fmt::format("    {:>{}}{}\n", "", place.column - 1,
+                          std::string(static_cast<size_t>(std::max(1, place.width)), '^'));
     }
   }
   for (const std::string& note : error.notes) text += "  note: " + note + "\n";

@@ -21,7 +21,7 @@ namespace throughline {
 
 // A place in a file, a command line or a question. `line` and `column` count from 1; 0 means "not known".
 struct Place {
-  std::string name;    // a file, an option ("--steps"), a pointer into a question ("/steps/1")
+  std::string name;  // a file, an option ("--steps"), a pointer into a question ("/steps/1")
   int line = 0;
   int column = 0;
   std::string source;  // the line itself, shown with a caret under `column`
@@ -56,7 +56,9 @@ using Status = Result<void>;
 inline std::unexpected<Error> fail(std::string code, std::string message, std::string help = {}) {
   return std::unexpected(Error{.code = std::move(code), .message = std::move(message), .help = std::move(help)});
 }
-inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::move(error)); }
+inline std::unexpected<Error> fail(Error error) {
+  return std::unexpected(std::move(error));
+}
 
 // The terminal form shown above, without colour, ending in a newline.
 std::string to_text(const Error& error);
@@ -73,8 +75,8 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
 // CHECKED(expression): the same for a Status, without a value.
 #define TL_JOIN_(a, b) a##b
 #define TL_JOIN(a, b) TL_JOIN_(a, b)
-#define TRY(name, ...)                                                                        \
-  auto TL_JOIN(name, _result_) = (__VA_ARGS__);                                               \
+#define TRY(name, ...)                                                                              \
+  auto TL_JOIN(name, _result_) = (__VA_ARGS__);                                                     \
   if (!TL_JOIN(name, _result_)) return std::unexpected(std::move(TL_JOIN(name, _result_)).error()); \
   auto&& name = *TL_JOIN(name, _result_)
 #define TL_CHECKED(name, ...) \

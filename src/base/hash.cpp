@@ -1,9 +1,8 @@
 #include "base/hash.h"
 
+#include <cstring>
 #include <fmt/format.h>
 #include <sodium.h>
-
-#include <cstring>
 #include <stdexcept>
 
 namespace throughline {
@@ -25,11 +24,15 @@ Fingerprint to_fingerprint(const unsigned char* bytes) {
   return result;
 }
 
-const unsigned char* unsigned_bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* unsigned_bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 }  // namespace
 
-std::string to_hex(const Fingerprint& fingerprint) { return fmt::format("{:016x}{:016x}", fingerprint.high, fingerprint.low); }
+std::string to_hex(const Fingerprint& fingerprint) {
+  return fmt::format("{:016x}{:016x}", fingerprint.high, fingerprint.low);
+}
 
 struct alignas(64) Hasher::State {
   crypto_generichash_state hash;

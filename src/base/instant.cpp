@@ -1,9 +1,8 @@
 #include "base/instant.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <charconv>
+#include <fmt/format.h>
 #include <utility>
 
 namespace throughline {
@@ -12,12 +11,12 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::array<std::pair<std::string_view, std::int64_t>, 7> kUnits{{{"w", Duration(7 * 24h).count()},
-                                                                          {"d", Duration(24h).count()},
-                                                                          {"h", Duration(1h).count()},
-                                                                          {"m", Duration(1min).count()},
-                                                                          {"s", Duration(1s).count()},
-                                                                          {"ms", Duration(1ms).count()},
-                                                                          {"us", 1}}};
+                                                                           {"d", Duration(24h).count()},
+                                                                           {"h", Duration(1h).count()},
+                                                                           {"m", Duration(1min).count()},
+                                                                           {"s", Duration(1s).count()},
+                                                                           {"ms", Duration(1ms).count()},
+                                                                           {"us", 1}}};
 
 }  // namespace
 
@@ -25,9 +24,9 @@ std::string to_iso(Instant instant) {
   const auto day = std::chrono::floor<std::chrono::days>(instant);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(instant - day);
-  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int(date.year()), unsigned(date.month()),
-                                 unsigned(date.day()), clock.hours().count(), clock.minutes().count(),
-                                 clock.seconds().count());
+  std::string text =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int(date.year()), unsigned(date.month()), unsigned(date.day()),
+                  clock.hours().count(), clock.minutes().count(), clock.seconds().count());
   const auto fraction = clock.subseconds().count();
   if (fraction % 1000 != 0) {
     text += fmt::format(".{:06}", fraction);
@@ -39,7 +38,8 @@ std::string to_iso(Instant instant) {
 
 Result<Duration> parse_duration(std::string_view text) {
   const auto unreadable = [&] {
-    return fail("duration.unreadable", fmt::format("\"{}\" is not a duration", text), "write 90s, 30m, 36h, 7d, 2w or 1h30m");
+    return fail("duration.unreadable", fmt::format("\"{}\" is not a duration", text),
+                "write 90s, 30m, 36h, 7d, 2w or 1h30m");
   };
   if (text.empty()) return unreadable();
   std::int64_t total = 0;
@@ -56,7 +56,8 @@ Result<Duration> parse_duration(std::string_view text) {
       if (name == unit) size = length;
     }
     std::int64_t part = 0;
-    if (size == 0 || __builtin_mul_overflow(amount, size, &part) || __builtin_add_overflow(total, part, &total)) return unreadable();
+    if (size == 0 || __builtin_mul_overflow(amount, size, &part) || __builtin_add_overflow(total, part, &total))
+      return unreadable();
   }
   return Duration(total);
 }

@@ -16,10 +16,15 @@ using Duration = std::chrono::microseconds;
 using Instant = std::chrono::sys_time<Duration>;
 using LocalTime = std::chrono::local_time<Duration>;
 
-constexpr std::int64_t micros(Instant instant) { return instant.time_since_epoch().count(); }
-constexpr Instant from_micros(std::int64_t count) { return Instant(Duration(count)); }
+constexpr std::int64_t micros(Instant instant) {
+  return instant.time_since_epoch().count();
+}
+constexpr Instant from_micros(std::int64_t count) {
+  return Instant(Duration(count));
+}
 
-// Times outside are taken for slips or for "never" (9999-12-31) and refused: 1900-01-01 up to, not including, 2100-01-01.
+// Times outside are taken for slips or for "never" (9999-12-31) and refused: 1900-01-01 up to, not including,
+// 2100-01-01.
 constexpr Instant kEarliest{std::chrono::sys_days(std::chrono::year(1900) / 1 / 1)};
 constexpr Instant kLatest{std::chrono::sys_days(std::chrono::year(2100) / 1 / 1)};
 

@@ -1,15 +1,16 @@
 #include "cli/commands.h"
 
-#include <fmt/format.h>
-
 #include <filesystem>
+#include <fmt/format.h>
 
 #include "wire/json.h"
 
 namespace throughline::cli {
 
 std::string Context::path(const std::string& given) const {
-  return std::filesystem::path(given).is_absolute() ? given : (std::filesystem::path(request.cwd) / given).lexically_normal().string();
+  return std::filesystem::path(given).is_absolute()
+             ? given
+             : (std::filesystem::path(request.cwd) / given).lexically_normal().string();
 }
 
 int Context::show(const model::Answer& answer) {
@@ -42,7 +43,9 @@ int Context::show(const Error& error) {
   return 1;
 }
 
-int Context::show(Result<model::Answer> answer) { return answer ? show(*answer) : show(answer.error()); }
+int Context::show(Result<model::Answer> answer) {
+  return answer ? show(*answer) : show(answer.error());
+}
 
 int run_command(decide::Workspace& workspace, const serve::CommandRequest& request, serve::Output& output) {
   const Parsed parsed = parse(request.argv);

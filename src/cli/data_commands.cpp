@@ -1,9 +1,8 @@
 // apply, export, import, ledger: definitions and data.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
+#include <fmt/format.h>
 
 #include "cli/commands.h"
 
@@ -12,9 +11,11 @@ namespace throughline::cli {
 int apply(Context& context) {
   const auto applied = context.workspace.apply();
   if (applied) return context.show(*applied);
-  for (std::size_t i = 1; i < applied.error().size(); ++i) context.output.err(to_text(applied.error()[i], context.look()));
+  for (std::size_t i = 1; i < applied.error().size(); ++i)
+    context.output.err(to_text(applied.error()[i], context.look()));
   const int code = context.show(applied.error().front());
-  context.output.err(fmt::format("{} error{}; nothing was applied\n", applied.error().size(), applied.error().size() == 1 ? "" : "s"));
+  context.output.err(
+      fmt::format("{} error{}; nothing was applied\n", applied.error().size(), applied.error().size() == 1 ? "" : "s"));
   return code;
 }
 
@@ -48,7 +49,8 @@ class ProgressBar {
       const double elapsed = std::chrono::duration<double>(time - begun_).count();
       left = fmt::format(", {:.0f} s left", elapsed / share * (1 - share));
     }
-    context_.output.err(fmt::format("\r\x1b[K{} {} {:3.0f} %  {} rows, {} refused{}", name_, bar, share * 100, grouped(now.rows), grouped(now.refused), left));
+    context_.output.err(fmt::format("\r\x1b[K{} {} {:3.0f} %  {} rows, {} refused{}", name_, bar, share * 100,
+                                    grouped(now.rows), grouped(now.refused), left));
   }
 
  private:
@@ -91,8 +93,9 @@ int import(Context& context) {
     Result<model::Answer> one;
     {
       ProgressBar bar(context, file);
-      one = context.workspace.import({context.options.source, context.path(file)}, [&](const decide::ImportProgress& now) { bar.draw(now); },
-                                     [&] { return context.output.cancelled(); });
+      one = context.workspace.import(
+          {context.options.source, context.path(file)}, [&](const decide::ImportProgress& now) { bar.draw(now); },
+          [&] { return context.output.cancelled(); });
     }
     if (!one) {
       code = context.show(one.error());
@@ -108,10 +111,13 @@ int import(Context& context) {
         const auto* rows = std::get_if<model::Row>(&more.value);
         if (rows == nullptr || rows->empty()) continue;
         const auto& refused = std::get<model::Rows>(rows->front().second.value);
-        if (!refused.empty()) context.output.out(fmt::format("first refused rows of {}:\n{}", file, to_table(refused, {}, context.look(), 2)));
+        if (!refused.empty())
+          context.output.out(
+              fmt::format("first refused rows of {}:\n{}", file, to_table(refused, {}, context.look(), 2)));
       }
     }
-    if (all.status != "ok" && context.options.format != Format::Table) context.output.err(fmt::format("error[{}]: {}\n", all.status, all.reason));
+    if (all.status != "ok" && context.options.format != Format::Table)
+      context.output.err(fmt::format("error[{}]: {}\n", all.status, all.reason));
   }
   return code;
 }

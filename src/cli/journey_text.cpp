@@ -1,8 +1,7 @@
 #include "cli/journey_text.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace throughline::cli {
 namespace {
@@ -44,7 +43,10 @@ std::string metric_lines(const Rows& metrics, int indent) {
     const Cell* value = cell_of(metric, "value");
     const auto* estimate = value == nullptr ? nullptr : std::get_if<model::Estimate>(&value->value);
     const std::string status = text_of(metric, "status");
-    const std::string shown = status == "ok" && estimate != nullptr ? estimate_text(*estimate, text_of(metric, "unit")) : fmt::format("no answer: {}", text_of(metric, "reason").empty() ? status : text_of(metric, "reason"));
+    const std::string shown =
+        status == "ok" && estimate != nullptr
+            ? estimate_text(*estimate, text_of(metric, "unit"))
+            : fmt::format("no answer: {}", text_of(metric, "reason").empty() ? status : text_of(metric, "reason"));
     text += fmt::format("{:{}}{} {}  {}\n", "", indent, text_of(metric, "discipline"), text_of(metric, "title"), shown);
   }
   return text;
@@ -64,17 +66,22 @@ Rows without(const Rows& rows, std::initializer_list<std::string_view> columns) 
 std::string stage_text(const Row& stage, const Answer& journey, const Look& look) {
   std::string text = fmt::format("\n{}\n", text_of(stage, "stage"));
   text += metric_lines(nested(stage, "metrics"), 2);
-  if (const Rows& channels = nested(stage, "channels"); !channels.empty()) text += to_table(channels, journey.units, look, 2);
-  if (const Rows& frictions = nested(stage, "frictions"); !frictions.empty()) text += to_table(frictions, journey.units, look, 2);
+  if (const Rows& channels = nested(stage, "channels"); !channels.empty())
+    text += to_table(channels, journey.units, look, 2);
+  if (const Rows& frictions = nested(stage, "frictions"); !frictions.empty())
+    text += to_table(frictions, journey.units, look, 2);
   for (const Row& step : nested(stage, "steps")) {
     text += fmt::format("  {}", text_of(step, "step"));
     if (const Cell* share = cell_of(step, "share")) {
-      if (const auto* estimate = std::get_if<model::Estimate>(&share->value)) text += "  " + estimate_text(*estimate, "share");
+      if (const auto* estimate = std::get_if<model::Estimate>(&share->value))
+        text += "  " + estimate_text(*estimate, "share");
     }
     text += "\n" + metric_lines(nested(step, "metrics"), 4);
-    if (const Rows& frictions = nested(step, "frictions"); !frictions.empty()) text += to_table(frictions, journey.units, look, 4);
+    if (const Rows& frictions = nested(step, "frictions"); !frictions.empty())
+      text += to_table(frictions, journey.units, look, 4);
   }
-  for (const Row& verbatim : nested(stage, "verbatims")) text += fmt::format("  \u201c{}\u201d {}\n", text_of(verbatim, "text"), text_of(verbatim, "person"));
+  for (const Row& verbatim : nested(stage, "verbatims"))
+    text += fmt::format("  \u201c{}\u201d {}\n", text_of(verbatim, "text"), text_of(verbatim, "person"));
   return text;
 }
 

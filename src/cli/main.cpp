@@ -1,13 +1,12 @@
 #include "cli/main.h"
 
-#include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "serve/local_socket.h"
@@ -41,7 +40,8 @@ serve::CommandRequest make_request(const std::vector<std::string>& arguments) {
   serve::CommandRequest request{.argv = arguments, .cwd = std::filesystem::current_path().string()};
   winsize size{};
   request.terminal.out = ::isatty(STDOUT_FILENO) == 1;
-  if (request.terminal.out && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) request.terminal.width = size.ws_col;
+  if (request.terminal.out && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    request.terminal.width = size.ws_col;
   request.terminal.colour = request.terminal.out && std::getenv("NO_COLOR") == nullptr;
   return request;
 }
@@ -54,9 +54,13 @@ int fail_with(const Error& error, const serve::CommandRequest& request) {
 int init(const Options& options, const serve::CommandRequest& request) {
   if (Status made = decide::Workspace::init(options.folder); !made) return fail_with(made.error(), request);
   if (options.format == Format::Json) {
-    write(stdout, fmt::format("{{\"status\":\"ok\",\"definition\":{{\"kind\":\"init\",\"name\":\"init\",\"title\":\"init\",\"version\":1}},\"as_of\":null,\"counts\":{{}},\"rows\":[]}}\n"));
+    write(stdout, fmt::format("{{\"status\":\"ok\",\"definition\":{{\"kind\":\"init\",\"name\":\"init\",\"title\":"
+                              "\"init\",\"version\":1}},\"as_of\":null,\"counts\":{{}},\"rows\":[]}}\n"));
   } else {
-    write(stdout, fmt::format("made the workspace {0}\nnext: write {0}/sources/NAME.yaml, then throughline --workspace {0} apply\n", options.folder));
+    write(stdout,
+          fmt::format(
+              "made the workspace {0}\nnext: write {0}/sources/NAME.yaml, then throughline --workspace {0} apply\n",
+              options.folder));
   }
   return 0;
 }
@@ -65,8 +69,12 @@ int serve_workspace(const Options& options, const serve::CommandRequest& request
   auto workspace = decide::Workspace::open(options.workspace);
   if (!workspace) return fail_with(workspace.error(), request);
   const serve::ServeOptions where{.host = options.host, .port = options.port, .folder = options.workspace};
-  const auto runner = [&](const serve::CommandRequest& asked, serve::Output& output) { return run_command(**workspace, asked, output); };
-  const auto ready = [&](const std::string& url) { write(stdout, fmt::format("serving {} at {}\n", options.workspace, url)); };
+  const auto runner = [&](const serve::CommandRequest& asked, serve::Output& output) {
+    return run_command(**workspace, asked, output);
+  };
+  const auto ready = [&](const std::string& url) {
+    write(stdout, fmt::format("serving {} at {}\n", options.workspace, url));
+  };
   const Status served = serve::serve(**workspace, where, runner, ready);
   return served ? 0 : fail_with(served.error(), request);
 }
@@ -86,7 +94,9 @@ int run(int argc, char** argv) {
   if (options.command == "init") return init(options, request);
   if (options.command == "serve") return serve_workspace(options, request);
 
-  const Result<int> remote = serve::run_remotely(options.workspace, request, [](std::string_view text) { write(stdout, text); }, [](std::string_view text) { write(stderr, text); });
+  const Result<int> remote = serve::run_remotely(
+      options.workspace, request, [](std::string_view text) { write(stdout, text); },
+      [](std::string_view text) { write(stderr, text); });
   if (remote) return *remote;
   if (remote.error().code != "serve.not-running") return fail_with(remote.error(), request);
 
@@ -94,7 +104,8 @@ int run(int argc, char** argv) {
   auto workspace = decide::Workspace::open(options.workspace);
   if (!workspace) {
     // Through the context's one way of showing errors there must be a workspace; here there is none.
-    if (options.format == Format::Json) write(stdout, fmt::format("{{\"status\":\"{}\",\"rows\":[]}}\n", workspace.error().code));
+    if (options.format == Format::Json)
+      write(stdout, fmt::format("{{\"status\":\"{}\",\"rows\":[]}}\n", workspace.error().code));
     return fail_with(workspace.error(), request);
   }
   return run_command(**workspace, request, output);

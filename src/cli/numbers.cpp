@@ -1,6 +1,5 @@
-#include <fmt/format.h>
-
 #include <cmath>
+#include <fmt/format.h>
 
 #include "cli/render.h"
 
@@ -22,7 +21,8 @@ std::string plain(double value, std::string_view unit) {
   if (unit == "seconds") {
     const double seconds = std::abs(value);
     if (seconds < 60) return fmt::format("{:.1f} s", value);
-    if (seconds < 3600) return fmt::format("{}:{:02} min", static_cast<int>(value) / 60, static_cast<int>(seconds) % 60);
+    if (seconds < 3600)
+      return fmt::format("{}:{:02} min", static_cast<int>(value) / 60, static_cast<int>(seconds) % 60);
     if (seconds < 48 * 3600) return fmt::format("{:.1f} h", value / 3600);
     return fmt::format("{:.1f} d", value / 86400);
   }
@@ -43,7 +43,8 @@ std::string estimate_text(const model::Estimate& estimate, std::string_view unit
   std::string text = plain(*estimate.value, unit);
   if (unit == "share") text += " %";
   if (estimate.low || estimate.high) {
-    const std::string low = estimate.low ? plain(*estimate.low, unit) : "?", high = estimate.high ? plain(*estimate.high, unit) : "?";
+    const std::string low = estimate.low ? plain(*estimate.low, unit) : "?",
+                      high = estimate.high ? plain(*estimate.high, unit) : "?";
     const bool has_sign = low.starts_with(kMinus) || high.starts_with(kMinus);
     text += fmt::format(" ({}{}{})", low, has_sign ? " to " : "\u2013", high);
   }

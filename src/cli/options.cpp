@@ -1,7 +1,6 @@
 #include "cli/options.h"
 
 #include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <map>
 #include <sstream>
@@ -137,13 +136,18 @@ std::string unknown_command(const CLI::App& app, const std::vector<std::string>&
 Parsed parse(const std::vector<std::string>& arguments) {
   Parsed parsed;
   Options& options = parsed.options;
-  CLI::App app("Throughline measures the whole experience that people have with an organisation, on one timeline per person.", "throughline");
+  CLI::App app(
+      "Throughline measures the whole experience that people have with an organisation, on one timeline per person.",
+      "throughline");
   app.set_version_flag("--version", THROUGHLINE_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
-  app.add_option("-w,--workspace", options.workspace, "the workspace's folder")->envname("THROUGHLINE_WORKSPACE")->capture_default_str();
+  app.add_option("-w,--workspace", options.workspace, "the workspace's folder")
+      ->envname("THROUGHLINE_WORKSPACE")
+      ->capture_default_str();
   const std::map<std::string, Format> formats{{"table", Format::Table}, {"json", Format::Json}, {"csv", Format::Csv}};
-  app.add_option("--format", options.format, "table, json or csv")->transform(CLI::CheckedTransformer(formats).description(""));
+  app.add_option("--format", options.format, "table, json or csv")
+      ->transform(CLI::CheckedTransformer(formats).description(""));
   add_data(app, options);
   add_questions(app, options);
   add_people(app, options);

@@ -14,15 +14,15 @@ struct Options {
   std::string workspace = ".";
   Format format = Format::Table;
 
-  std::string folder;                // init, export
-  std::string source;                // import
-  std::vector<std::string> files;    // import; query
-  std::int64_t undo = 0;             // import
-  bool imports = false;              // ledger
-  std::int64_t refused = 0;          // ledger
-  std::string name;                  // metric, journey, person, people, forget
-  bool why = false;                  // person
-  std::size_t limit = 50;            // people, person
+  std::string folder;              // init, export
+  std::string source;              // import
+  std::vector<std::string> files;  // import; query
+  std::int64_t undo = 0;           // import
+  bool imports = false;            // ledger
+  std::int64_t refused = 0;        // ledger
+  std::string name;                // metric, journey, person, people, forget
+  bool why = false;                // person
+  std::size_t limit = 50;          // people, person
 
   // Questions.
   std::string steps, within, events, start, returns, interval;
@@ -30,7 +30,7 @@ struct Options {
   std::string by, as_of, segment, from, to, zone, count;
   std::string behind, group;
 
-  std::string host = "127.0.0.1";    // serve
+  std::string host = "127.0.0.1";  // serve
   std::uint16_t port = 8080;
 };
 

@@ -21,18 +21,24 @@ Result<model::Answer> person_answer(Context& context) {
   TRY(timeline, context.workspace.timeline(context.options.name, "", context.options.limit));
   model::Answer answer;
   const std::string id = std::get<std::string>(find(person, "person")->value);
-  answer.definition = {.kind = "person", .name = id, .title = fmt::format("{}, {}", id, std::get<std::string>(find(person, "state")->value))};
+  answer.definition = {.kind = "person",
+                       .name = id,
+                       .title = fmt::format("{}, {}", id, std::get<std::string>(find(person, "state")->value))};
   answer.rows = std::get<model::Rows>(find(timeline, "rows")->value);
   const auto events = std::get<std::int64_t>(find(person, "events")->value);
   answer.counts = {{"people", 1}, {"events", events}};
-  if (static_cast<std::int64_t>(answer.rows.size()) < events) answer.notes.push_back(fmt::format("the newest {} of {} events; --limit shows more", answer.rows.size(), grouped(events)));
+  if (static_cast<std::int64_t>(answer.rows.size()) < events)
+    answer.notes.push_back(
+        fmt::format("the newest {} of {} events; --limit shows more", answer.rows.size(), grouped(events)));
   answer.more.emplace_back("profile", std::move(person));
   return answer;
 }
 
 }  // namespace
 
-int people(Context& context) { return context.show(context.workspace.people(context.options.name, context.options.limit)); }
+int people(Context& context) {
+  return context.show(context.workspace.people(context.options.name, context.options.limit));
+}
 
 int person(Context& context) {
   if (!context.options.why) return context.show(person_answer(context));
@@ -47,6 +53,8 @@ int person(Context& context) {
   return 0;
 }
 
-int forget(Context& context) { return context.show(context.workspace.forget(context.options.name)); }
+int forget(Context& context) {
+  return context.show(context.workspace.forget(context.options.name));
+}
 
 }  // namespace throughline::cli

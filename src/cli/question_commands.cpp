@@ -1,8 +1,7 @@
 // metric, funnel, trend, retention, journey, scorecard, query: questions, from options or from a file.
 
-#include <fmt/format.h>
-
 #include <charconv>
+#include <fmt/format.h>
 #include <fstream>
 
 #include "cli/commands.h"
@@ -47,7 +46,8 @@ Status read_scope(const Options& options, const Zone& workspace_zone, Question& 
     TRY(counting, wire::parse_counting(options.count));
     question.counting = counting;
   }
-  if (!options.behind.empty()) question.behind = Question::Behind{.group = options.group, .outcome = options.behind, .limit = options.limit};
+  if (!options.behind.empty())
+    question.behind = Question::Behind{.group = options.group, .outcome = options.behind, .limit = options.limit};
   return {};
 }
 
@@ -103,7 +103,9 @@ Error in_options(Error error) {
   } else {
     const std::size_t index = place.find('/', 1);
     std::size_t counted_from_0 = 0;
-    const bool is_counted = index != std::string::npos && std::from_chars(place.data() + index + 1, place.data() + place.size(), counted_from_0).ec == std::errc();
+    const bool is_counted =
+        index != std::string::npos &&
+        std::from_chars(place.data() + index + 1, place.data() + place.size(), counted_from_0).ec == std::errc();
     const std::string option = "--" + place.substr(1, index == std::string::npos ? index : index - 1);
     place = is_counted ? fmt::format("{} {}", option, counted_from_0 + 1) : option;
   }
@@ -116,7 +118,8 @@ Result<std::string> read_question_file(const std::string& path) {
   std::string text(kMaxQuestionBytes + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kMaxQuestionBytes) return fail(Error{.code = "question.too-long", .message = "a question is at most 1 MiB", .place = {.name = path}});
+  if (text.size() > kMaxQuestionBytes)
+    return fail(Error{.code = "question.too-long", .message = "a question is at most 1 MiB", .place = {.name = path}});
   return text;
 }
 
@@ -129,7 +132,8 @@ Result<model::Answer> ask(Context& context) {
   }
   TRY(question, to_question(options, context.workspace.zone()));
   if (options.command == "scorecard") {
-    return context.workspace.scorecard({.from = question.from, .to = question.to, .zone = question.zone, .segment = question.segment});
+    return context.workspace.scorecard(
+        {.from = question.from, .to = question.to, .zone = question.zone, .segment = question.segment});
   }
   Result<model::Answer> answer = context.workspace.ask(question);
   if (!answer) return fail(in_options(std::move(answer).error()));
@@ -140,7 +144,8 @@ Result<model::Answer> ask(Context& context) {
 
 int question(Context& context) {
   Result<model::Answer> answer = ask(context);
-  if (answer && answer->definition.kind == "journey" && context.options.format == Format::Table && context.options.behind.empty()) {
+  if (answer && answer->definition.kind == "journey" && context.options.format == Format::Table &&
+      context.options.behind.empty()) {
     context.output.out(journey_text(*answer, context.look()));
     return 0;
   }

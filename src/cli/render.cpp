@@ -1,9 +1,8 @@
 #include "cli/render.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <map>
 
 #include "wire/json.h"
@@ -33,7 +32,8 @@ std::string_view unit_of(const Units& units, std::string_view column) {
 
 // Columns that terminals show: characters, not bytes.
 std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 // Control characters of imported text would steer the terminal.
@@ -71,12 +71,16 @@ Shown show(const Cell& cell, std::string_view unit) {
     Shown operator()(const Estimate& estimate) const { return {estimate_text(estimate, unit), true}; }
     Shown operator()(const Row& row) const { return {inline_row(row)}; }
     Shown operator()(const Rows& rows) const { return {fmt::format("{} rows", rows.size())}; }
-    Shown operator()(const std::vector<std::string>& texts) const { return {fmt::format("{}", fmt::join(texts, ", "))}; }
+    Shown operator()(const std::vector<std::string>& texts) const {
+      return {fmt::format("{}", fmt::join(texts, ", "))};
+    }
   };
   return std::visit(Shower{unit}, cell.value);
 }
 
-bool is_nested(const Cell& cell) { return std::holds_alternative<Rows>(cell.value); }
+bool is_nested(const Cell& cell) {
+  return std::holds_alternative<Rows>(cell.value);
+}
 
 const Cell* find(const Row& row, std::string_view column) {
   for (const auto& [name, cell] : row) {
@@ -90,7 +94,8 @@ std::vector<std::string> columns_of(const Rows& rows, bool with_nested) {
   std::vector<std::string> columns;
   for (const Row& row : rows) {
     for (const auto& [name, cell] : row) {
-      if ((with_nested || !is_nested(cell)) && std::ranges::find(columns, name) == columns.end()) columns.push_back(name);
+      if ((with_nested || !is_nested(cell)) && std::ranges::find(columns, name) == columns.end())
+        columns.push_back(name);
     }
   }
   return columns;
@@ -104,7 +109,8 @@ std::optional<double> numeric(const Cell& cell) {
 
 // The course of the first numeric column down the rows, when these are steps of a calendar.
 std::string sparkline(const Answer& answer) {
-  static constexpr std::array<std::string_view, 8> kBars{"\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588"};
+  static constexpr std::array<std::string_view, 8> kBars{"\u2581", "\u2582", "\u2583", "\u2584",
+                                                         "\u2585", "\u2586", "\u2587", "\u2588"};
   if (answer.rows.size() < 3 || answer.rows.front().empty()) return "";
   const std::string& group = answer.rows.front().front().first;
   static constexpr std::array<std::string_view, 6> kCalendar{"hour", "day", "week", "month", "quarter", "year"};
@@ -126,7 +132,8 @@ std::string sparkline(const Answer& answer) {
     if (is_first) continue;
     std::string line;
     for (const auto& value : values) {
-      line += !value ? std::string_view(" ") : kBars[high == low ? 3 : static_cast<std::size_t>((*value - low) / (high - low) * 7.0 + 0.5)];
+      line += !value ? std::string_view(" ")
+                     : kBars[high == low ? 3 : static_cast<std::size_t>((*value - low) / (high - low) * 7.0 + 0.5)];
     }
     return fmt::format("{} {}", column, line);
   }
@@ -164,12 +171,16 @@ std::string csv_text(const Cell& cell) {
     std::string operator()(const Estimate&) const { return ""; }
     std::string operator()(const Row& row) const { return wire::to_json(row); }
     std::string operator()(const Rows& rows) const { return wire::to_json(rows); }
-    std::string operator()(const std::vector<std::string>& texts) const { return fmt::format("{}", fmt::join(texts, "; ")); }
+    std::string operator()(const std::vector<std::string>& texts) const {
+      return fmt::format("{}", fmt::join(texts, "; "));
+    }
   };
   return csv_field(std::visit(Writer{}, cell.value));
 }
 
-std::string optional_number(const std::optional<double>& number) { return number ? fmt::format("{}", *number) : std::string(); }
+std::string optional_number(const std::optional<double>& number) {
+  return number ? fmt::format("{}", *number) : std::string();
+}
 
 }  // namespace
 
@@ -214,7 +225,9 @@ std::string to_table(const Answer& answer, const Look& look) {
   const std::string& title = answer.definition.title.empty() ? answer.definition.name : answer.definition.title;
   std::string text = styled(title, kBold, look);
   if (answer.definition.kind == "metric" || answer.definition.kind == "journey" || answer.definition.kind == "task") {
-    text += styled(fmt::format("  {} {}, version {}", answer.definition.kind, answer.definition.name, answer.definition.version), kDim, look);
+    text += styled(
+        fmt::format("  {} {}, version {}", answer.definition.kind, answer.definition.name, answer.definition.version),
+        kDim, look);
   }
   text += "\n";
   if (answer.status != "ok") text += fmt::format("no answer ({}): {}\n", answer.status, answer.reason);
@@ -223,7 +236,8 @@ std::string to_table(const Answer& answer, const Look& look) {
     if (const std::string line = sparkline(answer); !line.empty()) text += line + "\n";
   }
   std::string counts;
-  for (const auto& [name, count] : answer.counts) counts += fmt::format("{}{}", counts.empty() ? "" : " · ", counted(count, name));
+  for (const auto& [name, count] : answer.counts)
+    counts += fmt::format("{}{}", counts.empty() ? "" : " · ", counted(count, name));
   if (!counts.empty()) text += styled(counts, kDim, look) + "\n";
   for (const std::string& method : answer.methods) text += styled("method: " + method, kDim, look) + "\n";
   for (const std::string& note : answer.notes) text += styled("note: " + note, kDim, look) + "\n";
@@ -240,7 +254,9 @@ std::string to_csv(const Answer& answer) {
     }
   }
   std::string text;
-  const auto add = [&](std::string_view field, bool is_first) { text += fmt::format("{}{}", is_first ? "" : ",", field); };
+  const auto add = [&](std::string_view field, bool is_first) {
+    text += fmt::format("{}{}", is_first ? "" : ",", field);
+  };
   for (std::size_t i = 0; i < columns.size(); ++i) {
     add(csv_field(columns[i]), i == 0);
     if (is_estimate[i]) text += fmt::format(",{0}_low,{0}_high,{0}_n", columns[i]);
@@ -255,7 +271,9 @@ std::string to_csv(const Answer& answer) {
       } else if (estimate == nullptr) {
         add(",,,", i == 0);
       } else {
-        add(fmt::format("{},{},{},{}", optional_number(estimate->value), optional_number(estimate->low), optional_number(estimate->high), estimate->n), i == 0);
+        add(fmt::format("{},{},{},{}", optional_number(estimate->value), optional_number(estimate->low),
+                        optional_number(estimate->high), estimate->n),
+            i == 0);
       }
     }
     text += "\n";

@@ -17,7 +17,8 @@ struct Look {
 std::string to_table(const model::Answer& answer, const Look& look);
 
 // Rows only (a part of an answer, say a journey's stage), under an indent.
-std::string to_table(const model::Rows& rows, const std::vector<std::pair<std::string, std::string>>& units, const Look& look, int indent);
+std::string to_table(const model::Rows& rows, const std::vector<std::pair<std::string, std::string>>& units,
+                     const Look& look, int indent);
 
 // One line per row. An estimate becomes four columns: x, x_low, x_high, x_n. Nested rows become JSON.
 std::string to_csv(const model::Answer& answer);

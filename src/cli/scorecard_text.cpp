@@ -1,8 +1,7 @@
 #include "cli/scorecard_text.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace throughline::cli {
 namespace {
@@ -35,7 +34,9 @@ std::string change_text(const Row& metric, std::string_view unit) {
   if (value == nullptr || !value->value) return "";
   const auto* is_clear = find_as<bool>(*change, "clear");
   const auto* is_worse = find_as<bool>(*change, "worse");
-  const char* verdict = is_clear == nullptr || !*is_clear ? "no clear change" : is_worse != nullptr && *is_worse ? "worse" : "better";
+  const char* verdict = is_clear == nullptr || !*is_clear  ? "no clear change"
+                        : is_worse != nullptr && *is_worse ? "worse"
+                                                           : "better";
   return fmt::format("{}  {}", verdict, estimate_text(*value, unit));
 }
 
@@ -44,7 +45,8 @@ Rows readings(const Rows& metrics) {
   for (const Row& metric : metrics) {
     const std::string unit = text_of(metric, "unit"), status = text_of(metric, "status");
     const Estimate* value = find_as<Estimate>(metric, "value");
-    const std::string shown = status == "ok" && value != nullptr ? estimate_text(*value, unit) : fmt::format("no answer: {}", status);
+    const std::string shown =
+        status == "ok" && value != nullptr ? estimate_text(*value, unit) : fmt::format("no answer: {}", status);
     rows.push_back({{"metric", text_of(metric, "title")}, {"now", shown}, {"change", change_text(metric, unit)}});
   }
   return rows;
@@ -54,7 +56,8 @@ Rows readings(const Rows& metrics) {
 
 std::string scorecard_text(const model::Answer& scorecard, const Look& look) {
   std::string text;
-  for (const auto& [column, title] : {std::pair{"cx", "CX, the relationship"}, std::pair{"ux", "UX, the interactions"}}) {
+  for (const auto& [column, title] :
+       {std::pair{"cx", "CX, the relationship"}, std::pair{"ux", "UX, the interactions"}}) {
     const Rows* metrics = find_as<Rows>(scorecard.more, column);
     if (metrics == nullptr || metrics->empty()) continue;
     text += fmt::format("{}\n{}\n", title, to_table(readings(*metrics), {}, look, 2));

@@ -1,7 +1,6 @@
 #include "collect/import.h"
 
 #include <fmt/format.h>
-
 #include <fstream>
 #include <future>
 
@@ -42,7 +41,8 @@ class Pipeline {
 
   Status hand_over(Batch batch) {
     CHECKED(settle());
-    pending_ = std::async(std::launch::async, [this, moved = std::move(batch)]() mutable { return sink_.commit(std::move(moved)); });
+    pending_ = std::async(std::launch::async,
+                          [this, moved = std::move(batch)]() mutable { return sink_.commit(std::move(moved)); });
     return {};
   }
   Status settle() { return pending_.valid() ? pending_.get() : Status{}; }
@@ -54,8 +54,16 @@ class Pipeline {
 
 class Import {
  public:
-  Import(wire::RowReader& reader, Mapping mapping, Sink& sink, const Begun& begun, const std::function<void(const ImportProgress&)>& progress, std::size_t batch_rows)
-      : reader_(reader), mapping_(std::move(mapping)), sink_(sink), pipeline_(sink), skip_to_(begun.skip_to), counts_(begun.counts), progress_(progress), batch_rows_(batch_rows) {}
+  Import(wire::RowReader& reader, Mapping mapping, Sink& sink, const Begun& begun,
+         const std::function<void(const ImportProgress&)>& progress, std::size_t batch_rows)
+      : reader_(reader),
+        mapping_(std::move(mapping)),
+        sink_(sink),
+        pipeline_(sink),
+        skip_to_(begun.skip_to),
+        counts_(begun.counts),
+        progress_(progress),
+        batch_rows_(batch_rows) {}
 
   Status run(const std::function<bool()>& stop, ImportOutcome& outcome) {
     while (true) {
@@ -74,7 +82,8 @@ class Import {
         CHECKED(flush());
         if (stop && stop()) {
           CHECKED(pipeline_.settle());
-          return fail("import.stopped", "the import was stopped; what it had taken is in", "run the same import again to go on, or undo it");
+          return fail("import.stopped", "the import was stopped; what it had taken is in",
+                      "run the same import again to go on, or undo it");
         }
       }
     }
@@ -98,7 +107,10 @@ class Import {
     if (auto* refusal = std::get_if<wire::Refusal>(&mapped)) return take(std::move(*refusal), outcome);
     RowFacts& facts = std::get<RowFacts>(mapped);
     for (const model::Identity& identity : facts.identities) {
-      if (sink_.is_forgotten(identity)) return take(wire::Refusal{row.line, row.number, "person.forgotten", "this person was forgotten and is not taken in again"}, outcome);
+      if (sink_.is_forgotten(identity))
+        return take(wire::Refusal{row.line, row.number, "person.forgotten",
+                                  "this person was forgotten and is not taken in again"},
+                    outcome);
     }
     count(row.number);
     batch_.rows.push_back(std::move(facts));
@@ -152,21 +164,28 @@ class Import {
 
 }  // namespace
 
-Result<ImportOutcome> import_file(const model::SourceDefinition& source, int source_version, const std::string& file, Sink& sink,
-                                  const std::function<void(const ImportProgress&)>& progress, const std::function<bool()>& stop, std::size_t batch_rows) {
-  wire::ReadOptions options{.delimiter = source.delimiter.empty() ? '\0' : source.delimiter.front(), .header_rows = source.header_rows};
+Result<ImportOutcome> import_file(const model::SourceDefinition& source, int source_version, const std::string& file,
+                                  Sink& sink, const std::function<void(const ImportProgress&)>& progress,
+                                  const std::function<bool()>& stop, std::size_t batch_rows) {
+  wire::ReadOptions options{.delimiter = source.delimiter.empty() ? '\0' : source.delimiter.front(),
+                            .header_rows = source.header_rows};
   TRY(format, source.format.empty() ? wire::format_of(file) : wire::parse_format(source.format));
   options.format = format;
   TRY(reader, wire::open_rows(file, options));
   const bool columns_may_grow = format == wire::Format::Jsonl || format == wire::Format::Xes;
   TRY(mapping, Mapping::make(source, reader->columns(), columns_may_grow));
 
-  ImportStart start{.source = source.name, .source_version = source_version, .file = file, .is_keyed = !source.key.empty()};
+  ImportStart start{
+      .source = source.name, .source_version = source_version, .file = file, .is_keyed = !source.key.empty()};
   TRY(content, file_fingerprint(file, start.bytes));
   start.content = content;
   TRY(begun, sink.begin(start));
 
-  ImportOutcome outcome{.import = begun.import, .counts = begun.counts, .same_file_as = begun.same_file_as, .resumed_after = begun.skip_to, .read_by_version = begun.source_version};
+  ImportOutcome outcome{.import = begun.import,
+                        .counts = begun.counts,
+                        .same_file_as = begun.same_file_as,
+                        .resumed_after = begun.skip_to,
+                        .read_by_version = begun.source_version};
   if (begun.same_file_as) return outcome;
   {
     Import import(*reader, std::move(mapping), sink, begun, progress, batch_rows);

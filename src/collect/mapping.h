@@ -23,7 +23,8 @@ namespace throughline::collect {
 class Mapping {
  public:
   // Errors: mapping.unknown-column when `columns` are all that the file has (CSV) and one is missing.
-  static Result<Mapping> make(const model::SourceDefinition& source, const std::vector<std::string>& columns, bool columns_may_grow);
+  static Result<Mapping> make(const model::SourceDefinition& source, const std::vector<std::string>& columns,
+                              bool columns_may_grow);
   Mapping(Mapping&&) noexcept;
   ~Mapping();
 

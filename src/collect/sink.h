@@ -20,8 +20,8 @@ namespace throughline::collect {
 struct RowFacts {
   std::int64_t line = 0;
   std::int64_t number = 0;
-  Fingerprint key;      // of the columns that the mapping names as key; unused without one
-  Fingerprint content;  // of all columns
+  Fingerprint key;                          // of the columns that the mapping names as key; unused without one
+  Fingerprint content;                      // of all columns
   std::vector<model::Identity> identities;  // all that the row names, best first; its events are theirs
   std::vector<model::Event> events;         // their own `identities` stay empty: the row's hold for all
   std::vector<model::PropertyChange> changes;
@@ -41,9 +41,9 @@ struct Counts {
 struct ImportStart {
   std::string source;
   int source_version = 1;
-  std::string file;        // its path as given
+  std::string file;  // its path as given
   std::uint64_t bytes = 0;
-  Fingerprint content;     // of the whole file
+  Fingerprint content;  // of the whole file
   bool is_keyed = false;
 };
 

@@ -1,9 +1,8 @@
 #include "decide/definitions.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <map>
 #include <set>
@@ -17,7 +16,9 @@ namespace fs = std::filesystem;
 using model::Definition;
 using model::DefinitionKind;
 
-Instant now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
+Instant now() {
+  return std::chrono::floor<Duration>(std::chrono::system_clock::now());
+}
 
 using Newest = std::map<std::pair<DefinitionKind, std::string>, store::StoredDefinition>;
 
@@ -51,7 +52,8 @@ Read read_files(const std::string& folder) {
       std::ifstream in(file, std::ios::binary);
       const std::string text((std::istreambuf_iterator<char>(in)), {});
       if (!in.good() && !in.eof()) {
-        read.errors.push_back({.code = "file.unreadable", .message = "the file cannot be read", .place = {.name = name}});
+        read.errors.push_back(
+            {.code = "file.unreadable", .message = "the file cannot be read", .place = {.name = name}});
       } else if (auto definition = wire::parse_definition(text, name)) {
         read.definitions.push_back(std::move(*definition));
       } else {
@@ -84,7 +86,8 @@ Status check_events(const std::vector<Definition>& definitions, store::Store& st
       std::string help = "import data that has it first, or mend the name";
       if (!near.empty()) {
         help = fmt::format("did you mean \"{}\"?", near);
-        if (const auto count = counts.find(near); count != counts.end()) help += fmt::format(" it occurs {} times", count->second);
+        if (const auto count = counts.find(near); count != counts.end())
+          help += fmt::format(" it occurs {} times", count->second);
       }
       errors.push_back({.code = fmt::format("{}.unknown-event", to_text(definition.kind)),
                         .message = fmt::format("no event is called \"{}\"", named.event),
@@ -121,7 +124,8 @@ std::expected<model::Answer, std::vector<Error>> apply_files(const std::string& 
   Read read = read_files(folder);
   if (read.errors.empty()) {
     for (Error& error : wire::check_references(read.definitions)) read.errors.push_back(std::move(error));
-    if (Status checked = check_events(read.definitions, store, read.errors); !checked) return give_up(std::move(checked).error());
+    if (Status checked = check_events(read.definitions, store, read.errors); !checked)
+      return give_up(std::move(checked).error());
   }
   if (!read.errors.empty()) return std::unexpected(std::move(read.errors));
 
@@ -131,12 +135,17 @@ std::expected<model::Answer, std::vector<Error>> apply_files(const std::string& 
   answer.definition = {.kind = "apply", .name = "apply", .title = "Definitions applied"};
   std::vector<store::StoredDefinition> added;
   const auto tell = [&](DefinitionKind kind, const std::string& name, int version, const char* change) {
-    answer.rows.push_back({{"kind", std::string(to_text(kind))}, {"name", name}, {"version", version}, {"change", change}});
+    answer.rows.push_back(
+        {{"kind", std::string(to_text(kind))}, {"name", name}, {"version", version}, {"change", change}});
   };
   const Instant applied = now();
   for (const Definition& definition : read.definitions) {
     const auto found = stored->find({definition.kind, definition.name});
-    store::StoredDefinition next{.kind = definition.kind, .name = definition.name, .applied = applied, .file = definition.file, .yaml = definition.yaml};
+    store::StoredDefinition next{.kind = definition.kind,
+                                 .name = definition.name,
+                                 .applied = applied,
+                                 .file = definition.file,
+                                 .yaml = definition.yaml};
     if (found == stored->end()) {
       tell(next.kind, next.name, 1, "added");
       added.push_back(std::move(next));
@@ -160,7 +169,8 @@ std::expected<model::Answer, std::vector<Error>> apply_files(const std::string& 
     gone.is_removed = true;
     added.push_back(std::move(gone));
   }
-  answer.counts = {{"definitions", static_cast<std::int64_t>(read.definitions.size())}, {"changed", static_cast<std::int64_t>(added.size())}};
+  answer.counts = {{"definitions", static_cast<std::int64_t>(read.definitions.size())},
+                   {"changed", static_cast<std::int64_t>(added.size())}};
   if (read.definitions.empty()) {
     answer.status = "no-definitions";
     answer.reason = "no .yaml file lies in sources/, journeys/, tasks/, metrics/ or segments/";
@@ -182,9 +192,13 @@ Result<model::Answer> export_files(const std::string& folder, store::Store& stor
     out << definition.yaml;
     out.close();
     if (failure || !out) {
-      return fail(Error{.code = "file.not-writable", .message = "the file cannot be written", .place = {.name = path.string()}});
+      return fail(Error{
+          .code = "file.not-writable", .message = "the file cannot be written", .place = {.name = path.string()}});
     }
-    answer.rows.push_back({{"kind", std::string(to_text(definition.kind))}, {"name", definition.name}, {"version", definition.version}, {"file", path.string()}});
+    answer.rows.push_back({{"kind", std::string(to_text(definition.kind))},
+                           {"name", definition.name},
+                           {"version", definition.version},
+                           {"file", path.string()}});
   }
   answer.counts = {{"definitions", static_cast<std::int64_t>(answer.rows.size())}};
   return answer;

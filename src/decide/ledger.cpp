@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-
 #include <map>
 
 #include "decide/readings.h"
@@ -66,12 +65,16 @@ Answer ledger(const std::vector<store::ImportRecord>& imports) {
     if (import.state == "undone") continue;
     sources[import.source].add(import);
     all.add(import);
-    if (import.state == "interrupted") interrupted.push_back(fmt::format("import {} of {} was interrupted: import the same file again to go on, or undo it", import.number, import.file));
+    if (import.state == "interrupted")
+      interrupted.push_back(
+          fmt::format("import {} of {} was interrupted: import the same file again to go on, or undo it", import.number,
+                      import.file));
   }
   Answer answer = answer_about("ledger", "What was taken in");
   for (const auto& [source, total] : sources) answer.rows.push_back(ledger_row(source, total));
   if (!sources.empty()) answer.rows.push_back(ledger_row("all", all));
-  answer.counts = {{"sources", static_cast<std::int64_t>(sources.size())}, {"imports", all.imports}, {"events", all.counts.events}};
+  answer.counts = {
+      {"sources", static_cast<std::int64_t>(sources.size())}, {"imports", all.imports}, {"events", all.counts.events}};
   answer.notes = std::move(interrupted);
   answer.notes.push_back("rows: read = accepted + deduplicated + refused; changed rows are a part of the accepted");
   if (sources.empty()) {
@@ -84,7 +87,11 @@ Answer ledger(const std::vector<store::ImportRecord>& imports) {
 Answer import_list(const std::vector<store::ImportRecord>& imports) {
   Answer answer = answer_about("imports", "Imports");
   for (auto import = imports.rbegin(); import != imports.rend(); ++import) {
-    Row row{{"import", import->number}, {"source", import->source}, {"file", import->file}, {"state", import->state}, {"started", import->started}};
+    Row row{{"import", import->number},
+            {"source", import->source},
+            {"file", import->file},
+            {"state", import->state},
+            {"started", import->started}};
     row.emplace_back("bytes", static_cast<std::int64_t>(import->bytes));
     add_counts(row, import->counts);
     row.emplace_back("refused_by_reason", by_reason(import->refused_by_reason));
@@ -106,7 +113,8 @@ Answer refused_rows(const std::vector<wire::Refusal>& refusals, const store::Imp
   }
   answer.counts = {{"refused", import.counts.refused}};
   if (static_cast<std::int64_t>(refusals.size()) < import.counts.refused) {
-    answer.notes.push_back(fmt::format("{} of {} refused rows are shown; the others are counted by reason only", refusals.size(), import.counts.refused));
+    answer.notes.push_back(fmt::format("{} of {} refused rows are shown; the others are counted by reason only",
+                                       refusals.size(), import.counts.refused));
   }
   return answer;
 }

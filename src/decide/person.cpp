@@ -1,7 +1,6 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
+#include <fmt/format.h>
 #include <map>
 
 #include "decide/readings.h"
@@ -61,7 +60,8 @@ std::vector<const model::EventMatcher*> trouble(const model::Catalogue& catalogu
   return matchers;
 }
 
-bool matches(const model::EventMatcher& matcher, std::string_view event, std::string_view channel, std::string_view touchpoint, const model::Properties& properties) {
+bool matches(const model::EventMatcher& matcher, std::string_view event, std::string_view channel,
+             std::string_view touchpoint, const model::Properties& properties) {
   if (matcher.event != event) return false;
   if (!matcher.channel.empty() && matcher.channel != channel) return false;
   if (!matcher.touchpoint.empty() && matcher.touchpoint != touchpoint) return false;
@@ -74,13 +74,16 @@ bool matches(const model::EventMatcher& matcher, std::string_view event, std::st
 // An event that only names a survey (sent, opened) is no answer to it.
 bool is_answer(const model::Properties& properties) {
   if (model::find(properties, model::kSurvey) == nullptr) return false;
-  return model::find(properties, model::kScore) != nullptr || model::find(properties, model::kVerbatim) != nullptr || model::find(properties, "item_1") != nullptr;
+  return model::find(properties, model::kScore) != nullptr || model::find(properties, model::kVerbatim) != nullptr ||
+         model::find(properties, "item_1") != nullptr;
 }
 
-std::string_view sign(const std::vector<const model::EventMatcher*>& trouble, std::string_view event, std::string_view channel, std::string_view touchpoint,
-                      const model::Properties& properties) {
+std::string_view sign(const std::vector<const model::EventMatcher*>& trouble, std::string_view event,
+                      std::string_view channel, std::string_view touchpoint, const model::Properties& properties) {
   if (is_answer(properties)) return "answer";
-  const bool is_trouble = std::ranges::any_of(trouble, [&](const model::EventMatcher* matcher) { return matches(*matcher, event, channel, touchpoint, properties); });
+  const bool is_trouble = std::ranges::any_of(trouble, [&](const model::EventMatcher* matcher) {
+    return matches(*matcher, event, channel, touchpoint, properties);
+  });
   if (is_trouble) return "trouble";
   for (const std::string_view contact : {"phone", "chat", "email", "in_person", "post", "sms"}) {
     if (channel == contact) return "contact";
@@ -103,12 +106,14 @@ Result<Cursor> parse_cursor(std::string_view text) {
     const auto [end, failure] = std::from_chars(time_end + 1, text.data() + text.size(), cursor.event);
     if (failure == std::errc() && end == text.data() + text.size()) return cursor;
   }
-  return fail("request.bad-cursor", "this cursor was not given by an earlier page", "leave \"before\" out to begin with the newest event");
+  return fail("request.bad-cursor", "this cursor was not given by an earlier page",
+              "leave \"before\" out to begin with the newest event");
 }
 
 // Events of one instant stand as analyses take them, whichever file came first.
 constexpr std::string_view kNewestFirst =
-    "e.time DESC, e.sequence DESC, n.text DESC, c.text DESC, t.text DESC, e.number DESC, e.properties DESC NULLS LAST, e.id DESC";
+    "e.time DESC, e.sequence DESC, n.text DESC, c.text DESC, t.text DESC, e.number DESC, e.properties DESC NULLS LAST, "
+    "e.id DESC";
 
 }  // namespace
 
@@ -122,10 +127,13 @@ Result<Row> timeline(const PersonQuery& query, std::uint32_t person, std::string
   const std::string ids = id_list(query.directory, person);
 
   std::map<std::uint64_t, Rows> objects;
-  CHECKED(connection.stream(fmt::format("SELECT o.event, o.type, o.object FROM event_object o WHERE o.event IN (SELECT id FROM event WHERE who IN ({})) ORDER BY ALL", ids), {},
-                            [&](const Chunk& chunk) {
+  CHECKED(connection.stream(fmt::format("SELECT o.event, o.type, o.object FROM event_object o WHERE o.event IN (SELECT "
+                                        "id FROM event WHERE who IN ({})) ORDER BY ALL",
+                                        ids),
+                            {}, [&](const Chunk& chunk) {
                               for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                objects[chunk.natural(0, row)].push_back({{"type", std::string(chunk.text(1, row))}, {"id", std::string(chunk.text(2, row))}});
+                                objects[chunk.natural(0, row)].push_back({{"type", std::string(chunk.text(1, row))},
+                                                                          {"id", std::string(chunk.text(2, row))}});
                               }
                               return true;
                             }));
@@ -133,11 +141,14 @@ Result<Row> timeline(const PersonQuery& query, std::uint32_t person, std::string
   Rows rows;
   Cursor last;
   CHECKED(connection.stream(
-      fmt::format("WITH own AS (SELECT e.id, e.time, n.text AS name, c.text AS channel, t.text AS touchpoint, i.source, e.import, e.line, e.account, "
+      fmt::format("WITH own AS (SELECT e.id, e.time, n.text AS name, c.text AS channel, t.text AS touchpoint, "
+                  "i.source, e.import, e.line, e.account, "
                   "coalesce(e.properties, '{{}}') AS properties, row_number() OVER (ORDER BY {}) AS place FROM event e "
-                  "JOIN term n ON n.id = e.name JOIN term c ON c.id = e.channel JOIN term t ON t.id = e.touchpoint JOIN import i ON i.number = e.import WHERE e.who IN ({})) "
+                  "JOIN term n ON n.id = e.name JOIN term c ON c.id = e.channel JOIN term t ON t.id = e.touchpoint "
+                  "JOIN import i ON i.number = e.import WHERE e.who IN ({})) "
                   "SELECT * EXCLUDE (place) FROM own "
-                  "WHERE place > coalesce((SELECT place FROM own WHERE id = $2), (SELECT count(*) FROM own WHERE time >= $1)) ORDER BY place LIMIT $3",
+                  "WHERE place > coalesce((SELECT place FROM own WHERE id = $2), (SELECT count(*) FROM own WHERE time "
+                  ">= $1)) ORDER BY place LIMIT $3",
                   kNewestFirst, ids),
       {cursor.time, cursor.event, static_cast<std::int64_t>(limit)}, [&](const Chunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
@@ -168,27 +179,35 @@ namespace {
 
 Result<Rows> accounts(Connection& connection, const std::string& ids) {
   Rows rows;
-  CHECKED(connection.stream(fmt::format("SELECT account, role, min(first) FROM membership WHERE who IN ({}) GROUP BY 1, 2 ORDER BY 3, 1, 2", ids), {}, [&](const Chunk& chunk) {
-    for (std::size_t row = 0; row < chunk.size(); ++row) {
-      rows.push_back({{"account", std::string(chunk.text(0, row))}, {"role", std::string(chunk.text(1, row))}, {"since", from_micros(chunk.integer(2, row))}});
-    }
-    return true;
-  }));
+  CHECKED(connection.stream(
+      fmt::format("SELECT account, role, min(first) FROM membership WHERE who IN ({}) GROUP BY 1, 2 ORDER BY 3, 1, 2",
+                  ids),
+      {}, [&](const Chunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          rows.push_back({{"account", std::string(chunk.text(0, row))},
+                          {"role", std::string(chunk.text(1, row))},
+                          {"since", from_micros(chunk.integer(2, row))}});
+        }
+        return true;
+      }));
   return rows;
 }
 
 Result<Rows> objects_of(Connection& connection, const std::string& ids) {
   Rows rows;
-  CHECKED(connection.stream(
-      fmt::format("SELECT o.type, o.object, count(*)::BIGINT, max(e.time) FROM event_object o JOIN event e ON e.id = o.event WHERE e.who IN ({}) "
-                  "GROUP BY 1, 2 ORDER BY 4 DESC, 1, 2 LIMIT 200",
-                  ids),
-      {}, [&](const Chunk& chunk) {
-        for (std::size_t row = 0; row < chunk.size(); ++row) {
-          rows.push_back({{"type", std::string(chunk.text(0, row))}, {"id", std::string(chunk.text(1, row))}, {"events", chunk.integer(2, row)}, {"last", from_micros(chunk.integer(3, row))}});
-        }
-        return true;
-      }));
+  CHECKED(connection.stream(fmt::format("SELECT o.type, o.object, count(*)::BIGINT, max(e.time) FROM event_object o "
+                                        "JOIN event e ON e.id = o.event WHERE e.who IN ({}) "
+                                        "GROUP BY 1, 2 ORDER BY 4 DESC, 1, 2 LIMIT 200",
+                                        ids),
+                            {}, [&](const Chunk& chunk) {
+                              for (std::size_t row = 0; row < chunk.size(); ++row) {
+                                rows.push_back({{"type", std::string(chunk.text(0, row))},
+                                                {"id", std::string(chunk.text(1, row))},
+                                                {"events", chunk.integer(2, row)},
+                                                {"last", from_micros(chunk.integer(3, row))}});
+                              }
+                              return true;
+                            }));
   return rows;
 }
 
@@ -201,17 +220,22 @@ Result<Rows> properties_of(Connection& connection, const std::string& ids) {
     std::string text;
   };
   std::map<std::string, std::vector<Said>> histories;
-  CHECKED(connection.stream(fmt::format("SELECT name, value, time FROM property WHERE subject = 0 AND who IN ({})", ids), {}, [&](const Chunk& chunk) {
-    for (std::size_t row = 0; row < chunk.size(); ++row) {
-      model::Value value = wire::parse_value(chunk.text(1, row));
-      std::string text = model::to_text(value);
-      histories[std::string(chunk.text(0, row))].push_back({chunk.integer(2, row), std::move(value), std::move(text)});
-    }
-    return true;
-  }));
+  CHECKED(
+      connection.stream(fmt::format("SELECT name, value, time FROM property WHERE subject = 0 AND who IN ({})", ids),
+                        {}, [&](const Chunk& chunk) {
+                          for (std::size_t row = 0; row < chunk.size(); ++row) {
+                            model::Value value = wire::parse_value(chunk.text(1, row));
+                            std::string text = model::to_text(value);
+                            histories[std::string(chunk.text(0, row))].push_back(
+                                {chunk.integer(2, row), std::move(value), std::move(text)});
+                          }
+                          return true;
+                        }));
   Rows rows;
   for (auto& [name, said] : histories) {
-    std::ranges::sort(said, [](const Said& a, const Said& b) { return a.time != b.time ? a.time < b.time : sequence::reads_before(a.text, b.text); });
+    std::ranges::sort(said, [](const Said& a, const Said& b) {
+      return a.time != b.time ? a.time < b.time : sequence::reads_before(a.text, b.text);
+    });
     Rows history;
     for (const Said& one : said) history.push_back({{"value", to_cell(one.value)}, {"since", from_micros(one.time)}});
     Row row{{"name", name}, history.back()[0], history.back()[1]};
@@ -224,9 +248,11 @@ Result<Rows> properties_of(Connection& connection, const std::string& ids) {
 Result<Rows> scores_of(Connection& connection, const std::string& ids) {
   Rows rows;
   CHECKED(connection.stream(
-      fmt::format("SELECT e.time, e.properties FROM event e WHERE e.who IN ({}) AND json_exists(e.properties, '/survey') "
-                  "ORDER BY e.time DESC, e.sequence DESC, e.number DESC, e.properties DESC LIMIT 100", ids), {},
-      [&](const Chunk& chunk) {
+      fmt::format(
+          "SELECT e.time, e.properties FROM event e WHERE e.who IN ({}) AND json_exists(e.properties, '/survey') "
+          "ORDER BY e.time DESC, e.sequence DESC, e.number DESC, e.properties DESC LIMIT 100",
+          ids),
+      {}, [&](const Chunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           const model::Properties properties = wire::parse_properties(chunk.text(1, row));
           if (!is_answer(properties)) continue;
@@ -296,9 +322,12 @@ Result<Row> person(const PersonQuery& query, std::uint32_t person) {
   TRY(connection, query.store.connect());
   const std::string ids = id_list(query.directory, person);
   const sequence::Timeline timeline(query.snapshot.by_person(), person);
-  Row row{{"person", to_text(query.directory.people.ids[person])}, {"state", state_of(query, person)}, {"events", timeline.size()}};
+  Row row{{"person", to_text(query.directory.people.ids[person])},
+          {"state", state_of(query, person)},
+          {"events", timeline.size()}};
   row.emplace_back("first", timeline.size() == 0 ? model::Cell() : model::Cell(from_micros(timeline.time(0))));
-  row.emplace_back("last", timeline.size() == 0 ? model::Cell() : model::Cell(from_micros(timeline.time(timeline.size() - 1))));
+  row.emplace_back("last",
+                   timeline.size() == 0 ? model::Cell() : model::Cell(from_micros(timeline.time(timeline.size() - 1))));
   row.emplace_back("identities", joined(query.directory, person));
   row.emplace_back("kept_apart", kept_apart(query.directory, person));
   TRY(account_rows, accounts(connection, ids));
@@ -322,7 +351,8 @@ Result<model::Answer> people(const PersonQuery& query, std::string_view search, 
     std::vector<std::pair<std::int64_t, std::uint32_t>> seen;
     for (std::uint32_t person = 0; person < columns.subjects(); ++person) {
       const sequence::Timeline timeline(columns, person);
-      seen.emplace_back(timeline.size() == 0 ? std::numeric_limits<std::int64_t>::min() : timeline.time(timeline.size() - 1), person);
+      seen.emplace_back(
+          timeline.size() == 0 ? std::numeric_limits<std::int64_t>::min() : timeline.time(timeline.size() - 1), person);
     }
     const std::size_t shown = std::min(limit, seen.size());
     std::ranges::partial_sort(seen, seen.begin() + static_cast<std::ptrdiff_t>(shown), std::greater<>());
@@ -339,28 +369,36 @@ Result<model::Answer> people(const PersonQuery& query, std::string_view search, 
   }
 
   model::Answer answer;
-  answer.definition = {.kind = "people", .name = "people", .title = search.empty() ? "The most recently seen people" : "People found"};
+  answer.definition = {
+      .kind = "people", .name = "people", .title = search.empty() ? "The most recently seen people" : "People found"};
   answer.as_of = query.snapshot.last().value_or(Instant{});
-  answer.counts = {{"people", static_cast<std::int64_t>(directory.people.ids.size())}, {"shown", static_cast<std::int64_t>(found.size())}};
+  answer.counts = {{"people", static_cast<std::int64_t>(directory.people.ids.size())},
+                   {"shown", static_cast<std::int64_t>(found.size())}};
   std::map<std::uint32_t, std::vector<model::Identity>> identities;
   for (const std::uint32_t person : found) identities[person];
   for (const auto& known : directory.identities) {
-    if (const auto one = identities.find(directory.people.person_of.at(known.id)); one != identities.end()) one->second.push_back(known.identity);
+    if (const auto one = identities.find(directory.people.person_of.at(known.id)); one != identities.end())
+      one->second.push_back(known.identity);
   }
   for (const std::uint32_t person : found) {
     std::ranges::sort(identities[person]);
     std::vector<std::string> written;
-    for (const model::Identity& identity : identities[person]) written.push_back(fmt::format("{} {}", to_text(identity.kind), identity.value));
+    for (const model::Identity& identity : identities[person])
+      written.push_back(fmt::format("{} {}", to_text(identity.kind), identity.value));
     const sequence::Timeline timeline(columns, person);
-    answer.rows.push_back({{"person", to_text(directory.people.ids[person])},
-                           {"identities", std::move(written)},
-                           {"events", timeline.size()},
-                           {"first", timeline.size() == 0 ? model::Cell() : model::Cell(from_micros(timeline.time(0)))},
-                           {"last", timeline.size() == 0 ? model::Cell() : model::Cell(from_micros(timeline.time(timeline.size() - 1)))}});
+    answer.rows.push_back(
+        {{"person", to_text(directory.people.ids[person])},
+         {"identities", std::move(written)},
+         {"events", timeline.size()},
+         {"first", timeline.size() == 0 ? model::Cell() : model::Cell(from_micros(timeline.time(0)))},
+         {"last",
+          timeline.size() == 0 ? model::Cell() : model::Cell(from_micros(timeline.time(timeline.size() - 1)))}});
   }
   if (found.empty()) {
     answer.status = directory.people.ids.empty() ? "no-data" : "nobody-found";
-    answer.reason = directory.people.ids.empty() ? "nobody has been imported" : fmt::format("nobody has an identity that begins with \"{}\"", search);
+    answer.reason = directory.people.ids.empty()
+                        ? "nobody has been imported"
+                        : fmt::format("nobody has an identity that begins with \"{}\"", search);
   }
   return answer;
 }

@@ -1,7 +1,6 @@
 #include "decide/scorecard.h"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "decide/scorecard_parts.h"
@@ -48,7 +47,8 @@ struct Scope {
   Question now, before, trend;
 };
 
-Scope scope_of(std::optional<Instant> from, std::optional<Instant> to, const Zone& zone, const std::string& segment, Instant last) {
+Scope scope_of(std::optional<Instant> from, std::optional<Instant> to, const Zone& zone, const std::string& segment,
+               Instant last) {
   const Instant end = to.value_or(last + Duration(1));
   const Instant begin = from.value_or(end - kPeriod);
   Scope scope;
@@ -65,15 +65,18 @@ Scope scope_of(std::optional<Instant> from, std::optional<Instant> to, const Zon
   return scope;
 }
 
-Result<Rows> trend(const std::string& metric, Question question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+Result<Rows> trend(const std::string& metric, Question question, const model::Catalogue& catalogue,
+                   sequence::Snapshot& snapshot) {
   question.ask = Question::Metric{metric};
   TRY(answer, measure::metric(question, catalogue, snapshot));
   Rows rows;
-  for (const Row& week : answer.rows) rows.push_back({{"start", text(week, "week")}, {"value", estimate(week, "value")}});
+  for (const Row& week : answer.rows)
+    rows.push_back({{"start", text(week, "week")}, {"value", estimate(week, "value")}});
   return rows;
 }
 
-Result<Row> reading_with_change(const std::string& metric, const Scope& scope, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+Result<Row> reading_with_change(const std::string& metric, const Scope& scope, const model::Catalogue& catalogue,
+                                sequence::Snapshot& snapshot) {
   TRY(now, measure::metric_reading(metric, scope.now, catalogue, snapshot));
   TRY(before, measure::metric_reading(metric, scope.before, catalogue, snapshot));
   const Estimate was = estimate(before, "value");
@@ -89,7 +92,8 @@ Result<Row> reading_with_change(const std::string& metric, const Scope& scope, c
   return now;
 }
 
-Result<Rows> stages(const std::string& name, Question question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+Result<Rows> stages(const std::string& name, Question question, const model::Catalogue& catalogue,
+                    sequence::Snapshot& snapshot) {
   question.ask = Question::Journey{name};
   TRY(journey, measure::journey(question, catalogue, snapshot));
   Rows rows;
@@ -109,13 +113,15 @@ Result<Rows> stages(const std::string& name, Question question, const model::Cat
   return rows;
 }
 
-Result<std::int64_t> people_in(const Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+Result<std::int64_t> people_in(const Question& question, const model::Catalogue& catalogue,
+                               sequence::Snapshot& snapshot) {
   TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
   std::int64_t people = 0;
   for (std::size_t subject = 0; subject < frame.columns().subjects(); ++subject) {
     const sequence::Timeline timeline(frame.columns(), subject);
     bool is_in = false;
-    for (std::size_t position = 0; position < timeline.size() && !is_in; ++position) is_in = frame.counts(timeline, position);
+    for (std::size_t position = 0; position < timeline.size() && !is_in; ++position)
+      is_in = frame.counts(timeline, position);
     people += is_in ? 1 : 0;
   }
   return people;
@@ -123,21 +129,26 @@ Result<std::int64_t> people_in(const Question& question, const model::Catalogue&
 
 void describe(const Scope& scope, const sequence::Snapshot& snapshot, Answer& answer) {
   answer.units = {{"share", "share"}};
-  answer.methods = {"change of shares: Newcombe's interval for a difference, 95 %; of other metrics: MOVER from the two intervals (Zou & Donner 2008)",
-                    "share of passages a friction reaches: Wilson score interval, 95 %; of attempts that succeed: adjusted Wald interval, 95 %",
-                    "difference: Newcombe's interval for shares, Welch for means, adjusted for NPS (Rocks 2016), 95 %"};
-  answer.notes = {"a difference between people a friction reached and the others is an association, not the friction's effect",
-                  "ranks from rank_low to rank_high are compatible with the intervals",
-                  "works: tasks of the journeys' steps; reached counts successes, of counts finished attempts"};
+  answer.methods = {
+      "change of shares: Newcombe's interval for a difference, 95 %; of other metrics: MOVER from the two intervals "
+      "(Zou & Donner 2008)",
+      "share of passages a friction reaches: Wilson score interval, 95 %; of attempts that succeed: adjusted Wald "
+      "interval, 95 %",
+      "difference: Newcombe's interval for shares, Welch for means, adjusted for NPS (Rocks 2016), 95 %"};
+  answer.notes = {
+      "a difference between people a friction reached and the others is an association, not the friction's effect",
+      "ranks from rank_low to rank_high are compatible with the intervals",
+      "works: tasks of the journeys' steps; reached counts successes, of counts finished attempts"};
   if (*scope.before.from < *snapshot.first()) {
-    answer.notes.push_back("the data begin within the period before, or after it: changes compare with less than a full period");
+    answer.notes.push_back(
+        "the data begin within the period before, or after it: changes compare with less than a full period");
   }
 }
 
 }  // namespace
 
-Result<Answer> scorecard(std::optional<Instant> from, std::optional<Instant> to, const Zone& zone, const std::string& segment,
-                         const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+Result<Answer> scorecard(std::optional<Instant> from, std::optional<Instant> to, const Zone& zone,
+                         const std::string& segment, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
   Answer answer;
   answer.definition = {.kind = "scorecard", .name = "throughline", .title = "Scorecard"};
   if (!snapshot.last()) {

@@ -19,8 +19,8 @@ bool PersonOutcome::can_read(const model::MetricDefinition& metric) {
          metric.kind == MetricKind::Sus || metric.kind == MetricKind::Churn;
 }
 
-Result<PersonOutcome> PersonOutcome::read(const model::MetricDefinition& metric, const model::Question& scope, const model::Catalogue& catalogue,
-                                          sequence::Snapshot& snapshot) {
+Result<PersonOutcome> PersonOutcome::read(const model::MetricDefinition& metric, const model::Question& scope,
+                                          const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
   PersonOutcome result;
   result.metric_ = &metric;
   TRY(frame, sequence::Frame::make(scope, catalogue, snapshot));
@@ -30,15 +30,17 @@ Result<PersonOutcome> PersonOutcome::read(const model::MetricDefinition& metric,
     TRY(kernel, measure::ChurnKernel::compile(metric, snapshot, frame));
     for (std::size_t person = 0; person < columns.subjects(); ++person) {
       const sequence::Timeline timeline(columns, person);
-      kernel.customers(timeline, [&](const measure::Customer& customer) { result.values_[person] = customer.has_left ? 1 : 0; });
+      kernel.customers(timeline,
+                       [&](const measure::Customer& customer) { result.values_[person] = customer.has_left ? 1 : 0; });
     }
     return result;
   }
   TRY(reader, measure::ResponseReader::compile(metric, snapshot, columns));
   const measure::LastScoreKernel kernel(reader);
   for (std::size_t person = 0; person < columns.subjects(); ++person) {
-    sequence::counted_units(frame, kernel, sequence::Timeline(columns, person),
-                            [&](sequence::GroupKey, const measure::Response& response) { result.values_[person] = response.score; });
+    sequence::counted_units(
+        frame, kernel, sequence::Timeline(columns, person),
+        [&](sequence::GroupKey, const measure::Response& response) { result.values_[person] = response.score; });
   }
   return result;
 }
@@ -64,7 +66,8 @@ Estimate difference(const model::MetricDefinition& metric, const ScoreTally& a, 
       const auto found = stats::nps_difference(a.nps(), b.nps());
       return found ? between(found->observed, found->interval, nothing.n) : nothing;
     }
-    case MetricKind::Csat: return shares(a.best_boxes(metric), b.best_boxes(metric));
+    case MetricKind::Csat:
+      return shares(a.best_boxes(metric), b.best_boxes(metric));
     case MetricKind::Churn: {
       const auto left = [](const ScoreTally& tally) {
         const auto found = tally.counts.find(1);
@@ -81,7 +84,8 @@ Estimate difference(const model::MetricDefinition& metric, const ScoreTally& a, 
 
 }  // namespace
 
-PersonOutcome::Comparison PersonOutcome::compare(const std::vector<bool>& reached, const std::vector<bool>& others) const {
+PersonOutcome::Comparison PersonOutcome::compare(const std::vector<bool>& reached,
+                                                 const std::vector<bool>& others) const {
   ScoreTally with, without;
   for (std::size_t person = 0; person < values_.size(); ++person) {
     if (!values_[person]) continue;

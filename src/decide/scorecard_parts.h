@@ -32,8 +32,8 @@ std::vector<Ranks> ranks(const std::vector<model::Estimate>& estimates);
 class PersonOutcome {
  public:
   // Metrics of kind nps, csat, ces, sus and churn. `scope` is over people.
-  static Result<PersonOutcome> read(const model::MetricDefinition& metric, const model::Question& scope, const model::Catalogue& catalogue,
-                                    sequence::Snapshot& snapshot);
+  static Result<PersonOutcome> read(const model::MetricDefinition& metric, const model::Question& scope,
+                                    const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
   static bool can_read(const model::MetricDefinition& metric);
 
   // The metric of those reached less that of the others; `status` says why there is none.
@@ -50,7 +50,9 @@ class PersonOutcome {
 
 // ---- scorecard_ranking.cpp -------------------------------------------------------------------------------------
 
-Result<model::Rows> hurts(const model::Question& scope, const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
-Result<model::Rows> works(const model::Question& scope, const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
+Result<model::Rows> hurts(const model::Question& scope, const model::Catalogue& catalogue,
+                          sequence::Snapshot& snapshot);
+Result<model::Rows> works(const model::Question& scope, const model::Catalogue& catalogue,
+                          sequence::Snapshot& snapshot);
 
 }  // namespace throughline::decide

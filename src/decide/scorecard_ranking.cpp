@@ -46,30 +46,33 @@ void add(Reach& reach, const measure::StageVisit& visit, std::size_t step) {
   for (const sequence::Code channel : stay.channels) ++reach.channels[channel];
 }
 
-Result<std::vector<Reach>> reaches(const model::JourneyDefinition& journey, Question question, const model::Catalogue& catalogue,
-                                   sequence::Snapshot& snapshot) {
+Result<std::vector<Reach>> reaches(const model::JourneyDefinition& journey, Question question,
+                                   const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
   if (journey.of != "person") question.counting = {model::SubjectKind::Object, journey.of};
   TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
   TRY(kernel, measure::JourneyKernel::compile(journey, snapshot, frame));
   std::vector<Reach> result;
-  std::vector<std::vector<std::pair<std::size_t, std::size_t>>> of_stage(journey.stages.size());  // step, place in result
+  std::vector<std::vector<std::pair<std::size_t, std::size_t>>> of_stage(
+      journey.stages.size());  // step, place in result
   for (std::size_t stage = 0; stage < journey.stages.size(); ++stage) {
     const std::vector<StepDefinition>& steps = journey.stages[stage].steps;
     for (std::size_t step = 0; step < steps.size(); ++step) {
       for (std::size_t friction = 0; friction < steps[step].frictions.size(); ++friction) {
         of_stage[stage].emplace_back(step, result.size());
-        Reach& reach = result.emplace_back(Reach{&journey, &journey.stages[stage], &steps[step], friction, 0, 0, {}, {}, {}});
+        Reach& reach =
+            result.emplace_back(Reach{&journey, &journey.stages[stage], &steps[step], friction, 0, 0, {}, {}, {}});
         reach.people_there.resize(snapshot.people().size());
         reach.people_reached.resize(snapshot.people().size());
       }
     }
   }
   for (std::size_t subject = 0; subject < frame.columns().subjects() && !result.empty(); ++subject) {
-    sequence::counted_units(frame, kernel, sequence::Timeline(frame.columns(), subject), [&](sequence::GroupKey, const measure::Passage& passage) {
-      for (const measure::StageVisit& visit : passage.visits) {
-        for (const auto& [step, place] : of_stage[visit.stage]) add(result[place], visit, step);
-      }
-    });
+    sequence::counted_units(frame, kernel, sequence::Timeline(frame.columns(), subject),
+                            [&](sequence::GroupKey, const measure::Passage& passage) {
+                              for (const measure::StageVisit& visit : passage.visits) {
+                                for (const auto& [step, place] : of_stage[visit.stage]) add(result[place], visit, step);
+                              }
+                            });
   }
   return result;
 }
@@ -77,7 +80,8 @@ Result<std::vector<Reach>> reaches(const model::JourneyDefinition& journey, Ques
 // The first CX score of the stage or its steps, else of the journey, else the journey's churn; nothing without any.
 Result<const model::MetricDefinition*> outcome_of(const Reach& reach, const model::Catalogue& catalogue) {
   std::vector<std::string> names = reach.stage->metrics;
-  for (const StepDefinition& step : reach.stage->steps) names.insert(names.end(), step.metrics.begin(), step.metrics.end());
+  for (const StepDefinition& step : reach.stage->steps)
+    names.insert(names.end(), step.metrics.begin(), step.metrics.end());
   names.insert(names.end(), reach.journey->metrics.begin(), reach.journey->metrics.end());
   const model::MetricDefinition* churn = nullptr;
   for (const std::string& name : names) {
@@ -89,9 +93,10 @@ Result<const model::MetricDefinition*> outcome_of(const Reach& reach, const mode
   return churn;
 }
 
-Row place_of(std::string_view side, Ranks ranks, const model::JourneyDefinition& journey, const StageDefinition& stage, const StepDefinition& step) {
-  return {{"side", std::string(side)}, {"rank_low", ranks.low},   {"rank_high", ranks.high},
-          {"journey", journey.name},   {"stage", stage.name},     {"step", step.name}};
+Row place_of(std::string_view side, Ranks ranks, const model::JourneyDefinition& journey, const StageDefinition& stage,
+             const StepDefinition& step) {
+  return {{"side", std::string(side)}, {"rank_low", ranks.low}, {"rank_high", ranks.high},
+          {"journey", journey.name},   {"stage", stage.name},   {"step", step.name}};
 }
 
 }  // namespace
@@ -105,7 +110,8 @@ Result<Rows> hurts(const Question& scope, const model::Catalogue& catalogue, seq
       if (reach.passages > 0) all.push_back(std::move(reach));
     }
   }
-  std::ranges::stable_sort(all, [](const Reach& a, const Reach& b) { return a.reached * b.passages > b.reached * a.passages; });
+  std::ranges::stable_sort(
+      all, [](const Reach& a, const Reach& b) { return a.reached * b.passages > b.reached * a.passages; });
   std::vector<Estimate> shares;
   for (const Reach& reach : all) shares.push_back(sequence::share(reach.reached, reach.passages));
   const std::vector<Ranks> places = ranks(shares);
@@ -114,8 +120,11 @@ Result<Rows> hurts(const Question& scope, const model::Catalogue& catalogue, seq
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Reach& reach = all[i];
     Row row = place_of("hurts", places[i], *reach.journey, *reach.stage, *reach.step);
-    const auto commonest = std::ranges::max_element(reach.channels, {}, [](const auto& channel) { return channel.second; });
-    row.emplace_back("channel", commonest == reach.channels.end() ? std::string() : std::string(snapshot.channels().text(commonest->first)));
+    const auto commonest =
+        std::ranges::max_element(reach.channels, {}, [](const auto& channel) { return channel.second; });
+    row.emplace_back("channel", commonest == reach.channels.end()
+                                    ? std::string()
+                                    : std::string(snapshot.channels().text(commonest->first)));
     row.emplace_back("what", reach.step->frictions[reach.friction].first);
     row.emplace_back("reached", reach.reached);
     row.emplace_back("of", reach.passages);
@@ -163,7 +172,12 @@ Result<Rows> works(const Question& scope, const model::Catalogue& catalogue, seq
           const measure::AttemptCounts& counts = states.begin()->second;
           const stats::Trials trials{counts.success, counts.finished()};
           const stats::Interval interval = stats::adjusted_wald(trials);
-          all.push_back({journey, &stage, &step, task, trials, {stats::observed_share(trials), interval.low, interval.high, trials.n}});
+          all.push_back({journey,
+                         &stage,
+                         &step,
+                         task,
+                         trials,
+                         {stats::observed_share(trials), interval.low, interval.high, trials.n}});
         }
       }
     }

@@ -1,8 +1,7 @@
 #include "decide/scorecard.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+#include <gtest/gtest.h>
 
 #include "decide/scorecard_parts.h"
 #include "sequence/from_events.h"
@@ -15,7 +14,9 @@ using model::Estimate;
 using model::Row;
 using model::Rows;
 
-Instant day(int number) { return Instant{std::chrono::sys_days(std::chrono::year(2025) / 1 / 1)} + std::chrono::days(number - 1); }
+Instant day(int number) {
+  return Instant{std::chrono::sys_days(std::chrono::year(2025) / 1 / 1)} + std::chrono::days(number - 1);
+}
 
 model::AnyOf events(const std::string& name) {
   model::EventMatcher matcher;
@@ -56,14 +57,17 @@ model::Catalogue catalogue() {
   step.tasks = {"send"};
   step.metrics = {"sent"};
   step.frictions = {{"refused", events("refused")}, {"slow", events("slow")}};
-  return model::Catalogue({defined(model::DefinitionKind::Metric, "effort", effort), defined(model::DefinitionKind::Metric, "sent", success),
-                           defined(model::DefinitionKind::Task, "send", send), defined(model::DefinitionKind::Journey, "claim", journey)});
+  return model::Catalogue({defined(model::DefinitionKind::Metric, "effort", effort),
+                           defined(model::DefinitionKind::Metric, "sent", success),
+                           defined(model::DefinitionKind::Task, "send", send),
+                           defined(model::DefinitionKind::Journey, "claim", journey)});
 }
 
 // Forty people send documents in the period, every second is refused and finds it hard; ten did in the period before.
 std::shared_ptr<sequence::Snapshot> snapshot() {
   std::vector<model::Event> happened;
-  const auto add = [&](const std::string& who, Instant when, const std::string& what, std::optional<double> score = {}) {
+  const auto add = [&](const std::string& who, Instant when, const std::string& what,
+                       std::optional<double> score = {}) {
     model::Event event;
     event.time = when;
     event.name = what;

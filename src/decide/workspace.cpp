@@ -1,8 +1,7 @@
 #include "decide/workspace.h"
 
-#include <fmt/format.h>
-
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <mutex>
 
@@ -86,25 +85,37 @@ struct Workspace::Impl {
 
 Workspace::Workspace(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Workspace::~Workspace() = default;
-const std::string& Workspace::folder() const { return impl_->folder; }
-Zone Workspace::zone() const { return impl_->zone; }
+const std::string& Workspace::folder() const {
+  return impl_->folder;
+}
+Zone Workspace::zone() const {
+  return impl_->zone;
+}
 
-std::int64_t Workspace::version() const { return impl_->store->data_version(); }
+std::int64_t Workspace::version() const {
+  return impl_->store->data_version();
+}
 
 Status Workspace::init(const std::string& folder) {
   const fs::path path(folder);
   if (fs::exists(path / kWorkspaceFile)) {
-    return fail(Error{.code = "workspace.exists", .message = "this folder is a workspace already", .place = {.name = folder}});
+    return fail(
+        Error{.code = "workspace.exists", .message = "this folder is a workspace already", .place = {.name = folder}});
   }
   std::error_code failure;
-  for (const std::string_view kind_folder : model::kDefinitionFolders) fs::create_directories(path / kind_folder, failure);
+  for (const std::string_view kind_folder : model::kDefinitionFolders)
+    fs::create_directories(path / kind_folder, failure);
   const std::string name = fs::absolute(path).lexically_normal().filename().string();
   std::ofstream out(path / kWorkspaceFile);
   out << wire::to_yaml({.name = name.empty() ? "workspace" : name});
-  std::ofstream(path / ".gitignore") << "# The definitions live in git; the data do not.\nevents.duckdb*\ntmp/\nserve.sock\n";
+  std::ofstream(path / ".gitignore")
+      << "# The definitions live in git; the data do not.\nevents.duckdb*\ntmp/\nserve.sock\n";
   out.close();
   if (failure || !out) {
-    return fail(Error{.code = "workspace.not-writable", .message = "the folder cannot be written", .place = {.name = folder}, .notes = {failure.message()}});
+    return fail(Error{.code = "workspace.not-writable",
+                      .message = "the folder cannot be written",
+                      .place = {.name = folder},
+                      .notes = {failure.message()}});
   }
   return {};
 }
@@ -112,7 +123,10 @@ Status Workspace::init(const std::string& folder) {
 Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
   const fs::path file = fs::path(folder) / kWorkspaceFile;
   if (!fs::exists(file)) {
-    return fail(Error{.code = "workspace.missing", .message = "this folder is no workspace", .place = {.name = folder}, .help = fmt::format("throughline init {}", folder)});
+    return fail(Error{.code = "workspace.missing",
+                      .message = "this folder is no workspace",
+                      .place = {.name = folder},
+                      .help = fmt::format("throughline init {}", folder)});
   }
   auto impl = std::make_unique<Impl>();
   impl->folder = folder;
@@ -140,13 +154,16 @@ Result<Row> Workspace::about() {
     if (std::ranges::find(sources, import.source) == sources.end()) sources.push_back(import.source);
   }
   Row objects, definitions;
-  CHECKED(connection.stream("SELECT type, count(DISTINCT object)::BIGINT FROM event_object GROUP BY 1 ORDER BY 1", {}, [&](const store::Chunk& chunk) {
-    for (std::size_t row = 0; row < chunk.size(); ++row) objects.emplace_back(std::string(chunk.text(0, row)), chunk.integer(1, row));
-    return true;
-  }));
+  CHECKED(connection.stream("SELECT type, count(DISTINCT object)::BIGINT FROM event_object GROUP BY 1 ORDER BY 1", {},
+                            [&](const store::Chunk& chunk) {
+                              for (std::size_t row = 0; row < chunk.size(); ++row)
+                                objects.emplace_back(std::string(chunk.text(0, row)), chunk.integer(1, row));
+                              return true;
+                            }));
   TRY(accounts, connection.integer("SELECT count(DISTINCT account)::BIGINT FROM event WHERE account IS NOT NULL"));
-  for (const model::DefinitionKind kind : {model::DefinitionKind::Source, model::DefinitionKind::Journey, model::DefinitionKind::Task, model::DefinitionKind::Metric,
-                                           model::DefinitionKind::Segment}) {
+  for (const model::DefinitionKind kind :
+       {model::DefinitionKind::Source, model::DefinitionKind::Journey, model::DefinitionKind::Task,
+        model::DefinitionKind::Metric, model::DefinitionKind::Segment}) {
     definitions.emplace_back(std::string(to_text(kind)), view.catalogue->names(kind));
   }
   const auto instant = [](const std::optional<Instant>& time) { return time ? model::Cell(*time) : model::Cell(); };
@@ -173,11 +190,14 @@ std::expected<Answer, std::vector<Error>> Workspace::apply() {
   const std::lock_guard lock(impl_->writing);
   auto applied = apply_files(impl_->folder, *impl_->store);
   if (!applied) return applied;
-  if (Status loaded = impl_->load_catalogue(); !loaded) return std::unexpected(std::vector<Error>{std::move(loaded).error()});
+  if (Status loaded = impl_->load_catalogue(); !loaded)
+    return std::unexpected(std::vector<Error>{std::move(loaded).error()});
   return applied;
 }
 
-Result<Answer> Workspace::export_to(const std::string& folder) { return export_files(folder, *impl_->store); }
+Result<Answer> Workspace::export_to(const std::string& folder) {
+  return export_files(folder, *impl_->store);
+}
 
 std::shared_ptr<const model::Catalogue> Workspace::catalogue() {
   const std::lock_guard lock(impl_->reading);
@@ -190,7 +210,13 @@ Result<std::vector<model::Definition>> Workspace::versions(model::DefinitionKind
   std::vector<model::Definition> versions;
   for (store::StoredDefinition& one : stored) {
     if (one.kind != kind || one.name != name) continue;
-    versions.push_back({.kind = kind, .name = one.name, .version = one.version, .applied = one.applied, .file = std::move(one.file), .yaml = std::move(one.yaml), .meaning = known->meaning});
+    versions.push_back({.kind = kind,
+                        .name = one.name,
+                        .version = one.version,
+                        .applied = one.applied,
+                        .file = std::move(one.file),
+                        .yaml = std::move(one.yaml),
+                        .meaning = known->meaning});
   }
   return versions;
 }
@@ -202,41 +228,59 @@ namespace {
 Answer to_answer(const collect::ImportOutcome& outcome, const std::string& source, int version) {
   Answer answer;
   answer.definition = {.kind = "source", .name = source, .title = source, .version = version};
-  Row row{{"import", outcome.import}, {"source", source}, {"read", outcome.counts.read}, {"accepted", outcome.counts.accepted}};
+  Row row{{"import", outcome.import},
+          {"source", source},
+          {"read", outcome.counts.read},
+          {"accepted", outcome.counts.accepted}};
   row.emplace_back("changed", outcome.counts.changed);
   row.emplace_back("deduplicated", outcome.counts.deduplicated);
   row.emplace_back("refused", outcome.counts.refused);
   row.emplace_back("events", outcome.counts.events);
   answer.rows.push_back(std::move(row));
-  answer.counts = {{"read", outcome.counts.read}, {"accepted", outcome.counts.accepted}, {"deduplicated", outcome.counts.deduplicated}, {"refused", outcome.counts.refused}};
+  answer.counts = {{"read", outcome.counts.read},
+                   {"accepted", outcome.counts.accepted},
+                   {"deduplicated", outcome.counts.deduplicated},
+                   {"refused", outcome.counts.refused}};
   model::Rows refused;
   for (const wire::Refusal& refusal : outcome.first_refusals) {
     refused.push_back({{"line", refusal.line}, {"code", refusal.code}, {"reason", refusal.reason}});
   }
   answer.more.emplace_back("first_refused", std::move(refused));
-  if (outcome.same_file_as) answer.notes.push_back(fmt::format("this very file is import {}: nothing was added", *outcome.same_file_as));
-  if (outcome.resumed_after > 0) answer.notes.push_back(fmt::format("went on behind row {}, where an earlier run of this import had stopped", outcome.resumed_after));
+  if (outcome.same_file_as)
+    answer.notes.push_back(fmt::format("this very file is import {}: nothing was added", *outcome.same_file_as));
+  if (outcome.resumed_after > 0)
+    answer.notes.push_back(
+        fmt::format("went on behind row {}, where an earlier run of this import had stopped", outcome.resumed_after));
   if (outcome.read_by_version != 0 && outcome.read_by_version != version) {
-    const std::string undo = outcome.same_file_as ? fmt::format("imports {} and {}", outcome.import, *outcome.same_file_as) : fmt::format("import {}", outcome.import);
-    answer.notes.push_back(fmt::format("warning: what was in was read by version {} of the source, which is at version {} now: undo {} and import the file again to have it read anew",
-                                       outcome.read_by_version, version, undo));
+    const std::string undo = outcome.same_file_as
+                                 ? fmt::format("imports {} and {}", outcome.import, *outcome.same_file_as)
+                                 : fmt::format("import {}", outcome.import);
+    answer.notes.push_back(
+        fmt::format("warning: what was in was read by version {} of the source, which is at version {} now: undo {} "
+                    "and import the file again to have it read anew",
+                    outcome.read_by_version, version, undo));
   }
   if (outcome.overlap) {
-    answer.notes.push_back(fmt::format("warning: about {:.0f} % of the rows stand in import {} as well and now count twice; give the source a `key`, or undo one of the two",
-                                       outcome.overlap->share * 100, outcome.overlap->import));
+    answer.notes.push_back(
+        fmt::format("warning: about {:.0f} % of the rows stand in import {} as well and now count twice; give the "
+                    "source a `key`, or undo one of the two",
+                    outcome.overlap->share * 100, outcome.overlap->import));
   }
   for (const std::string& note : outcome.notes) answer.notes.push_back("warning: " + note);
   if (outcome.damage) {
     answer.status = outcome.damage->code;
     answer.reason = outcome.damage->message;
-    answer.notes.push_back(fmt::format("the rows before it are in; when you have the whole file, undo import {} and import it again", outcome.import));
+    answer.notes.push_back(fmt::format(
+        "the rows before it are in; when you have the whole file, undo import {} and import it again", outcome.import));
   }
   return answer;
 }
 
 }  // namespace
 
-Result<Answer> Workspace::import(const ImportRequest& request, const std::function<void(const ImportProgress&)>& progress, const std::function<bool()>& stop) {
+Result<Answer> Workspace::import(const ImportRequest& request,
+                                 const std::function<void(const ImportProgress&)>& progress,
+                                 const std::function<bool()>& stop) {
   const std::lock_guard lock(impl_->writing);
   const auto definitions = catalogue();
   TRY(definition, definitions->find(model::DefinitionKind::Source, request.source));
@@ -254,7 +298,11 @@ Result<Answer> Workspace::undo(std::int64_t import) {
   TRY(record, impl_->store->undo(import));
   Answer answer;
   answer.definition = {.kind = "ledger", .name = "undo", .title = "Import undone"};
-  answer.rows.push_back({{"import", import}, {"source", record.source}, {"file", record.file}, {"rows", record.counts.accepted}, {"events", record.counts.events}});
+  answer.rows.push_back({{"import", import},
+                         {"source", record.source},
+                         {"file", record.file},
+                         {"rows", record.counts.accepted},
+                         {"events", record.counts.events}});
   answer.counts = {{"events", record.counts.events}};
   return answer;
 }
@@ -276,7 +324,8 @@ Result<Answer> Workspace::refused(std::int64_t import) {
     TRY(refusals, impl_->store->refusals(import, kRefusalsShown));
     return refused_rows(refusals, record);
   }
-  return fail("import.unknown", fmt::format("there is no import {}", import), "throughline ledger --imports lists them");
+  return fail("import.unknown", fmt::format("there is no import {}", import),
+              "throughline ledger --imports lists them");
 }
 
 // ---- questions -----------------------------------------------------------------------------------------------
@@ -334,9 +383,13 @@ Result<Answer> Workspace::forget(std::string_view id) {
   TRY(report, impl_->store->forget(identities));
   Answer answer;
   answer.definition = {.kind = "forget", .name = "forget", .title = "A person was forgotten"};
-  answer.rows.push_back({{"identities", report.identities}, {"events", report.events}, {"properties", report.properties}, {"texts_rewritten", report.texts_rewritten}});
+  answer.rows.push_back({{"identities", report.identities},
+                         {"events", report.events},
+                         {"properties", report.properties},
+                         {"texts_rewritten", report.texts_rewritten}});
   answer.counts = {{"people", 1}, {"events", report.events}};
-  answer.notes = {"rows that name this person are refused from now on (person.forgotten)", "backups and exports made before still hold them"};
+  answer.notes = {"rows that name this person are refused from now on (person.forgotten)",
+                  "backups and exports made before still hold them"};
   return answer;
 }
 

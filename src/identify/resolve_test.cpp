@@ -1,9 +1,8 @@
 #include "identify/resolve.h"
 
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
-
 #include <map>
+#include <rapidcheck/gtest.h>
 #include <set>
 
 namespace throughline::identify {
@@ -48,7 +47,8 @@ TEST(Resolve, SignInJoinsTheCookieToTheUser) {
 }
 
 TEST(Resolve, SharedDeviceNeverJoinsTwoUsers) {
-  EXPECT_EQ(people_of({{{kCookie, "c1"}, {kUser, "ana"}, 0}, {{kCookie, "c1"}, {kUser, "ben"}, 1}}), (Sets{{"ana", "c1"}, {"ben"}}));
+  EXPECT_EQ(people_of({{{kCookie, "c1"}, {kUser, "ana"}, 0}, {{kCookie, "c1"}, {kUser, "ben"}, 1}}),
+            (Sets{{"ana", "c1"}, {"ben"}}));
 }
 
 TEST(Resolve, SharedDeviceNeverJoinsTwoUsersThroughAThird) {
@@ -61,8 +61,10 @@ TEST(Resolve, SharedDeviceNeverJoinsTwoUsersThroughAThird) {
 }
 
 TEST(Resolve, OneMailboxJoinsTwoUserIdsButOnePhoneDoesNot) {
-  EXPECT_EQ(people_of({{{kUser, "u1"}, {kEmail, "x@y.z"}, 0}, {{kUser, "u2"}, {kEmail, "x@y.z"}, 1}}), (Sets{{"u1", "u2", "x@y.z"}}));
-  EXPECT_EQ(people_of({{{kUser, "u1"}, {kPhone, "+491"}, 0}, {{kUser, "u2"}, {kPhone, "+491"}, 1}}), (Sets{{"u1", "+491"}, {"u2"}}));
+  EXPECT_EQ(people_of({{{kUser, "u1"}, {kEmail, "x@y.z"}, 0}, {{kUser, "u2"}, {kEmail, "x@y.z"}, 1}}),
+            (Sets{{"u1", "u2", "x@y.z"}}));
+  EXPECT_EQ(people_of({{{kUser, "u1"}, {kPhone, "+491"}, 0}, {{kUser, "u2"}, {kPhone, "+491"}, 1}}),
+            (Sets{{"u1", "+491"}, {"u2"}}));
 }
 
 TEST(Resolve, NamesAreJoinedBeforeDevices) {

@@ -8,7 +8,8 @@
 
 namespace throughline::measure {
 
-Result<model::Answer> ask(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+Result<model::Answer> ask(const model::Question& question, const model::Catalogue& catalogue,
+                          sequence::Snapshot& snapshot) {
   using model::Question;
   struct Dispatch {
     const Question& question;
@@ -16,7 +17,9 @@ Result<model::Answer> ask(const model::Question& question, const model::Catalogu
     sequence::Snapshot& snapshot;
     Result<model::Answer> operator()(const Question::Trend&) const { return trend(question, catalogue, snapshot); }
     Result<model::Answer> operator()(const Question::Funnel&) const { return funnel(question, catalogue, snapshot); }
-    Result<model::Answer> operator()(const Question::Retention&) const { return retention(question, catalogue, snapshot); }
+    Result<model::Answer> operator()(const Question::Retention&) const {
+      return retention(question, catalogue, snapshot);
+    }
     Result<model::Answer> operator()(const Question::Metric&) const { return metric(question, catalogue, snapshot); }
     Result<model::Answer> operator()(const Question::Journey&) const { return journey(question, catalogue, snapshot); }
   };

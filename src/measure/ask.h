@@ -11,6 +11,7 @@
 namespace throughline::measure {
 
 // Safe to call from many threads with one snapshot. Errors: those of the analysis asked.
-Result<model::Answer> ask(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
+Result<model::Answer> ask(const model::Question& question, const model::Catalogue& catalogue,
+                          sequence::Snapshot& snapshot);
 
 }  // namespace throughline::measure

@@ -27,7 +27,9 @@ using Row = std::vector<std::pair<std::string, Cell>>;  // in the order of colum
 using Rows = std::vector<Row>;
 
 struct Cell {
-  std::variant<std::monostate, bool, std::int64_t, double, std::string, Instant, Estimate, Row, Rows, std::vector<std::string>> value;
+  std::variant<std::monostate, bool, std::int64_t, double, std::string, Instant, Estimate, Row, Rows,
+               std::vector<std::string>>
+      value;
   Cell() = default;
   template <class T>
   Cell(T&& given) : value(std::forward<T>(given)) {}
@@ -43,13 +45,13 @@ struct Answer {
     std::string kind, name, title;
     int version = 1;
   } definition;
-  Instant as_of{};            // the last event that the answer could know
+  Instant as_of{};                                           // the last event that the answer could know
   std::vector<std::pair<std::string, std::int64_t>> counts;  // "people" 3,751; "attempts" 8,412
   Rows rows;
-  std::vector<std::pair<std::string, std::string>> units;    // column, unit: "share", "seconds", "points", "score"
-  std::vector<std::string> methods;  // "Wilson score interval, 95 %"
-  std::vector<std::string> notes;    // "properties are read at the event"
-  Row more;                   // what else an answer of this kind holds (a journey's own metrics)
+  std::vector<std::pair<std::string, std::string>> units;  // column, unit: "share", "seconds", "points", "score"
+  std::vector<std::string> methods;                        // "Wilson score interval, 95 %"
+  std::vector<std::string> notes;                          // "properties are read at the event"
+  Row more;  // what else an answer of this kind holds (a journey's own metrics)
 };
 
 }  // namespace throughline::model

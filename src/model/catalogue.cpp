@@ -17,11 +17,14 @@ Result<const Definition*> Catalogue::find(DefinitionKind kind, std::string_view 
     if (definition.kind == kind && definition.name == name) return &definition;
   }
   const std::vector<std::string> known = names(kind);
-  const std::string none = fmt::format("write {}/{}.yaml and run throughline apply", kDefinitionFolders[static_cast<size_t>(kind)], name);
-  return fail(Error{.code = fmt::format("{}.unknown", to_text(kind)),
-                    .message = fmt::format("no {} is called \"{}\"", to_text(kind), name),
-                    .notes = {fmt::format("{} {} definition{} applied", known.size(), to_text(kind), known.size() == 1 ? " is" : "s are")},
-                    .help = did_you_mean(name, known, known.empty() ? none : fmt::format("there are: {}", fmt::join(known, ", ")))});
+  const std::string none =
+      fmt::format("write {}/{}.yaml and run throughline apply", kDefinitionFolders[static_cast<size_t>(kind)], name);
+  return fail(Error{
+      .code = fmt::format("{}.unknown", to_text(kind)),
+      .message = fmt::format("no {} is called \"{}\"", to_text(kind), name),
+      .notes = {fmt::format("{} {} definition{} applied", known.size(), to_text(kind),
+                            known.size() == 1 ? " is" : "s are")},
+      .help = did_you_mean(name, known, known.empty() ? none : fmt::format("there are: {}", fmt::join(known, ", ")))});
 }
 
 namespace {

@@ -110,9 +110,17 @@ struct TaskDefinition {
 enum class Discipline : std::uint8_t { UX, CX };
 
 enum class MetricKind : std::uint8_t {
-  Nps, Csat, Ces, Sus,                              // of responses
-  TaskSuccess, TaskTime, TaskErrors, TaskGiveUp,    // of a task
-  Churn, Retention, Conversion                      // of behaviour
+  Nps,
+  Csat,
+  Ces,
+  Sus,  // of responses
+  TaskSuccess,
+  TaskTime,
+  TaskErrors,
+  TaskGiveUp,  // of a task
+  Churn,
+  Retention,
+  Conversion  // of behaviour
 };
 
 struct MetricDefinition {
@@ -130,15 +138,15 @@ struct MetricDefinition {
   AnyOf event;
   std::string score = "score";
   double scale_low = 0, scale_high = 10;
-  bool once_per_person = true;   // the last answer of a person in a period; else every answer counts
+  bool once_per_person = true;  // the last answer of a person in a period; else every answer counts
   // Tasks.
   std::string task;
-  bool active_time = false;      // task_time: gaps over 30 s removed
+  bool active_time = false;  // task_time: gaps over 30 s removed
   // Churn: who becomes a customer, who leaves, and the property of leaving that names the reason.
   AnyOf customer, left;
   std::string reason;
   // Retention and conversion.
-  AnyOf returns;                 // retention: `event` starts, this returns
+  AnyOf returns;  // retention: `event` starts, this returns
   std::string interval = "month";
   std::vector<AnyOf> steps;
   std::optional<Duration> within;
@@ -146,11 +154,24 @@ struct MetricDefinition {
 
 // A rule over one person's timeline and properties.
 struct SegmentRule {
-  struct All { std::vector<SegmentRule> of; };
-  struct Any { std::vector<SegmentRule> of; };
-  struct Not { std::shared_ptr<const SegmentRule> rule; };
-  struct Did { AnyOf event; std::int64_t at_least = 1; std::optional<Duration> last; };  // `last`: before the data's end
-  struct Has { std::string property; std::vector<std::string> in; };                     // latest value; empty: any
+  struct All {
+    std::vector<SegmentRule> of;
+  };
+  struct Any {
+    std::vector<SegmentRule> of;
+  };
+  struct Not {
+    std::shared_ptr<const SegmentRule> rule;
+  };
+  struct Did {
+    AnyOf event;
+    std::int64_t at_least = 1;
+    std::optional<Duration> last;
+  };  // `last`: before the data's end
+  struct Has {
+    std::string property;
+    std::vector<std::string> in;
+  };  // latest value; empty: any
   std::variant<All, Any, Not, Did, Has> rule;
 };
 
@@ -179,27 +200,31 @@ struct StageDefinition {
 struct JourneyDefinition {
   std::string name;
   std::string title;
-  std::string of = "person";               // or a type of object: one passage per person, or per object
-  Duration within = std::chrono::days(90); // a passage silent for so long has left
-  std::vector<std::string> metrics;        // relationship metrics
+  std::string of = "person";                // or a type of object: one passage per person, or per object
+  Duration within = std::chrono::days(90);  // a passage silent for so long has left
+  std::vector<std::string> metrics;         // relationship metrics
   std::vector<StageDefinition> stages;
 };
 
 enum class DefinitionKind : std::uint8_t { Source = 0, Journey = 1, Task = 2, Metric = 3, Segment = 4 };
 inline constexpr std::array<std::string_view, 5> kDefinitionKinds{"source", "journey", "task", "metric", "segment"};
-inline constexpr std::array<std::string_view, 5> kDefinitionFolders{"sources", "journeys", "tasks", "metrics", "segments"};
-inline std::string_view to_text(DefinitionKind kind) { return kDefinitionKinds[static_cast<std::size_t>(kind)]; }
+inline constexpr std::array<std::string_view, 5> kDefinitionFolders{"sources", "journeys", "tasks", "metrics",
+                                                                    "segments"};
+inline std::string_view to_text(DefinitionKind kind) {
+  return kDefinitionKinds[static_cast<std::size_t>(kind)];
+}
 
-using AnyDefinition = std::variant<SourceDefinition, JourneyDefinition, TaskDefinition, MetricDefinition, SegmentDefinition>;
+using AnyDefinition =
+    std::variant<SourceDefinition, JourneyDefinition, TaskDefinition, MetricDefinition, SegmentDefinition>;
 
 // One definition as the workspace keeps it: what was written, what it means, and the count of its versions.
 struct Definition {
   DefinitionKind kind{};
   std::string name;
-  int version = 1;          // grows by one with each applied change
+  int version = 1;  // grows by one with each applied change
   Instant applied{};
-  std::string file;         // where it was read: "journeys/claim.yaml"
-  std::string yaml;         // as it was written
+  std::string file;  // where it was read: "journeys/claim.yaml"
+  std::string yaml;  // as it was written
   AnyDefinition meaning;
 };
 

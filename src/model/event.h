@@ -14,8 +14,9 @@
 
 namespace throughline::model {
 
-inline constexpr std::array<std::string_view, 14> kChannels{"web",   "app", "email",  "sms",    "phone", "chat", "in_person",
-                                                            "kiosk", "iot", "social", "review", "post",  "ad",   "system"};
+inline constexpr std::array<std::string_view, 14> kChannels{"web",    "app",       "email", "sms",   "phone",
+                                                            "chat",   "in_person", "kiosk", "iot",   "social",
+                                                            "review", "post",      "ad",    "system"};
 
 // What a journey is about: a claim, an order, a ticket. Cases of a process log become objects.
 struct ObjectRef {
@@ -32,7 +33,7 @@ struct Event {
   std::string touchpoint;  // "" when it is not known
   std::vector<Identity> identities;
   std::string account;
-  std::string role;        // of the person in the account
+  std::string role;  // of the person in the account
   std::vector<ObjectRef> objects;
   Properties properties;
 };

@@ -24,8 +24,8 @@ std::string lower(std::string_view text) {
 }
 
 bool is_placeholder(std::string_view lowered) {
-  static constexpr std::array<std::string_view, 11> kNobody{"null", "none", "undefined", "nan", "n/a", "na",
-                                                            "-", "nil", "(null)", "unknown", "anonymous"};
+  static constexpr std::array<std::string_view, 11> kNobody{"null", "none", "undefined", "nan",     "n/a",      "na",
+                                                            "-",    "nil",  "(null)",    "unknown", "anonymous"};
   if (std::ranges::find(kNobody, lowered) != kNobody.end()) return true;
   return lowered.find_first_not_of("0-") == std::string_view::npos && lowered.size() >= 32;
 }

@@ -17,8 +17,11 @@ namespace throughline::model {
 // From the one that names a person best to the one that names them worst. Stored as numbers: never renumber.
 enum class IdentityKind : std::uint8_t { UserId = 0, CrmId = 1, Email = 2, Phone = 3, AnonymousId = 4, DeviceId = 5 };
 
-inline constexpr std::array<std::string_view, 6> kIdentityKinds{"user_id", "crm_id", "email", "phone", "anonymous_id", "device_id"};
-inline std::string_view to_text(IdentityKind kind) { return kIdentityKinds[static_cast<std::size_t>(kind)]; }
+inline constexpr std::array<std::string_view, 6> kIdentityKinds{"user_id", "crm_id",       "email",
+                                                                "phone",   "anonymous_id", "device_id"};
+inline std::string_view to_text(IdentityKind kind) {
+  return kIdentityKinds[static_cast<std::size_t>(kind)];
+}
 std::optional<IdentityKind> parse_identity_kind(std::string_view text);
 
 struct Identity {

@@ -14,7 +14,8 @@ TEST(Identity, NormalFormsMeet) {
 }
 
 TEST(Identity, PlaceholdersNameNobody) {
-  for (const char* nobody : {"", "  ", "null", "None", "undefined", "NaN", "-", "00000000-0000-0000-0000-000000000000"}) {
+  for (const char* nobody :
+       {"", "  ", "null", "None", "undefined", "NaN", "-", "00000000-0000-0000-0000-000000000000"}) {
     EXPECT_EQ(normalise(IdentityKind::UserId, nobody), std::nullopt) << nobody;
   }
   EXPECT_EQ(normalise(IdentityKind::Email, "not an address"), std::nullopt);

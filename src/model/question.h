@@ -22,7 +22,7 @@ enum class AsOf { Event, Entry, Latest };
 // What an answer is split by. A row of the answer is one group.
 struct By {
   enum class Kind { Nothing, Segments, Channel, Property, Calendar } kind = Kind::Nothing;
-  std::string property;                 // Property: of the event; where it has none, of the person
+  std::string property;  // Property: of the event; where it has none, of the person
   AsOf as_of = AsOf::Event;
   Interval interval = Interval::Month;  // Calendar
   std::vector<std::string> segments;    // Segments: none named means all that are defined
@@ -35,21 +35,37 @@ struct Counting {
 };
 
 struct Question {
-  struct Trend { AnyOf events; };  // no events: all
-  struct Funnel { std::vector<AnyOf> steps; Duration within = std::chrono::days(14); };
-  struct Retention { AnyOf start, returns; int periods = 12; Interval interval = Interval::Month; };
-  struct Metric { std::string name; };
-  struct Journey { std::string name; };
+  struct Trend {
+    AnyOf events;
+  };  // no events: all
+  struct Funnel {
+    std::vector<AnyOf> steps;
+    Duration within = std::chrono::days(14);
+  };
+  struct Retention {
+    AnyOf start, returns;
+    int periods = 12;
+    Interval interval = Interval::Month;
+  };
+  struct Metric {
+    std::string name;
+  };
+  struct Journey {
+    std::string name;
+  };
   std::variant<Trend, Funnel, Retention, Metric, Journey> ask;
 
   Counting counting;
   std::optional<Instant> from, to;  // `from` included, `to` not
   Zone zone = Zone::utc();
-  std::string segment;              // "" is everyone
+  std::string segment;  // "" is everyone
   By by;
 
   // The people behind a number: those counted in this row of the answer, with this outcome ("" any).
-  struct Behind { std::string group, outcome; std::size_t limit = 100; };
+  struct Behind {
+    std::string group, outcome;
+    std::size_t limit = 100;
+  };
   std::optional<Behind> behind;
 };
 

@@ -54,8 +54,8 @@ void no_data(model::Answer& answer, std::string reason) {
   answer.reason = std::move(reason);
 }
 
-void list_subjects(model::Answer& answer, const model::Counting& counting, const std::vector<std::size_t>& subjects, const Frame& frame,
-                   const Snapshot& snapshot) {
+void list_subjects(model::Answer& answer, const model::Counting& counting, const std::vector<std::size_t>& subjects,
+                   const Frame& frame, const Snapshot& snapshot) {
   for (const std::size_t subject : subjects) {
     answer.rows.push_back({{std::string(singular(counting)), snapshot.subject_name(frame.columns(), subject)}});
   }

@@ -34,7 +34,7 @@ model::Answer begin_answer(std::string kind, std::string title, const Frame& fra
 void no_data(model::Answer& answer, std::string reason);
 
 // One row per subject, named; counts say how many rows there are.
-void list_subjects(model::Answer& answer, const model::Counting& counting, const std::vector<std::size_t>& subjects, const Frame& frame,
-                   const Snapshot& snapshot);
+void list_subjects(model::Answer& answer, const model::Counting& counting, const std::vector<std::size_t>& subjects,
+                   const Frame& frame, const Snapshot& snapshot);
 
 }  // namespace throughline::sequence

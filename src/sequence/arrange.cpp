@@ -31,8 +31,8 @@ std::vector<T> pick(const std::vector<T>& from, const std::vector<std::uint64_t>
 
 }  // namespace
 
-std::vector<std::uint64_t> arrange(const LooseRows& loose, const std::vector<Placement>& placements, std::size_t subjects,
-                                   std::vector<std::uint64_t>& offsets) {
+std::vector<std::uint64_t> arrange(const LooseRows& loose, const std::vector<Placement>& placements,
+                                   std::size_t subjects, std::vector<std::uint64_t>& offsets) {
   const auto slot = [subjects](std::uint32_t subject) { return subject == kNobody ? subjects : subject; };
   std::vector<std::uint64_t> next(subjects + 2, 0);  // the last slot is nobody's
   for (const Placement& placement : placements) ++next[slot(placement.subject) + 1];

@@ -23,8 +23,8 @@ struct Placement {
 };
 
 // The rows in order: order[i] is the loose row that stands at place i. `offsets` is filled for `subjects` subjects.
-std::vector<std::uint64_t> arrange(const LooseRows& loose, const std::vector<Placement>& placements, std::size_t subjects,
-                                   std::vector<std::uint64_t>& offsets);
+std::vector<std::uint64_t> arrange(const LooseRows& loose, const std::vector<Placement>& placements,
+                                   std::size_t subjects, std::vector<std::uint64_t>& offsets);
 
 // The columns whose row i is the loose row order[i].
 Columns gather(const Columns& loose, const std::vector<std::uint64_t>& order);

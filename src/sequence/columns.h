@@ -29,8 +29,8 @@ struct Columns {
   std::vector<std::uint64_t> offsets{0};  // subject s owns rows offsets[s] up to, not including, offsets[s + 1]
   std::vector<std::int64_t> time;         // microseconds since 1970, UTC
   std::vector<Code> name, channel, touchpoint;
-  std::vector<std::uint32_t> person;      // index of the person, or kNobody
-  std::vector<std::uint64_t> event;       // the store's number of the event, to read the rest of it
+  std::vector<std::uint32_t> person;  // index of the person, or kNobody
+  std::vector<std::uint64_t> event;   // the store's number of the event, to read the rest of it
 
   std::size_t subjects() const { return offsets.size() - 1; }
   std::size_t rows() const { return time.size(); }
@@ -40,7 +40,10 @@ struct Columns {
 class Timeline {
  public:
   Timeline(const Columns& columns, std::size_t subject)
-      : columns_(&columns), subject_(subject), begin_(columns.offsets[subject]), size_(columns.offsets[subject + 1] - begin_) {}
+      : columns_(&columns),
+        subject_(subject),
+        begin_(columns.offsets[subject]),
+        size_(columns.offsets[subject + 1] - begin_) {}
 
   std::size_t subject() const { return subject_; }
   std::size_t size() const { return size_; }

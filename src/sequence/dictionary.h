@@ -45,7 +45,8 @@ template <class Less>
 std::vector<Code> renumber(Dictionary& dictionary, const Less& less) {
   std::vector<Code> order(dictionary.size());
   std::iota(order.begin(), order.end(), Code{0});
-  std::sort(order.begin() + 1, order.end(), [&](Code a, Code b) { return less(dictionary.text(a), dictionary.text(b)); });
+  std::sort(order.begin() + 1, order.end(),
+            [&](Code a, Code b) { return less(dictionary.text(a), dictionary.text(b)); });
   Dictionary sorted;
   std::vector<Code> renumbered(dictionary.size());
   for (const Code old : order) renumbered[old] = sorted.intern(dictionary.text(old));

@@ -84,13 +84,15 @@ States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads =
 
 // The subjects that have a counted unit in `group` for which is_wanted(unit) holds, in order, at most `limit`.
 template <class Kernel, class Wanted>
-std::vector<std::size_t> behind(const Frame& frame, const Kernel& kernel, std::optional<GroupKey> group, std::size_t limit, const Wanted& is_wanted) {
+std::vector<std::size_t> behind(const Frame& frame, const Kernel& kernel, std::optional<GroupKey> group,
+                                std::size_t limit, const Wanted& is_wanted) {
   std::vector<std::size_t> subjects;
   for (std::size_t subject = 0; subject < frame.columns().subjects() && subjects.size() < limit; ++subject) {
     bool is_one = false;
-    counted_units(frame, kernel, Timeline(frame.columns(), subject), [&](GroupKey key, const typename Kernel::Unit& unit) {
-      is_one = is_one || ((!group || key == *group) && is_wanted(unit));
-    });
+    counted_units(frame, kernel, Timeline(frame.columns(), subject),
+                  [&](GroupKey key, const typename Kernel::Unit& unit) {
+                    is_one = is_one || ((!group || key == *group) && is_wanted(unit));
+                  });
     if (is_one) subjects.push_back(subject);
   }
   return subjects;

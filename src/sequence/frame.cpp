@@ -1,9 +1,8 @@
 #include "sequence/frame.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 
 namespace throughline::sequence {
 namespace {
@@ -58,15 +57,18 @@ Status Frame::read_property(Snapshot& snapshot) {
   if (of_event->values.size() > 1) event_property_ = of_event;
   if (of_person->values.size() > 1) person_property_ = of_person;
   if (event_property_ == nullptr && person_property_ == nullptr) {
-    return fail("question.unknown-property", fmt::format("neither an event nor a person has a property \"{}\"", by_.property),
+    return fail("question.unknown-property",
+                fmt::format("neither an event nor a person has a property \"{}\"", by_.property),
                 "properties are those that sources give; upper and lower case differ");
   }
   Dictionary values;
   for (Code code = 1; code < of_event->values.size(); ++code) values.intern(of_event->values.text(code));
   for (Code code = 1; code < of_person->values.size(); ++code) values.intern(of_person->values.text(code));
   renumber(values, reads_before);
-  for (Code code = 0; code < of_event->values.size(); ++code) event_to_group_.push_back(*values.find(of_event->values.text(code)));
-  for (Code code = 0; code < of_person->values.size(); ++code) person_to_group_.push_back(*values.find(of_person->values.text(code)));
+  for (Code code = 0; code < of_event->values.size(); ++code)
+    event_to_group_.push_back(*values.find(of_event->values.text(code)));
+  for (Code code = 0; code < of_person->values.size(); ++code)
+    person_to_group_.push_back(*values.find(of_person->values.text(code)));
   property_values_ = std::make_shared<const Dictionary>(std::move(values));
   return {};
 }
@@ -163,7 +165,8 @@ std::string Frame::as_of_note() const {
     return fmt::format("\"{}\" is read at the event", by_.property);
   }
   if (event_property_ == nullptr) return fmt::format("\"{}\" is read {}", by_.property, when);
-  return fmt::format("\"{}\" is read at the event; where the event lacks it, the person's is read {}", by_.property, when);
+  return fmt::format("\"{}\" is read at the event; where the event lacks it, the person's is read {}", by_.property,
+                     when);
 }
 
 }  // namespace throughline::sequence

@@ -74,13 +74,13 @@ class Frame {
   model::By by_;
   std::int64_t begin_ = 0, end_ = 0, data_begin_ = 0, data_end_ = 0;
   bool has_begin_ = false;
-  std::optional<std::vector<bool>> segment_;           // by person
-  std::vector<std::vector<bool>> group_segments_;      // By::Segments
+  std::optional<std::vector<bool>> segment_;       // by person
+  std::vector<std::vector<bool>> group_segments_;  // By::Segments
   std::vector<std::string> group_segment_names_;
-  Calendar calendar_;                                  // By::Calendar
-  const PropertyColumn* event_property_ = nullptr;     // By::Property; null when no event has it
-  const PropertyHistory* person_property_ = nullptr;   // By::Property; null when no person has it
-  std::vector<Code> event_to_group_, person_to_group_; // one code space for both, in property_values_
+  Calendar calendar_;                                   // By::Calendar
+  const PropertyColumn* event_property_ = nullptr;      // By::Property; null when no event has it
+  const PropertyHistory* person_property_ = nullptr;    // By::Property; null when no person has it
+  std::vector<Code> event_to_group_, person_to_group_;  // one code space for both, in property_values_
   std::shared_ptr<const Dictionary> property_values_;
   const Dictionary* channels_ = nullptr;
 };

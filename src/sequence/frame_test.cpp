@@ -15,7 +15,8 @@ Instant utc(int year, unsigned month, unsigned day, int hour = 0, int minute = 0
 
 std::vector<double> hours_of(const Calendar& calendar) {
   std::vector<double> lengths;
-  for (std::size_t i = 0; i < calendar.size(); ++i) lengths.push_back(static_cast<double>(calendar.end(i) - calendar.start(i)) / 3.6e9);
+  for (std::size_t i = 0; i < calendar.size(); ++i)
+    lengths.push_back(static_cast<double>(calendar.end(i) - calendar.start(i)) / 3.6e9);
   return lengths;
 }
 
@@ -24,24 +25,32 @@ Calendar calendar_of(std::string_view zone, Interval interval, Instant first, In
 }
 
 TEST(Calendar, DaysOfBerlinHave23And25Hours) {
-  EXPECT_EQ(hours_of(calendar_of("Europe/Berlin", Interval::Day, utc(2025, 3, 29), utc(2025, 3, 31))), (std::vector<double>{24, 23, 24}));
-  EXPECT_EQ(hours_of(calendar_of("Europe/Berlin", Interval::Day, utc(2025, 10, 25, 12), utc(2025, 10, 27))), (std::vector<double>{24, 25, 24}));
+  EXPECT_EQ(hours_of(calendar_of("Europe/Berlin", Interval::Day, utc(2025, 3, 29), utc(2025, 3, 31))),
+            (std::vector<double>{24, 23, 24}));
+  EXPECT_EQ(hours_of(calendar_of("Europe/Berlin", Interval::Day, utc(2025, 10, 25, 12), utc(2025, 10, 27))),
+            (std::vector<double>{24, 25, 24}));
 }
 
 TEST(Calendar, NewYorkChangesOnOtherDays) {
-  EXPECT_EQ(hours_of(calendar_of("America/New_York", Interval::Day, utc(2025, 3, 8, 12), utc(2025, 3, 10, 12))), (std::vector<double>{24, 23, 24}));
-  EXPECT_EQ(hours_of(calendar_of("America/New_York", Interval::Day, utc(2025, 11, 1, 12), utc(2025, 11, 2, 12))), (std::vector<double>{24, 25}));
+  EXPECT_EQ(hours_of(calendar_of("America/New_York", Interval::Day, utc(2025, 3, 8, 12), utc(2025, 3, 10, 12))),
+            (std::vector<double>{24, 23, 24}));
+  EXPECT_EQ(hours_of(calendar_of("America/New_York", Interval::Day, utc(2025, 11, 1, 12), utc(2025, 11, 2, 12))),
+            (std::vector<double>{24, 25}));
 }
 
 TEST(Calendar, LordHoweMovesByHalfAnHour) {
-  EXPECT_EQ(hours_of(calendar_of("Australia/Lord_Howe", Interval::Day, utc(2025, 4, 5), utc(2025, 4, 6))), (std::vector<double>{24, 24.5}));
-  EXPECT_EQ(hours_of(calendar_of("Australia/Lord_Howe", Interval::Day, utc(2025, 10, 4), utc(2025, 10, 5))), (std::vector<double>{24, 23.5}));
+  EXPECT_EQ(hours_of(calendar_of("Australia/Lord_Howe", Interval::Day, utc(2025, 4, 5), utc(2025, 4, 6))),
+            (std::vector<double>{24, 24.5}));
+  EXPECT_EQ(hours_of(calendar_of("Australia/Lord_Howe", Interval::Day, utc(2025, 10, 4), utc(2025, 10, 5))),
+            (std::vector<double>{24, 23.5}));
   // 4 October, 15:30 UTC: clocks go from 02:00 to 02:30, so the clock hour from 02:30 has half an hour.
-  EXPECT_EQ(hours_of(calendar_of("Australia/Lord_Howe", Interval::Hour, utc(2025, 10, 4, 14, 40), utc(2025, 10, 4, 16, 10))),
-            (std::vector<double>{1, 0.5, 1}));
+  EXPECT_EQ(
+      hours_of(calendar_of("Australia/Lord_Howe", Interval::Hour, utc(2025, 10, 4, 14, 40), utc(2025, 10, 4, 16, 10))),
+      (std::vector<double>{1, 0.5, 1}));
   // 5 April, 15:00 UTC: clocks go from 02:00 back to 01:30, so half an hour comes twice.
-  EXPECT_EQ(hours_of(calendar_of("Australia/Lord_Howe", Interval::Hour, utc(2025, 4, 5, 14, 10), utc(2025, 4, 5, 15, 40))),
-            (std::vector<double>{1, 0.5, 1}));
+  EXPECT_EQ(
+      hours_of(calendar_of("Australia/Lord_Howe", Interval::Hour, utc(2025, 4, 5, 14, 10), utc(2025, 4, 5, 15, 40))),
+      (std::vector<double>{1, 0.5, 1}));
 }
 
 TEST(Calendar, EndsAreTheNextOnesStarts) {
@@ -54,13 +63,21 @@ TEST(Calendar, EndsAreTheNextOnesStarts) {
 }
 
 model::Event event(std::string who, Instant time, std::string plan = "", std::string channel = "") {
-  model::Event made{.time = time, .name = "open", .channel = std::move(channel), .identities = {{model::IdentityKind::UserId, std::move(who)}}};
+  model::Event made{.time = time,
+                    .name = "open",
+                    .channel = std::move(channel),
+                    .identities = {{model::IdentityKind::UserId, std::move(who)}}};
   if (!plan.empty()) made.properties = {{"plan", plan}};
   return made;
 }
 
 model::PropertyChange plan(Instant time, std::string value) {
-  return {.time = time, .identity = model::Identity{model::IdentityKind::UserId, "ana"}, .account = {}, .object = {}, .name = "plan", .value = std::move(value)};
+  return {.time = time,
+          .identity = model::Identity{model::IdentityKind::UserId, "ana"},
+          .account = {},
+          .object = {},
+          .name = "plan",
+          .value = std::move(value)};
 }
 
 model::Question question(model::By by) {
@@ -76,17 +93,20 @@ std::string label_of(const Frame& frame, std::size_t anchor, std::size_t entry) 
 }
 
 TEST(Frame, ReadsAPropertyAtTheEventOrOfThePersonAsOf) {
-  const auto snapshot = *Snapshot::build(from_events({event("ana", utc(2025, 1, 1)), event("ana", utc(2025, 1, 3)), event("ana", utc(2025, 1, 4), "trial")},
-                                                     {plan(utc(2025, 1, 1), "free"), plan(utc(2025, 1, 2), "gold"), plan(utc(2025, 1, 9), "none")}));
+  const auto snapshot = *Snapshot::build(from_events(
+      {event("ana", utc(2025, 1, 1)), event("ana", utc(2025, 1, 3)), event("ana", utc(2025, 1, 4), "trial")},
+      {plan(utc(2025, 1, 1), "free"), plan(utc(2025, 1, 2), "gold"), plan(utc(2025, 1, 9), "none")}));
   const auto by = [&](model::AsOf as_of) {
-    return *Frame::make(question({.kind = model::By::Kind::Property, .property = "plan", .as_of = as_of}), {}, *snapshot);
+    return *Frame::make(question({.kind = model::By::Kind::Property, .property = "plan", .as_of = as_of}), {},
+                        *snapshot);
   };
   EXPECT_EQ(label_of(by(model::AsOf::Event), 1, 0), "gold");
   EXPECT_EQ(label_of(by(model::AsOf::Entry), 1, 0), "free");
   EXPECT_EQ(label_of(by(model::AsOf::Latest), 1, 0), "none");
   EXPECT_EQ(label_of(by(model::AsOf::Latest), 2, 0), "trial");
   EXPECT_EQ(by(model::AsOf::Event).as_of_note(), "\"plan\" is read at the event");
-  EXPECT_EQ(by(model::AsOf::Latest).as_of_note(), "\"plan\" is read at the event; where the event lacks it, the person's is read at its latest value");
+  EXPECT_EQ(by(model::AsOf::Latest).as_of_note(),
+            "\"plan\" is read at the event; where the event lacks it, the person's is read at its latest value");
   EXPECT_EQ(**by(model::AsOf::Event).group("gold"), 2);  // free 1, gold 2, none 3, trial 4
 }
 
@@ -98,7 +118,8 @@ TEST(Frame, AnUnknownPropertyIsAnError) {
 }
 
 TEST(Frame, GroupsByChannelAndLocalDay) {
-  const auto snapshot = *Snapshot::build(from_events({event("ana", utc(2025, 3, 29, 23, 30)), event("ana", utc(2025, 3, 30, 22, 30), "", "app")}));
+  const auto snapshot = *Snapshot::build(
+      from_events({event("ana", utc(2025, 3, 29, 23, 30)), event("ana", utc(2025, 3, 30, 22, 30), "", "app")}));
   model::Question asked = question({.kind = model::By::Kind::Calendar, .property = {}, .interval = Interval::Day});
   asked.zone = *Zone::find("Europe/Berlin");
   const Frame days = *Frame::make(asked, {}, *snapshot);
@@ -126,12 +147,16 @@ TEST(Frame, ThePeriodIncludesItsStartAndNotItsEnd) {
 TEST(Segment, RulesCombine) {
   using model::SegmentRule;
   const auto did = [](std::int64_t at_least, std::optional<Duration> last) {
-    return SegmentRule{SegmentRule::Did{.event = {{.event = "open", .channel = {}, .touchpoint = {}, .where = {}}}, .at_least = at_least, .last = last}};
+    return SegmentRule{SegmentRule::Did{.event = {{.event = "open", .channel = {}, .touchpoint = {}, .where = {}}},
+                                        .at_least = at_least,
+                                        .last = last}};
   };
   const SegmentRule gold{SegmentRule::Has{.property = "plan", .in = {"gold"}}};
-  const auto snapshot = *Snapshot::build(from_events(
-      {event("ana", utc(2025, 1, 1)), event("ana", utc(2025, 1, 9)), event("ben", utc(2025, 1, 2))}, {plan(utc(2025, 1, 1), "gold")}));
-  const std::uint32_t ana = *snapshot->person_index(model::PersonId{model::id_of({model::IdentityKind::UserId, "ana"}).value});
+  const auto snapshot = *Snapshot::build(
+      from_events({event("ana", utc(2025, 1, 1)), event("ana", utc(2025, 1, 9)), event("ben", utc(2025, 1, 2))},
+                  {plan(utc(2025, 1, 1), "gold")}));
+  const std::uint32_t ana =
+      *snapshot->person_index(model::PersonId{model::id_of({model::IdentityKind::UserId, "ana"}).value});
   const auto members_of = [&](SegmentRule rule) {
     const std::vector<bool> bits = *members({.name = "s", .title = {}, .people = std::move(rule)}, *snapshot);
     return std::pair(bool(bits[ana]), bool(bits[1 - ana]));

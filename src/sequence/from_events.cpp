@@ -18,7 +18,8 @@ const Identity* best(const model::Event& event) {
   return found == event.identities.end() ? nullptr : &*found;
 }
 
-identify::People who_is_who(const std::vector<model::Event>& events, const std::vector<model::PropertyChange>& changes) {
+identify::People who_is_who(const std::vector<model::Event>& events,
+                            const std::vector<model::PropertyChange>& changes) {
   std::map<model::IdentityId, Identity> known;
   std::vector<identify::Link> links;
   for (const model::Event& event : events) {
@@ -38,7 +39,8 @@ identify::People who_is_who(const std::vector<model::Event>& events, const std::
 
 bool precedes(const model::Event& a, const model::Event& b) {
   const auto key = [](const model::Event& e) {
-    return std::tie(e.time, e.sequence, e.name, e.channel, e.touchpoint, e.identities, e.account, e.role, e.objects, e.properties);
+    return std::tie(e.time, e.sequence, e.name, e.channel, e.touchpoint, e.identities, e.account, e.role, e.objects,
+                    e.properties);
   };
   return key(a) < key(b);
 }
@@ -85,7 +87,8 @@ class FromEvents final : public Reading {
     return {};
   }
 
-  Status event_property(std::string_view name, const std::function<void(std::uint64_t, std::string_view)>& take) override {
+  Status event_property(std::string_view name,
+                        const std::function<void(std::uint64_t, std::string_view)>& take) override {
     for (std::size_t number = 0; number < events_.size(); ++number) {
       const model::Value* value = model::find(events_[number].properties, name);
       if (value != nullptr && !std::holds_alternative<std::monostate>(*value)) take(number, model::to_text(*value));

@@ -24,26 +24,28 @@ std::string json_pointer(std::string_view name) {
 
 class StoreReading : public Reading {
  public:
-  StoreReading(const store::Store& store, std::shared_ptr<const store::Directory> directory) : store_(store), directory_(std::move(directory)) {}
+  StoreReading(const store::Store& store, std::shared_ptr<const store::Directory> directory)
+      : store_(store), directory_(std::move(directory)) {}
 
   Result<std::vector<model::PersonId>> people() override { return directory_->people.ids; }
 
   Status events(const std::function<void(const Event&)>& take) override {
     TRY(connection, store_.connect());
     TRY(terms, read_terms(connection));
-    return connection.stream("SELECT id, who, time, sequence, name, channel, touchpoint, account FROM event", {}, [&](const Chunk& chunk) {
-      for (std::size_t row = 0; row < chunk.size(); ++row) {
-        take({.number = chunk.natural(0, row),
-              .person = person(chunk.natural(1, row)),
-              .time = from_micros(chunk.integer(2, row)),
-              .sequence = chunk.integer(3, row),
-              .name = terms[static_cast<std::size_t>(chunk.integer(4, row))],
-              .channel = terms[static_cast<std::size_t>(chunk.integer(5, row))],
-              .touchpoint = terms[static_cast<std::size_t>(chunk.integer(6, row))],
-              .account = chunk.is_null(7, row) ? std::string_view() : chunk.text(7, row)});
-      }
-      return true;
-    });
+    return connection.stream("SELECT id, who, time, sequence, name, channel, touchpoint, account FROM event", {},
+                             [&](const Chunk& chunk) {
+                               for (std::size_t row = 0; row < chunk.size(); ++row) {
+                                 take({.number = chunk.natural(0, row),
+                                       .person = person(chunk.natural(1, row)),
+                                       .time = from_micros(chunk.integer(2, row)),
+                                       .sequence = chunk.integer(3, row),
+                                       .name = terms[static_cast<std::size_t>(chunk.integer(4, row))],
+                                       .channel = terms[static_cast<std::size_t>(chunk.integer(5, row))],
+                                       .touchpoint = terms[static_cast<std::size_t>(chunk.integer(6, row))],
+                                       .account = chunk.is_null(7, row) ? std::string_view() : chunk.text(7, row)});
+                               }
+                               return true;
+                             });
   }
 
   Result<std::vector<std::string>> object_types() override {
@@ -64,11 +66,13 @@ class StoreReading : public Reading {
     });
   }
 
-  Status event_property(std::string_view name, const std::function<void(std::uint64_t, std::string_view)>& take) override {
+  Status event_property(std::string_view name,
+                        const std::function<void(std::uint64_t, std::string_view)>& take) override {
     TRY(connection, store_.connect());
     const std::string pointer = json_pointer(name);
     return connection.stream(
-        "SELECT id, value FROM (SELECT id, json_extract_string(properties, $1) AS value FROM event WHERE properties IS NOT NULL) WHERE value IS NOT NULL",
+        "SELECT id, value FROM (SELECT id, json_extract_string(properties, $1) AS value FROM event WHERE properties IS "
+        "NOT NULL) WHERE value IS NOT NULL",
         {std::string_view(pointer)}, [&](const Chunk& chunk) {
           for (std::size_t row = 0; row < chunk.size(); ++row) take(chunk.natural(0, row), chunk.text(1, row));
           return true;
@@ -79,11 +83,15 @@ class StoreReading : public Reading {
                           const std::function<void(const Change&)>& take) override {
     TRY(connection, store_.connect());
     return connection.stream(
-        "SELECT who, object, time, value ->> '$' FROM property WHERE subject = $1 AND type = $2 AND name = $3 ORDER BY time, import, number",
+        "SELECT who, object, time, value ->> '$' FROM property WHERE subject = $1 AND type = $2 AND name = $3 ORDER BY "
+        "time, import, number",
         {static_cast<std::int64_t>(kind), object_type, name}, [&](const Chunk& chunk) {
           for (std::size_t row = 0; row < chunk.size(); ++row) {
             if (chunk.is_null(3, row)) continue;
-            take({.person = person(chunk.natural(0, row)), .subject = chunk.text(1, row), .time = from_micros(chunk.integer(2, row)), .value = chunk.text(3, row)});
+            take({.person = person(chunk.natural(0, row)),
+                  .subject = chunk.text(1, row),
+                  .time = from_micros(chunk.integer(2, row)),
+                  .value = chunk.text(3, row)});
           }
           return true;
         });

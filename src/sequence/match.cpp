@@ -1,8 +1,7 @@
 #include "sequence/match.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <numeric>
 
 #include "model/event.h"
@@ -32,16 +31,19 @@ Error unknown_event(const Snapshot& snapshot, const std::string& name, std::stri
   const std::vector<std::string> known = texts(snapshot.names());
   const std::string near = nearest(name, known);
   const auto times = [&] { return snapshot.name_counts()[*snapshot.names().find(near)]; };
-  return Error{.code = fmt::format("{}.unknown-event", asker),
-               .message = fmt::format("no event is called \"{}\"", name),
-               .notes = {fmt::format("searched {} event name{}", with_separators(static_cast<std::int64_t>(known.size())), known.size() == 1 ? "" : "s")},
-               .help = near.empty() ? most_frequent(snapshot)
-                                    : fmt::format("did you mean \"{}\"? it occurs {} {}", near, with_separators(times()), times() == 1 ? "time" : "times")};
+  return Error{
+      .code = fmt::format("{}.unknown-event", asker),
+      .message = fmt::format("no event is called \"{}\"", name),
+      .notes = {fmt::format("searched {} event name{}", with_separators(static_cast<std::int64_t>(known.size())),
+                            known.size() == 1 ? "" : "s")},
+      .help = near.empty() ? most_frequent(snapshot)
+                           : fmt::format("did you mean \"{}\"? it occurs {} {}", near, with_separators(times()),
+                                         times() == 1 ? "time" : "times")};
 }
 
 // The code of a channel or touchpoint that a matcher names; a code that no event has when it never occurred.
-Result<std::optional<Code>> place_code(const std::string& text, const Dictionary& dictionary, std::string_view what, std::string_view asker,
-                                       bool lenient) {
+Result<std::optional<Code>> place_code(const std::string& text, const Dictionary& dictionary, std::string_view what,
+                                       std::string_view asker, bool lenient) {
   if (text.empty()) return std::nullopt;
   if (const auto code = dictionary.find(text)) return code;
   const bool is_channel = what == "channel" && std::ranges::find(model::kChannels, text) != model::kChannels.end();
@@ -65,14 +67,16 @@ std::string to_text(const model::AnyOf& events) {
     std::vector<std::string> narrowed;
     if (!matcher.channel.empty()) narrowed.push_back(matcher.channel);
     if (!matcher.touchpoint.empty()) narrowed.push_back(matcher.touchpoint);
-    for (const auto& [property, accepted] : matcher.where) narrowed.push_back(fmt::format("{} {}", property, fmt::join(accepted, " or ")));
+    for (const auto& [property, accepted] : matcher.where)
+      narrowed.push_back(fmt::format("{} {}", property, fmt::join(accepted, " or ")));
     const std::string name = matcher.event.empty() ? "any event" : matcher.event;
     names.push_back(narrowed.empty() ? name : fmt::format("{} ({})", name, fmt::join(narrowed, ", ")));
   }
   return fmt::format("{}", fmt::join(names, " or "));
 }
 
-Result<Match> Match::compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns, std::string_view asker) {
+Result<Match> Match::compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns,
+                             std::string_view asker) {
   return compile(events, snapshot, columns, asker, false);
 }
 
@@ -80,7 +84,8 @@ Result<Match> Match::compile_lenient(const model::AnyOf& events, Snapshot& snaps
   return compile(events, snapshot, columns, "", true);
 }
 
-Result<Match> Match::compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns, std::string_view asker, bool lenient) {
+Result<Match> Match::compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns,
+                             std::string_view asker, bool lenient) {
   Match match;
   for (const model::EventMatcher& matcher : events) {
     const std::optional<Code> name = snapshot.names().find(matcher.event);  // "" is code 0, any name

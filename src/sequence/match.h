@@ -27,7 +27,8 @@ class Match {
   // A matcher without a name matches events of any name. Errors: "<asker>.unknown-event" when no event has the name,
   // with the nearest name and its count as help; in the same way "<asker>.unknown-channel" (neither used nor one of
   // model::kChannels), "<asker>.unknown-touchpoint", "<asker>.unknown-property".
-  static Result<Match> compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns, std::string_view asker);
+  static Result<Match> compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns,
+                               std::string_view asker);
 
   // The same, but a name that never occurred matches nothing instead of being an error: for definitions, which apply
   // checked when they were loaded, and whose event may simply not have happened yet.
@@ -53,7 +54,8 @@ class Match {
     std::vector<Property> where;
   };
   bool matches_narrowed(const Timeline& timeline, std::size_t position) const;
-  static Result<Match> compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns, std::string_view asker, bool lenient);
+  static Result<Match> compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns,
+                               std::string_view asker, bool lenient);
   void accept(const model::EventMatcher& matcher, Code name, Narrowed narrowed, const Snapshot& snapshot);
 
   std::vector<std::uint8_t> by_name_;  // by code of the name

@@ -22,7 +22,8 @@ Result<const PropertyColumn*> Snapshot::loaded_property(std::string_view name) {
   property->codes.assign(by_person_.rows(), 0);
   const RowsByEvent& rows = rows_by_event();
   CHECKED(reading_->event_property(name, [&](std::uint64_t event, std::string_view text) {
-    if (const std::uint64_t row = rows.row(event); row != RowsByEvent::kNone) property->codes[row] = property->values.intern(text);
+    if (const std::uint64_t row = rows.row(event); row != RowsByEvent::kNone)
+      property->codes[row] = property->values.intern(text);
   }));
   const std::vector<Code> renumbered = renumber(property->values, reads_before);
   for (Code& code : property->codes) code = renumbered[code];
@@ -58,7 +59,8 @@ Result<const PropertyHistory*> Snapshot::person_property(std::string_view name) 
   std::vector<Change> changes;
   auto history = std::make_unique<PropertyHistory>();
   CHECKED(reading_->property_history(model::SubjectKind::Person, "", name, [&](const Reading::Change& change) {
-    if (change.person != kNobody) changes.push_back({change.person, micros(change.time), history->values.intern(change.value)});
+    if (change.person != kNobody)
+      changes.push_back({change.person, micros(change.time), history->values.intern(change.value)});
   }));
   const std::vector<Code> renumbered = renumber(history->values, reads_before);
   for (Change& change : changes) change.value = renumbered[change.value];
@@ -69,7 +71,8 @@ Result<const PropertyHistory*> Snapshot::person_property(std::string_view name) 
     ++history->offsets[change.person + 1];
     history->entries.push_back({change.time, change.value});
   }
-  for (std::size_t person = 0; person < people_.size(); ++person) history->offsets[person + 1] += history->offsets[person];
+  for (std::size_t person = 0; person < people_.size(); ++person)
+    history->offsets[person + 1] += history->offsets[person];
   return person_properties_.emplace(std::string(name), std::move(history)).first->second.get();
 }
 

@@ -17,15 +17,15 @@ namespace throughline::sequence {
 class Reading {
  public:
   struct Event {
-    std::uint64_t number = 0;   // the store's
-    std::uint32_t person = 0;   // index into people(), or kNobody
+    std::uint64_t number = 0;  // the store's
+    std::uint32_t person = 0;  // index into people(), or kNobody
     Instant time{};
     std::int64_t sequence = 0;
     std::string_view name, channel, touchpoint, account;
   };
   struct Change {
-    std::uint32_t person = 0;   // of a person's property
-    std::string_view subject;   // of an account's or object's
+    std::uint32_t person = 0;  // of a person's property
+    std::string_view subject;  // of an account's or object's
     Instant time{};
     std::string_view value;
   };
@@ -34,9 +34,11 @@ class Reading {
   virtual Result<std::vector<model::PersonId>> people() = 0;
   virtual Status events(const std::function<void(const Event&)>& take) = 0;
   virtual Result<std::vector<std::string>> object_types() = 0;
-  virtual Status objects(std::string_view type, const std::function<void(std::uint64_t event, std::string_view object)>& take) = 0;
+  virtual Status objects(std::string_view type,
+                         const std::function<void(std::uint64_t event, std::string_view object)>& take) = 0;
   // The values of one event property, as text; events without it are left out.
-  virtual Status event_property(std::string_view name, const std::function<void(std::uint64_t event, std::string_view text)>& take) = 0;
+  virtual Status event_property(std::string_view name,
+                                const std::function<void(std::uint64_t event, std::string_view text)>& take) = 0;
   // The history of one property of persons, accounts, or objects of a type. In no order.
   virtual Status property_history(model::SubjectKind kind, std::string_view object_type, std::string_view name,
                                   const std::function<void(const Change&)>& take) = 0;

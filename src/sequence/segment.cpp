@@ -30,7 +30,8 @@ Result<People> chosen(const SegmentRule::Did& did, Snapshot& snapshot) {
   for (std::size_t person = 0; person < people.size(); ++person) {
     const Timeline timeline(columns, person);
     std::int64_t times = 0;
-    for (std::size_t i = timeline.size(); i-- > 0 && times < did.at_least && timeline.time(i) >= since;) times += match(timeline, i) ? 1 : 0;
+    for (std::size_t i = timeline.size(); i-- > 0 && times < did.at_least && timeline.time(i) >= since;)
+      times += match(timeline, i) ? 1 : 0;
     people[person] = times >= did.at_least;
   }
   return people;

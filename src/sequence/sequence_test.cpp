@@ -14,9 +14,15 @@ using model::Event;
 using model::Identity;
 using model::IdentityKind;
 
-Identity user(std::string value) { return {IdentityKind::UserId, std::move(value)}; }
-Identity cookie(std::string value) { return {IdentityKind::AnonymousId, std::move(value)}; }
-Instant minute(int minutes) { return from_micros(1'700'000'000'000'000) + std::chrono::minutes(minutes); }
+Identity user(std::string value) {
+  return {IdentityKind::UserId, std::move(value)};
+}
+Identity cookie(std::string value) {
+  return {IdentityKind::AnonymousId, std::move(value)};
+}
+Instant minute(int minutes) {
+  return from_micros(1'700'000'000'000'000) + std::chrono::minutes(minutes);
+}
 
 Event event(std::string who, int minutes, std::string name) {
   return {.time = minute(minutes), .name = std::move(name), .channel = "web", .identities = {user(std::move(who))}};
@@ -83,7 +89,8 @@ TEST(Snapshot, EventsOfNobodyStandBehindEverybodysAndOnTheirObjects) {
 }
 
 TEST(Snapshot, PropertiesAreNumberedAsPeopleRead) {
-  std::vector<Event> events{event("ana", 1, "rated"), event("ana", 2, "rated"), event("ana", 3, "rated"), event("ana", 4, "rated")};
+  std::vector<Event> events{event("ana", 1, "rated"), event("ana", 2, "rated"), event("ana", 3, "rated"),
+                            event("ana", 4, "rated")};
   events[0].properties = {{"score", std::int64_t{10}}};
   events[1].properties = {{"score", std::int64_t{9}}};
   events[2].properties = {{"score", std::string("none")}};
@@ -97,7 +104,12 @@ TEST(Snapshot, PropertiesAreNumberedAsPeopleRead) {
 
 TEST(Snapshot, AHistoryAnswersForAnyTime) {
   const auto change = [](int minutes, std::string value) {
-    return model::PropertyChange{.time = minute(minutes), .identity = user("ana"), .account = {}, .object = {}, .name = "plan", .value = std::move(value)};
+    return model::PropertyChange{.time = minute(minutes),
+                                 .identity = user("ana"),
+                                 .account = {},
+                                 .object = {},
+                                 .name = "plan",
+                                 .value = std::move(value)};
   };
   const auto snapshot = snapshot_of({event("ana", 1, "open")}, {change(9, "gold"), change(5, "free")});
   const PropertyHistory* plan = *snapshot->person_property("plan");
@@ -128,14 +140,16 @@ TEST(Match, AnUnknownEventIsToldWithTheNearestNameAndItsCount) {
   std::vector<Event> events(1234, event("ana", 1, "purchase"));
   events.push_back(event("ana", 1, "open"));
   const auto snapshot = snapshot_of(events);
-  const auto match = Match::compile({{.event = "purchse", .channel = {}, .touchpoint = {}, .where = {}}}, *snapshot, snapshot->by_person(), "funnel");
+  const auto match = Match::compile({{.event = "purchse", .channel = {}, .touchpoint = {}, .where = {}}}, *snapshot,
+                                    snapshot->by_person(), "funnel");
   ASSERT_FALSE(match);
   EXPECT_EQ(match.error().code, "funnel.unknown-event");
   EXPECT_EQ(match.error().message, "no event is called \"purchse\"");
   EXPECT_EQ(match.error().notes, std::vector<std::string>{"searched 2 event names"});
   EXPECT_EQ(match.error().help, "did you mean \"purchase\"? it occurs 1,234 times");
 
-  const auto lenient = Match::compile_lenient({{.event = "purchse", .channel = {}, .touchpoint = {}, .where = {}}}, *snapshot, snapshot->by_person());
+  const auto lenient = Match::compile_lenient({{.event = "purchse", .channel = {}, .touchpoint = {}, .where = {}}},
+                                              *snapshot, snapshot->by_person());
   ASSERT_TRUE(lenient);
   EXPECT_TRUE(lenient->matches_nothing());
 }
@@ -149,10 +163,12 @@ TEST(Match, SeparatesThousands) {
 
 TEST(StateBytes, ReadBackWhatWasWritten) {
   Writer writer;
-  for (const std::int64_t value : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{300}, INT64_MAX, INT64_MIN}) writer.number(value);
+  for (const std::int64_t value : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{300}, INT64_MAX, INT64_MIN})
+    writer.number(value);
   writer.ascending({1, 1, 500});
   Reader reader(writer.bytes());
-  for (const std::int64_t value : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{300}, INT64_MAX, INT64_MIN}) EXPECT_EQ(reader.number(), value);
+  for (const std::int64_t value : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{300}, INT64_MAX, INT64_MIN})
+    EXPECT_EQ(reader.number(), value);
   EXPECT_EQ(reader.ascending(), (std::vector<std::int64_t>{1, 1, 500}));
   EXPECT_TRUE(reader.status());
 }

@@ -1,8 +1,7 @@
 #include "sequence/snapshot.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <functional>
 
 namespace throughline::sequence {
@@ -28,7 +27,8 @@ void number_alphabetically(Dictionary& dictionary, std::vector<Code>& codes) {
 Code PropertyHistory::at(std::size_t subject, std::int64_t time) const {
   const auto begin = entries.begin() + static_cast<std::ptrdiff_t>(offsets[subject]);
   const auto end = entries.begin() + static_cast<std::ptrdiff_t>(offsets[subject + 1]);
-  const auto after = std::upper_bound(begin, end, time, [](std::int64_t t, const Entry& entry) { return t < entry.time; });
+  const auto after =
+      std::upper_bound(begin, end, time, [](std::int64_t t, const Entry& entry) { return t < entry.time; });
   return after == begin ? 0 : std::prev(after)->value;
 }
 
@@ -126,8 +126,10 @@ Status Snapshot::place_accounts(Ordered& ordered, std::vector<Placement>& placem
 Status Snapshot::place_objects(const std::string& type, Ordered& ordered, std::vector<Placement>& placements) {
   TRY(types, reading_->object_types());
   if (std::ranges::find(types, type) == types.end()) {
-    const std::string known = types.empty() ? "no event names an object" : fmt::format("there are: {}", fmt::join(types, ", "));
-    return fail("object.unknown-type", fmt::format("no object is of the type \"{}\"", type), did_you_mean(type, types, known));
+    const std::string known =
+        types.empty() ? "no event names an object" : fmt::format("there are: {}", fmt::join(types, ", "));
+    return fail("object.unknown-type", fmt::format("no object is of the type \"{}\"", type),
+                did_you_mean(type, types, known));
   }
   Dictionary objects;
   std::vector<Code> codes;

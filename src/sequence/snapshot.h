@@ -35,8 +35,8 @@ struct PropertyHistory {
     std::int64_t time;
     Code value;
   };
-  std::vector<std::uint64_t> offsets;  // by subject
-  std::vector<Entry> entries;          // in time order
+  std::vector<std::uint64_t> offsets;                     // by subject
+  std::vector<Entry> entries;                             // in time order
   Code at(std::size_t subject, std::int64_t time) const;  // the value in force; 0 before the first entry
   Code latest(std::size_t subject) const;
 };
@@ -90,9 +90,9 @@ class Snapshot {
   std::vector<model::PersonId> people_;  // ascending
   std::optional<Instant> first_, last_;
   Columns by_person_;
-  std::vector<std::int64_t> sequence_;   // by row of by_person_: the sender's counters
-  std::vector<Code> account_;            // by row of by_person_; empty when no event names an account
-  mutable std::mutex mutex_;             // guards what is loaded on demand, all of it below
+  std::vector<std::int64_t> sequence_;  // by row of by_person_: the sender's counters
+  std::vector<Code> account_;           // by row of by_person_; empty when no event names an account
+  mutable std::mutex mutex_;            // guards what is loaded on demand, all of it below
   std::optional<RowsByEvent> rows_by_event_;
   std::map<std::string, std::unique_ptr<Ordered>, std::less<>> ordered_;
   std::map<std::string, std::unique_ptr<PropertyColumn>, std::less<>> properties_;  // of by_person_

@@ -47,7 +47,9 @@ std::vector<std::int64_t> Reader::ascending() {
 }
 
 Status Reader::status() const {
-  if (is_broken_ || !left_.empty()) return fail("state.broken", "the saved state of an analysis cannot be read", "ask the question again: it is computed anew");
+  if (is_broken_ || !left_.empty())
+    return fail("state.broken", "the saved state of an analysis cannot be read",
+                "ask the question again: it is computed anew");
   return {};
 }
 

@@ -1,8 +1,7 @@
 #include "serve/remembered.h"
 
-#include <gtest/gtest.h>
-
 #include <atomic>
+#include <gtest/gtest.h>
 #include <thread>
 #include <vector>
 
@@ -18,7 +17,8 @@ Request get(const std::string& target) {
 TEST(Remembered, EqualQuestionsAreComputedOnceUntilTheDataChange) {
   std::atomic<int> computed = 0;
   std::atomic<std::int64_t> version = 1;
-  const Handler handler = remembered([&](const Request&) { return json_reply(std::to_string(++computed)); }, [&] { return version.load(); });
+  const Handler handler = remembered([&](const Request&) { return json_reply(std::to_string(++computed)); },
+                                     [&] { return version.load(); });
   EXPECT_EQ(handler(get("/api/v1/metrics/nps?by=month")).body, "1");
   EXPECT_EQ(handler(get("/api/v1/metrics/nps?by=month")).body, "1");
   EXPECT_EQ(handler(get("/api/v1/metrics/nps?by=week")).body, "2");

@@ -1,12 +1,11 @@
 #include "store/store.h"
 
-#include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "collect/import.h"
 
@@ -47,8 +46,9 @@ class StoreTest : public testing::Test {
     Connection connection = std::move(*store_->connect());
     std::vector<std::string> rows;
     const Status read = connection.stream(
-        "SELECT t.text || ' ' || coalesce(e.properties, '') || ' by ' || e.import FROM event e JOIN term t ON t.id = e.name ORDER BY e.time, e.number, 1", {},
-        [&](const Chunk& chunk) {
+        "SELECT t.text || ' ' || coalesce(e.properties, '') || ' by ' || e.import FROM event e JOIN term t ON t.id = "
+        "e.name ORDER BY e.time, e.number, 1",
+        {}, [&](const Chunk& chunk) {
           for (std::size_t row = 0; row < chunk.size(); ++row) rows.emplace_back(chunk.text(0, row));
           return true;
         });
@@ -67,12 +67,14 @@ class StoreTest : public testing::Test {
     const auto records = store_->imports();
     ASSERT_TRUE(records);
     for (const ImportRecord& record : *records) {
-      EXPECT_EQ(record.counts.read, record.counts.accepted + record.counts.deduplicated + record.counts.refused) << record.number;
+      EXPECT_EQ(record.counts.read, record.counts.accepted + record.counts.deduplicated + record.counts.refused)
+          << record.number;
       std::int64_t refused = 0;
       for (const auto& [code, rows] : record.refused_by_reason) refused += rows;
       EXPECT_EQ(refused, record.counts.refused) << record.number;
     }
-    EXPECT_EQ(count("SELECT coalesce(sum(events), 0)::BIGINT FROM import"), count("SELECT count(*)::BIGINT FROM event"));
+    EXPECT_EQ(count("SELECT coalesce(sum(events), 0)::BIGINT FROM import"),
+              count("SELECT count(*)::BIGINT FROM event"));
   }
 
   fs::path folder_;
@@ -134,9 +136,9 @@ TEST_F(StoreTest, SameFileTwiceAddsNothing) {
 TEST_F(StoreTest, KeyedRowsOfAnotherFileAreKnownAgain) {
   import(clicks(true), write("a.csv", kClicks));
   const auto second = import(clicks(true), write("b.csv",
-                                                "id,at,user,cookie,what,price\n"
-                                                "2,2025-05-01T10:05:00Z,ana,,pay,3\n"
-                                                "6,2025-05-02T10:05:00Z,ana,,pay,4\n"));
+                                                 "id,at,user,cookie,what,price\n"
+                                                 "2,2025-05-01T10:05:00Z,ana,,pay,3\n"
+                                                 "6,2025-05-02T10:05:00Z,ana,,pay,4\n"));
   EXPECT_EQ(second.counts.accepted, 1);
   EXPECT_EQ(second.counts.deduplicated, 1);
   expect_ledger_adds_up();
@@ -144,7 +146,8 @@ TEST_F(StoreTest, KeyedRowsOfAnotherFileAreKnownAgain) {
 
 TEST_F(StoreTest, ChangedRowBecomesAChangeAndHistoryStays) {
   import(clicks(true), write("a.csv", kClicks));
-  const auto second = import(clicks(true), write("b.csv", "id,at,user,cookie,what,price\n2,2025-05-03T10:05:00Z,ana,,pay,5\n"));
+  const auto second =
+      import(clicks(true), write("b.csv", "id,at,user,cookie,what,price\n2,2025-05-03T10:05:00Z,ana,,pay,5\n"));
   EXPECT_EQ(second.counts.accepted, 1);
   EXPECT_EQ(second.counts.changed, 1);
   const auto all = events();
@@ -159,8 +162,9 @@ TEST_F(StoreTest, TwoChangesOfOneRowInOneFileFollowEachOther) {
                              "1,2025-05-01T10:00:00Z,ana,,cart,1\n"
                              "1,2025-05-02T10:00:00Z,ana,,cart,2\n"
                              "1,2025-05-03T10:00:00Z,ana,,cart,3\n"));
-  EXPECT_EQ(events(), (std::vector<std::string>{"cart {\"price\":1} by 1", "cart changed {\"price\":2,\"was_price\":1} by 1",
-                                                "cart changed {\"price\":3,\"was_price\":2} by 1"}));
+  EXPECT_EQ(events(),
+            (std::vector<std::string>{"cart {\"price\":1} by 1", "cart changed {\"price\":2,\"was_price\":1} by 1",
+                                      "cart changed {\"price\":3,\"was_price\":2} by 1"}));
   expect_ledger_adds_up();
 }
 
@@ -168,7 +172,8 @@ TEST_F(StoreTest, UndoRemovesExactlyOneImport) {
   import(clicks(true), write("a.csv", kClicks));
   const auto before = events();
   const auto links_before = count("SELECT count(*)::BIGINT FROM link");
-  const auto second = import(clicks(true), write("b.csv", "id,at,user,cookie,what,price\n9,2025-05-03T10:05:00Z,cem,c9,pay,5\n"));
+  const auto second =
+      import(clicks(true), write("b.csv", "id,at,user,cookie,what,price\n9,2025-05-03T10:05:00Z,cem,c9,pay,5\n"));
   const auto undone = store_->undo(second.import);
   ASSERT_TRUE(undone) << to_text(undone.error());
   EXPECT_EQ(events(), before);
@@ -181,9 +186,9 @@ TEST_F(StoreTest, UndoRemovesExactlyOneImport) {
 TEST_F(StoreTest, UndoLeavesRowsThatAnotherImportBroughtAsWell) {
   const auto first = import(clicks(true), write("a.csv", kClicks));
   const auto second = import(clicks(true), write("b.csv",
-                                                "id,at,user,cookie,what,price\n"
-                                                "2,2025-05-01T10:05:00Z,ana,,pay,3\n"
-                                                "6,2025-05-02T10:05:00Z,ana,,pay,4\n"));
+                                                 "id,at,user,cookie,what,price\n"
+                                                 "2,2025-05-01T10:05:00Z,ana,,pay,3\n"
+                                                 "6,2025-05-02T10:05:00Z,ana,,pay,4\n"));
   const auto undone = store_->undo(first.import);
   ASSERT_TRUE(undone) << to_text(undone.error());
   EXPECT_EQ(events(), (std::vector<std::string>{"pay {\"price\":3} by 2", "pay {\"price\":4} by 2"}));
@@ -215,7 +220,8 @@ TEST_F(StoreTest, UndoOfRowsThatALaterImportChangedIsRefused) {
 
 TEST_F(StoreTest, OverlapWithoutAKeyIsWarnedOf) {
   import(clicks(false), write("a.csv", kClicks));
-  const auto second = import(clicks(false), write("b.csv", std::string(kClicks) + "6,2025-05-01T12:00:00Z,ben,,pay,9\n"));
+  const auto second =
+      import(clicks(false), write("b.csv", std::string(kClicks) + "6,2025-05-01T12:00:00Z,ben,,pay,9\n"));
   ASSERT_TRUE(second.overlap);
   EXPECT_EQ(second.overlap->import, 1);
   EXPECT_GT(second.overlap->share, 0.7);
@@ -223,7 +229,8 @@ TEST_F(StoreTest, OverlapWithoutAKeyIsWarnedOf) {
 
 TEST_F(StoreTest, InterruptedImportGoesOnWhereItStopped) {
   std::string text = "id,at,user,cookie,what,price\n";
-  for (int i = 0; i < 150'000; ++i) text += std::to_string(i) + ",2025-05-01T10:00:00Z,u" + std::to_string(i % 1000) + ",,cart,3\n";
+  for (int i = 0; i < 150'000; ++i)
+    text += std::to_string(i) + ",2025-05-01T10:00:00Z,u" + std::to_string(i % 1000) + ",,cart,3\n";
   const std::string file = write("big.csv", text);
   {
     auto sink = store_->sink();
@@ -247,12 +254,15 @@ TEST_F(StoreTest, ForgottenPersonIsInNoByteOfTheFolder) {
   model::SourceDefinition source = clicks(true);
   source.person.push_back({model::IdentityKind::Email, "mail"});
   source.events[0].properties.push_back({"note", "note"});
-  import(source, write("a.csv",
-                       "id,at,user,cookie,what,price,mail,note\n"
-                       "1,2025-05-01T10:00:00Z,ana-4711,cookie-ana,cart,3,Ana.Oakvale@Example.org,hello\n"
-                       "2,2025-05-01T10:05:00Z,benjamin,cookie-ben,call,3,,spoke with ANA.OAKVALE@example.org about it\n"));
+  import(source,
+         write("a.csv",
+               "id,at,user,cookie,what,price,mail,note\n"
+               "1,2025-05-01T10:00:00Z,ana-4711,cookie-ana,cart,3,Ana.Oakvale@Example.org,hello\n"
+               "2,2025-05-01T10:05:00Z,benjamin,cookie-ben,call,3,,spoke with ANA.OAKVALE@example.org about it\n"));
   fs::remove(folder_ / "a.csv");
-  const auto report = store_->forget({{model::IdentityKind::UserId, "ana-4711"}, {model::IdentityKind::AnonymousId, "cookie-ana"}, {model::IdentityKind::Email, "ana.oakvale@example.org"}});
+  const auto report = store_->forget({{model::IdentityKind::UserId, "ana-4711"},
+                                      {model::IdentityKind::AnonymousId, "cookie-ana"},
+                                      {model::IdentityKind::Email, "ana.oakvale@example.org"}});
   ASSERT_TRUE(report) << to_text(report.error());
   EXPECT_EQ(report->events, 1);
   EXPECT_EQ(report->texts_rewritten, 1);
@@ -261,11 +271,13 @@ TEST_F(StoreTest, ForgottenPersonIsInNoByteOfTheFolder) {
     std::ifstream in(entry.path(), std::ios::binary);
     std::string bytes((std::istreambuf_iterator<char>(in)), {});
     std::ranges::transform(bytes, bytes.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    for (const char* text : {"ana-4711", "cookie-ana", "ana.oakvale"}) EXPECT_EQ(bytes.find(text), std::string::npos) << entry.path() << " " << text;
+    for (const char* text : {"ana-4711", "cookie-ana", "ana.oakvale"})
+      EXPECT_EQ(bytes.find(text), std::string::npos) << entry.path() << " " << text;
   }
   EXPECT_EQ(events(), std::vector<std::string>{"call {\"price\":3,\"note\":\"spoke with [forgotten] about it\"} by 1"});
 
-  const auto again = import(source, write("c.csv", "id,at,user,cookie,what,price,mail,note\n7,2025-06-01T10:00:00Z,ana-4711,,cart,3,,\n"));
+  const auto again = import(
+      source, write("c.csv", "id,at,user,cookie,what,price,mail,note\n7,2025-06-01T10:00:00Z,ana-4711,,cart,3,,\n"));
   EXPECT_EQ(again.counts.refused, 1);
   EXPECT_EQ(store_->refusals(again.import, 5)->front().code, "person.forgotten");
 }
@@ -284,7 +296,8 @@ TEST_F(StoreTest, ForgettingLeavesTheValuesOfOthersReadable) {
                        "6,2025-05-01T10:05:00Z,779,,cart,6,told acme\\JANE\n"
                        "7,2025-05-01T10:06:00Z,a+b@example.org,,cart,7,\n"
                        "8,2025-05-01T10:07:00Z,780,,cart,8,/stop?to=%2Fend%3Fmail%3DA%2Bb%40example.org&x\n"));
-  for (const char* user : {"12345", "ACME\\jane", "a+b@example.org"}) ASSERT_TRUE(store_->forget({{model::IdentityKind::UserId, user}}));
+  for (const char* user : {"12345", "ACME\\jane", "a+b@example.org"})
+    ASSERT_TRUE(store_->forget({{model::IdentityKind::UserId, user}}));
   EXPECT_EQ(events(), (std::vector<std::string>{
                           "cart {\"price\":\"[forgotten]\",\"note\":\"agent [forgotten]\"} by 1",
                           "cart {\"price\":1234500,\"note\":\"me 123456\"} by 1",

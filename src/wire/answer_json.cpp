@@ -111,8 +111,12 @@ std::string written(const Written& value) {
 
 }  // namespace
 
-std::string to_json(const model::Row& row) { return written(row); }
-std::string to_json(const model::Rows& rows) { return written(rows); }
+std::string to_json(const model::Row& row) {
+  return written(row);
+}
+std::string to_json(const model::Rows& rows) {
+  return written(rows);
+}
 
 std::string to_json(const Answer& answer) {
   JsonWriter json;

@@ -1,10 +1,9 @@
 // json.h: documents as JSON: questions in, answers and problems out. (Rows of JSON lines are read by jsonl.h.)
 #pragma once
 
+#include <boost/json/fwd.hpp>
 #include <string>
 #include <string_view>
-
-#include <boost/json/fwd.hpp>
 
 #include "base/error.h"
 #include "model/answer.h"

@@ -25,7 +25,7 @@ class JsonItem {
   const boost::json::value& value() const { return *value_; }
   Place place() const;
 
-  std::vector<JsonItem> items() const;  // of an array
+  std::vector<JsonItem> items() const;                            // of an array
   std::vector<std::pair<std::string, JsonItem>> members() const;  // of an object
   std::optional<JsonItem> find(std::string_view member) const;
   Result<JsonItem> need(std::string_view member) const;  // question.missing-member

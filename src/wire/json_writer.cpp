@@ -1,11 +1,10 @@
 #include "wire/json_writer.h"
 
-#include <fmt/format.h>
-
 #include <boost/json/serialize.hpp>
 #include <boost/json/string_view.hpp>
 #include <cassert>
 #include <cmath>
+#include <fmt/format.h>
 #include <iterator>
 
 namespace throughline::wire {

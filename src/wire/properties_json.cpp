@@ -1,7 +1,6 @@
 #include "wire/properties_json.h"
 
 #include <boost/json.hpp>
-
 #include <cmath>
 
 namespace throughline::wire {
@@ -15,7 +14,9 @@ json::value to_document(const model::Value& value, const json::storage_ptr& memo
     json::value operator()(std::monostate) const { return nullptr; }
     json::value operator()(bool truth) const { return truth; }
     json::value operator()(std::int64_t number) const { return number; }
-    json::value operator()(double number) const { return std::isfinite(number) ? json::value(number) : json::value(nullptr); }
+    json::value operator()(double number) const {
+      return std::isfinite(number) ? json::value(number) : json::value(nullptr);
+    }
     json::value operator()(const std::string& text) const { return json::value(json::string_view(text), memory); }
   };
   return std::visit(Writer{memory}, value);
@@ -50,7 +51,9 @@ std::string to_json(const model::Properties& properties) {
   return json::serialize(object);
 }
 
-std::string to_json(const model::Value& value) { return json::serialize(to_document(value, {})); }
+std::string to_json(const model::Value& value) {
+  return json::serialize(to_document(value, {}));
+}
 
 model::Properties parse_properties(std::string_view text) {
   boost::system::error_code failure;

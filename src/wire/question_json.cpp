@@ -1,8 +1,7 @@
 // Questions from JSON. Shape: contract/openapi.yaml, Question.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdlib>
+#include <fmt/format.h>
 #include <map>
 
 #include "wire/json.h"
@@ -108,7 +107,8 @@ Result<model::By> read_by(const JsonItem& item) {
     }
     return parse_by("property:" + name, as_of);
   }
-  if (item.members().size() > 1) return item.error("question.conflict", "\"segment\" excludes \"property\" and \"as_of\"");
+  if (item.members().size() > 1)
+    return item.error("question.conflict", "\"segment\" excludes \"property\" and \"as_of\"");
   model::By by{.kind = model::By::Kind::Segments};
   const bool is_array = segment->value().is_array();
   for (const JsonItem& one : is_array ? segment->items() : std::vector{*segment}) {
@@ -125,7 +125,8 @@ Result<Question::Trend> read_trend(const JsonItem& item, Question& question) {
     trend.events = std::move(any_of);
   }
   if (const auto interval = item.find("interval")) {
-    if (item.find("by")) return interval->error("question.conflict", "\"interval\" and \"by\" both say what a trend is split by");
+    if (item.find("by"))
+      return interval->error("question.conflict", "\"interval\" and \"by\" both say what a trend is split by");
     TRY(unit, read_interval(*interval));
     question.by = {.kind = model::By::Kind::Calendar, .interval = unit};
   }
@@ -177,11 +178,12 @@ Result<std::string> read_name(const JsonItem& item) {
 
 // What every question may have, whatever it asks.
 const std::vector<std::string> kCommon{"ask", "count", "from", "to", "zone", "segment", "by", "behind"};
-const std::map<std::string, std::vector<std::string>> kMembers{{"trend", {"events", "interval"}},
-                                                               {"funnel", {"steps", "within"}},
-                                                               {"retention", {"start", "returns", "periods", "interval"}},
-                                                               {"metric", {"name"}},
-                                                               {"journey", {"name"}}};
+const std::map<std::string, std::vector<std::string>> kMembers{
+    {"trend", {"events", "interval"}},
+    {"funnel", {"steps", "within"}},
+    {"retention", {"start", "returns", "periods", "interval"}},
+    {"metric", {"name"}},
+    {"journey", {"name"}}};
 
 Status read_ask(const JsonItem& item, const std::string& ask, Question& question) {
   if (ask == "trend") {
@@ -218,7 +220,8 @@ Status read_period(const JsonItem& item, Question& question) {
     TRY(text, to->text());
     TRY(instant, to->at_this_place(parse_bound(text, question.zone, true)));
     question.to = instant;
-    if (question.from && *question.to <= *question.from) return to->error("question.backwards", "\"to\" lies before \"from\"");
+    if (question.from && *question.to <= *question.from)
+      return to->error("question.backwards", "\"to\" lies before \"from\"");
   }
   return {};
 }

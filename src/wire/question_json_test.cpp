@@ -40,7 +40,8 @@ std::vector<std::string> names(const model::AnyOf& events) {
 }
 
 TEST(QuestionJson, AFunnelWithEverything) {
-  const Question question = read(R"({"ask": "funnel", "steps": ["cart", {"event": "pay", "channel": "web", "touchpoint": "checkout",
+  const Question question =
+      read(R"({"ask": "funnel", "steps": ["cart", {"event": "pay", "channel": "web", "touchpoint": "checkout",
       "where": {"plan": ["gold", 7, true, 3.98843], "vip": "no"}}, ["done", {"event": "done later"}]], "within": "7d", "count": "object:order",
       "by": {"property": "plan", "as_of": "entry"}, "segment": "app_users", "from": "2025-01-01", "to": "2025-03-31", "zone": "Europe/Berlin",
       "behind": {"group": "gold", "outcome": "left", "limit": 5}})");
@@ -50,7 +51,8 @@ TEST(QuestionJson, AFunnelWithEverything) {
   const model::EventMatcher& pay = funnel.steps[1].at(0);
   EXPECT_EQ(pay.channel, "web");
   EXPECT_EQ(pay.touchpoint, "checkout");
-  EXPECT_THAT(pay.where, ElementsAre(Pair("plan", ElementsAre("gold", "7", "true", "3.98843")), Pair("vip", ElementsAre("no"))));
+  EXPECT_THAT(pay.where,
+              ElementsAre(Pair("plan", ElementsAre("gold", "7", "true", "3.98843")), Pair("vip", ElementsAre("no"))));
   EXPECT_THAT(names(funnel.steps[2]), ElementsAre("done", "done later"));
   EXPECT_EQ(funnel.within, 7 * 24h);
   EXPECT_EQ(question.counting.kind, model::SubjectKind::Object);
@@ -84,7 +86,8 @@ TEST(QuestionJson, DefaultsAreThoseOfTheContract) {
 }
 
 TEST(QuestionJson, EveryAskHasItsOwnMembers) {
-  const Question retention = read(R"({"ask":"retention","start":["a","b"],"returns":{"event":"c"},"periods":366,"interval":"week","count":"accounts"})");
+  const Question retention = read(
+      R"({"ask":"retention","start":["a","b"],"returns":{"event":"c"},"periods":366,"interval":"week","count":"accounts"})");
   EXPECT_THAT(names(std::get<Question::Retention>(retention.ask).start), ElementsAre("a", "b"));
   EXPECT_THAT(names(std::get<Question::Retention>(retention.ask).returns), ElementsAre("c"));
   EXPECT_EQ(std::get<Question::Retention>(retention.ask).periods, 366);
@@ -190,7 +193,8 @@ TEST(QuestionText, StepsAreSplitByCommasAndAlternativesByBars) {
   EXPECT_THAT(names(steps[2]), ElementsAre("done"));
   EXPECT_THAT(*parse_steps("  "), IsEmpty());
   EXPECT_EQ(parse_steps("a")->size(), 1u);
-  for (const char* text : {"a,,b", ",a", "a,", "a|,b", "|"}) EXPECT_EQ(parse_steps(text).error().code, "question.empty-step") << text;
+  for (const char* text : {"a,,b", ",a", "a,", "a|,b", "|"})
+    EXPECT_EQ(parse_steps(text).error().code, "question.empty-step") << text;
 }
 
 TEST(QuestionText, By) {

@@ -1,8 +1,7 @@
 // The short forms of a question's parts, as the command line and query parameters write them.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
+#include <fmt/format.h>
 
 #include "wire/json.h"
 #include "wire/time_text.h"
@@ -27,7 +26,8 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 bool is_day(std::string_view text) {
-  return text.size() == 10 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == '/'; });
+  return text.size() == 10 &&
+         std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == '/'; });
 }
 
 // The midnight that a day begins with, or what stands in for it where clocks skip midnight.

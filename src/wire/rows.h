@@ -60,15 +60,15 @@ class RowReader {
 enum class Format { Csv, Tsv, Jsonl, Xes };
 
 struct ReadLimits {
-  std::size_t row_bytes = 4 << 20;   // a longer row is refused as row.too-long, without being held in memory
+  std::size_t row_bytes = 4 << 20;  // a longer row is refused as row.too-long, without being held in memory
   std::size_t columns = 4096;
 };
 
 struct ReadOptions {
   Format format = Format::Csv;
-  char delimiter = 0;        // CSV: 0 means by format (comma, tab) and by the header (semicolon, tab or pipe, if no comma)
-  int header_rows = 1;       // CSV, at least 1: the first names the columns, further ones are skipped (Qualtrics writes three);
-                             // a column without a name is called by its place: column_1, column_2, …
+  char delimiter = 0;   // CSV: 0 means by format (comma, tab) and by the header (semicolon, tab or pipe, if no comma)
+  int header_rows = 1;  // CSV, at least 1: the first names the columns, further ones are skipped (Qualtrics writes
+                        // three); a column without a name is called by its place: column_1, column_2, …
   ReadLimits limits = {};
 };
 

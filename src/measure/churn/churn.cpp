@@ -12,7 +12,8 @@ using sequence::Frame;
 using sequence::GroupKey;
 using sequence::Timeline;
 
-Result<ChurnKernel> ChurnKernel::compile(const model::MetricDefinition& metric, sequence::Snapshot& snapshot, const Frame& frame) {
+Result<ChurnKernel> ChurnKernel::compile(const model::MetricDefinition& metric, sequence::Snapshot& snapshot,
+                                         const Frame& frame) {
   ChurnKernel kernel;
   TRY(customer, sequence::Match::compile_lenient(metric.customer, snapshot, frame.columns()));
   TRY(left, sequence::Match::compile_lenient(metric.left, snapshot, frame.columns()));
@@ -30,7 +31,8 @@ Result<ChurnKernel> ChurnKernel::compile(const model::MetricDefinition& metric, 
   }
   const sequence::Calendar calendar = frame.calendar(frame.by().interval);
   for (std::size_t i = 0; i < calendar.size(); ++i) {
-    kernel.periods_.push_back({std::max(calendar.start(i), frame.begin()), std::min(calendar.end(i), frame.end()), calendar.start(i)});
+    kernel.periods_.push_back(
+        {std::max(calendar.start(i), frame.begin()), std::min(calendar.end(i), frame.end()), calendar.start(i)});
   }
   return kernel;
 }
@@ -46,7 +48,9 @@ void ChurnKernel::step(const Timeline& timeline, Walk& walk) const {
 
 // Reads on to the period's end. Periods come in order and do not overlap, so a timeline is read once for all of them.
 std::optional<Customer> ChurnKernel::walk_through(const Timeline& timeline, const Period& period, Walk& walk) const {
-  const auto is_before = [&](std::int64_t time) { return walk.position < timeline.size() && timeline.time(walk.position) < time; };
+  const auto is_before = [&](std::int64_t time) {
+    return walk.position < timeline.size() && timeline.time(walk.position) < time;
+  };
   if (has_start_) {
     while (is_before(period.begin)) step(timeline, walk);
     if (!walk.became) {
@@ -77,7 +81,8 @@ bool ChurnKernel::takes_part(const Timeline& timeline) const {
 }
 
 template <class Take>
-void ChurnKernel::grouped(const Frame& frame, const Timeline& timeline, std::vector<GroupKey>& keys, const Take& take) const {
+void ChurnKernel::grouped(const Frame& frame, const Timeline& timeline, std::vector<GroupKey>& keys,
+                          const Take& take) const {
   if (!takes_part(timeline)) return;
   customers(timeline, [&](const Customer& customer) {
     if (!frame.includes(timeline.person(customer.anchor))) return;
@@ -109,7 +114,8 @@ ChurnKernel::Groups ChurnKernel::count(const Frame& frame, unsigned threads) con
   return whole;
 }
 
-std::vector<std::size_t> ChurnKernel::behind(const Frame& frame, std::optional<GroupKey> group, Wanted wanted, std::size_t limit) const {
+std::vector<std::size_t> ChurnKernel::behind(const Frame& frame, std::optional<GroupKey> group, Wanted wanted,
+                                             std::size_t limit) const {
   std::vector<std::size_t> subjects;
   std::vector<GroupKey> keys;
   for (std::size_t subject = 0; subject < frame.columns().subjects() && subjects.size() < limit; ++subject) {

@@ -35,11 +35,11 @@
 namespace throughline::measure {
 
 struct Customer {
-  sequence::GroupKey interval = 0;    // by calendar: the start of the interval that is asked about
-  std::size_t anchor = 0;             // where the groups are read
-  std::size_t entry = 0;              // the event that made this a customer
+  sequence::GroupKey interval = 0;  // by calendar: the start of the interval that is asked about
+  std::size_t anchor = 0;           // where the groups are read
+  std::size_t entry = 0;            // the event that made this a customer
   bool has_left = false;
-  std::size_t leaving = 0;            // position, when has_left
+  std::size_t leaving = 0;  // position, when has_left
 };
 
 class ChurnCounts {
@@ -58,7 +58,8 @@ class ChurnCounts {
 
 class ChurnKernel {
  public:
-  static Result<ChurnKernel> compile(const model::MetricDefinition& metric, sequence::Snapshot& snapshot, const sequence::Frame& frame);
+  static Result<ChurnKernel> compile(const model::MetricDefinition& metric, sequence::Snapshot& snapshot,
+                                     const sequence::Frame& frame);
 
   bool has_start() const { return has_start_; }
   // The text of a reason; "" for code 0 and where the metric names no reason.
@@ -69,7 +70,8 @@ class ChurnKernel {
 
   // Who is counted in `group` (none: anywhere) and has left, or has not; at most `limit` subjects, in order.
   enum class Wanted { Any, Left, Stayed };
-  std::vector<std::size_t> behind(const sequence::Frame& frame, std::optional<sequence::GroupKey> group, Wanted wanted, std::size_t limit) const;
+  std::vector<std::size_t> behind(const sequence::Frame& frame, std::optional<sequence::GroupKey> group, Wanted wanted,
+                                  std::size_t limit) const;
 
   // take(customer) once per period in which the subject was a customer at the start, in order.
   template <class Take>
@@ -94,7 +96,8 @@ class ChurnKernel {
   std::optional<Customer> walk_through(const sequence::Timeline& timeline, const Period& period, Walk& walk) const;
   bool takes_part(const sequence::Timeline& timeline) const;
   template <class Take>
-  void grouped(const sequence::Frame& frame, const sequence::Timeline& timeline, std::vector<sequence::GroupKey>& keys, const Take& take) const;
+  void grouped(const sequence::Frame& frame, const sequence::Timeline& timeline, std::vector<sequence::GroupKey>& keys,
+               const Take& take) const;
 
   sequence::Match customer_, left_;
   const sequence::PropertyColumn* reasons_ = nullptr;

@@ -11,7 +11,9 @@ namespace {
 using sequence::Snapshot;
 
 // A day of 2025, counted from 1 January as day 1.
-Instant day(int number) { return Instant{std::chrono::sys_days(std::chrono::year(2025) / 1 / 1)} + std::chrono::days(number - 1); }
+Instant day(int number) {
+  return Instant{std::chrono::sys_days(std::chrono::year(2025) / 1 / 1)} + std::chrono::days(number - 1);
+}
 
 struct Happened {
   std::string who;
@@ -23,10 +25,12 @@ struct Happened {
 
 // The four people of churn.h; 1 February is day 32, 1 March day 60.
 std::vector<Happened> four() {
-  return {{"ana", 3, "bought"}, {"ana", 40, "left", "price"},
-          {"bo", 3, "bought"},  {"bo", 40, "left", "service"}, {"bo", 51, "bought"},
-          {"cy", 36, "bought"}, {"cy", 40, "left"},
-          {"di", 3, "bought"},  {"di", 9, "left", "moved"},    {"di", 20, "bought", {}, "phone"}, {"di", 70, "looked"}};
+  return {{"ana", 3, "bought"},       {"ana", 40, "left", "price"},
+          {"bo", 3, "bought"},        {"bo", 40, "left", "service"},
+          {"bo", 51, "bought"},       {"cy", 36, "bought"},
+          {"cy", 40, "left"},         {"di", 3, "bought"},
+          {"di", 9, "left", "moved"}, {"di", 20, "bought", {}, "phone"},
+          {"di", 70, "looked"}};
 }
 
 std::shared_ptr<Snapshot> snapshot_of(const std::vector<Happened>& happenings) {
@@ -54,7 +58,7 @@ model::MetricDefinition churn() {
 
 struct Counted {
   ChurnKernel::Groups groups;
-  std::map<std::string, std::int64_t> reasons;  // of all groups
+  std::map<std::string, std::int64_t> reasons;                            // of all groups
   std::map<std::string, std::pair<std::int64_t, std::int64_t>> labelled;  // left, customers
 };
 
@@ -65,7 +69,8 @@ Counted count(const model::Question& question, const std::vector<Happened>& happ
   Counted result{kernel->count(*frame, 2), {}, {}};
   for (const auto& [key, counts] : result.groups) {
     result.labelled[frame->label(key)] = {counts.left, counts.customers};
-    for (const auto& [reason, people] : counts.reasons) result.reasons[std::string(kernel->reason_text(reason))] += people;
+    for (const auto& [reason, people] : counts.reasons)
+      result.reasons[std::string(kernel->reason_text(reason))] += people;
   }
   return result;
 }

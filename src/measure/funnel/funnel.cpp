@@ -1,8 +1,7 @@
 #include "measure/funnel/funnel.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
+#include <fmt/format.h>
 
 #include "measure/funnel/walks.h"
 #include "sequence/answers.h"
@@ -33,13 +32,16 @@ Result<Outcome> parse_outcome(std::string_view text, std::size_t steps) {
     const std::string_view number = text.substr(8);
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), outcome.step);
     const std::size_t last = outcome.is_dropped ? steps - 1 : steps;
-    if (error == std::errc() && end == number.data() + number.size() && 1 <= outcome.step && outcome.step <= last) return outcome;
+    if (error == std::errc() && end == number.data() + number.size() && 1 <= outcome.step && outcome.step <= last)
+      return outcome;
   }
-  return fail("funnel.unknown-outcome", fmt::format("no outcome of this funnel is called \"{}\"", text),
-              fmt::format("write reached:1 to reached:{}, dropped:1 to dropped:{}, or leave it empty", steps, steps - 1));
+  return fail(
+      "funnel.unknown-outcome", fmt::format("no outcome of this funnel is called \"{}\"", text),
+      fmt::format("write reached:1 to reached:{}, dropped:1 to dropped:{}, or leave it empty", steps, steps - 1));
 }
 
-void list_steps(model::Answer& answer, const model::Question& question, const Frame& frame, const std::string& group, const FunnelCounts& counts) {
+void list_steps(model::Answer& answer, const model::Question& question, const Frame& frame, const std::string& group,
+                const FunnelCounts& counts) {
   const auto& steps = std::get<model::Question::Funnel>(question.ask).steps;
   for (std::size_t step = 0; step < counts.steps(); ++step) {
     model::Row row;
@@ -64,7 +66,8 @@ void list_steps(model::Answer& answer, const model::Question& question, const Fr
 }
 
 // Of the whole, also where the answer is split: who stands in several groups counts once.
-Result<FunnelCounts> whole(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot, const FunnelKernel& kernel,
+Result<FunnelCounts> whole(const model::Question& question, const model::Catalogue& catalogue,
+                           sequence::Snapshot& snapshot, const FunnelKernel& kernel,
                            const sequence::States<FunnelKernel>& states) {
   if (question.by.kind == model::By::Kind::Nothing) return states.empty() ? kernel.empty() : states.begin()->second;
   model::Question unsplit = question;
@@ -78,19 +81,21 @@ void describe(model::Answer& answer, const model::Question& question, const Funn
   const std::string_view subjects = sequence::plural(question.counting);
   answer.counts.emplace_back(subjects, all.reached(0));
   answer.counts.emplace_back("at_last_step", all.reached(all.steps() - 1));
-  answer.units = {{std::string(subjects), "count"}, {"share", "share"}, {"from_previous", "share"}, {"median_seconds", "seconds"}};
+  answer.units = {
+      {std::string(subjects), "count"}, {"share", "share"}, {"from_previous", "share"}, {"median_seconds", "seconds"}};
   answer.methods = {std::string(sequence::kWilson), std::string(sequence::kMedianRanks)};
   answer.notes.push_back("each counts once, with the walk that reached furthest; the window runs from step 1");
   if (all.open > 0) {
-    answer.notes.push_back(fmt::format("{} of {} may still go on: their window ends after the data", sequence::with_separators(all.open),
-                                       sequence::with_separators(all.reached(0))));
+    answer.notes.push_back(fmt::format("{} of {} may still go on: their window ends after the data",
+                                       sequence::with_separators(all.open), sequence::with_separators(all.reached(0))));
   }
   if (all.reached(0) == 0) sequence::no_data(answer, "nobody reached step 1 in this period");
 }
 
 }  // namespace
 
-Result<model::Answer> funnel(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+Result<model::Answer> funnel(const model::Question& question, const model::Catalogue& catalogue,
+                             sequence::Snapshot& snapshot) {
   const auto& asked = std::get<model::Question::Funnel>(question.ask);
   TRY(frame, Frame::make(question, catalogue, snapshot));
   TRY(kernel, FunnelKernel::compile(asked.steps, asked.within, snapshot, frame.columns(), frame.data_end()));
@@ -98,7 +103,8 @@ Result<model::Answer> funnel(const model::Question& question, const model::Catal
   if (question.behind) {
     TRY(group, frame.group(question.behind->group));
     TRY(outcome, parse_outcome(question.behind->outcome, asked.steps.size()));
-    const auto subjects = sequence::behind(frame, kernel, group, question.behind->limit, [&](const FunnelWalk& walk) { return outcome.includes(walk); });
+    const auto subjects = sequence::behind(frame, kernel, group, question.behind->limit,
+                                           [&](const FunnelWalk& walk) { return outcome.includes(walk); });
     sequence::list_subjects(answer, question.counting, subjects, frame, snapshot);
     return answer;
   }

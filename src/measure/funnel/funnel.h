@@ -23,6 +23,7 @@
 namespace throughline::measure {
 
 // `question.ask` holds a Question::Funnel.
-Result<model::Answer> funnel(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
+Result<model::Answer> funnel(const model::Question& question, const model::Catalogue& catalogue,
+                             sequence::Snapshot& snapshot);
 
 }  // namespace throughline::measure

@@ -23,7 +23,9 @@ struct Line {
 
 Event event(const Line& line) {
   using namespace std::chrono;
-  Event made{.time = Instant(sys_days(year(2025) / 5 / line.day)) + hours(line.hour) + minutes(line.minute) + seconds(line.second), .name = line.name};
+  Event made{.time = Instant(sys_days(year(2025) / 5 / line.day)) + hours(line.hour) + minutes(line.minute) +
+                     seconds(line.second),
+             .name = line.name};
   if (!line.who.empty()) made.identities = {{model::IdentityKind::UserId, line.who}};
   if (!line.plan.empty()) made.properties = {{"plan", line.plan}};
   made.channel = line.plan == "gold" ? "app" : "web";
@@ -47,8 +49,12 @@ model::Question question(const std::vector<std::string>& steps, Duration within 
 const model::Cell& cell(const model::Row& row, std::string_view name) {
   return std::ranges::find(row, name, [](const auto& entry) -> std::string_view { return entry.first; })->second;
 }
-std::int64_t people(const model::Row& row) { return std::get<std::int64_t>(cell(row, "people").value); }
-model::Estimate estimate(const model::Row& row, std::string_view name) { return std::get<model::Estimate>(cell(row, name).value); }
+std::int64_t people(const model::Row& row) {
+  return std::get<std::int64_t>(cell(row, "people").value);
+}
+model::Estimate estimate(const model::Row& row, std::string_view name) {
+  return std::get<model::Estimate>(cell(row, name).value);
+}
 
 std::vector<std::int64_t> reached(const std::vector<Line>& lines, const model::Question& asked) {
   const Answer answer = *funnel(asked, {}, *snapshot_of(lines));
@@ -57,8 +63,9 @@ std::vector<std::int64_t> reached(const std::vector<Line>& lines, const model::Q
   return counts;
 }
 
-const std::vector<Line> kExample{{"ana", "cart", 10}, {"ana", "pay", 10, 40}, {"ben", "cart", 10}, {"ben", "pay", 11, 0, 1}, {"cy", "pay", 10},
-                                 {"cy", "cart", 10, 5}, {"dia", "cart", 10}, {"dia", "cart", 10, 50}, {"dia", "pay", 11, 30}};
+const std::vector<Line> kExample{{"ana", "cart", 10},      {"ana", "pay", 10, 40},  {"ben", "cart", 10},
+                                 {"ben", "pay", 11, 0, 1}, {"cy", "pay", 10},       {"cy", "cart", 10, 5},
+                                 {"dia", "cart", 10},      {"dia", "cart", 10, 50}, {"dia", "pay", 11, 30}};
 
 TEST(Funnel, TheExampleOfTheHeader) {
   const Answer answer = *funnel(question({"cart", "pay"}), {}, *snapshot_of(kExample));
@@ -75,18 +82,22 @@ TEST(Funnel, TheExampleOfTheHeader) {
 }
 
 TEST(Funnel, TheWindowIncludesItsLastInstant) {
-  EXPECT_EQ(reached({{"ana", "cart", 10}, {"ana", "pay", 11}}, question({"cart", "pay"})), (std::vector<std::int64_t>{1, 1}));
-  EXPECT_EQ(reached({{"ana", "cart", 10}, {"ana", "pay", 11, 0, 1}}, question({"cart", "pay"})), (std::vector<std::int64_t>{1, 0}));
+  EXPECT_EQ(reached({{"ana", "cart", 10}, {"ana", "pay", 11}}, question({"cart", "pay"})),
+            (std::vector<std::int64_t>{1, 1}));
+  EXPECT_EQ(reached({{"ana", "cart", 10}, {"ana", "pay", 11, 0, 1}}, question({"cart", "pay"})),
+            (std::vector<std::int64_t>{1, 0}));
 }
 
 TEST(Funnel, AWalkUsesAnEventOnce) {
   EXPECT_EQ(reached({{"ana", "cart", 10}}, question({"cart", "cart"})), (std::vector<std::int64_t>{1, 0}));
-  EXPECT_EQ(reached({{"ana", "cart", 10}, {"ana", "cart", 10}}, question({"cart", "cart"})), (std::vector<std::int64_t>{1, 1}));
+  EXPECT_EQ(reached({{"ana", "cart", 10}, {"ana", "cart", 10}}, question({"cart", "cart"})),
+            (std::vector<std::int64_t>{1, 1}));
 }
 
 // A0 A30 B45 C75 with a window of 60: the entry of 30 goes through. (Published vectors of PostHog and ClickHouse: 3.)
 TEST(Funnel, ALaterEntryMayReachFurther) {
-  const std::vector<Line> lines{{"ana", "A", 0, 0, 0}, {"ana", "A", 0, 0, 30}, {"ana", "B", 0, 0, 45}, {"ana", "C", 0, 1, 15}};
+  const std::vector<Line> lines{
+      {"ana", "A", 0, 0, 0}, {"ana", "A", 0, 0, 30}, {"ana", "B", 0, 0, 45}, {"ana", "C", 0, 1, 15}};
   EXPECT_EQ(reached(lines, question({"A", "B", "C"}, std::chrono::seconds(60))), (std::vector<std::int64_t>{1, 1, 1}));
 }
 
@@ -105,18 +116,25 @@ TEST(Funnel, LaterStepsMayLieBehindThePeriodButTheEntryMayNot) {
   model::Question asked = question({"cart", "pay"}, std::chrono::hours(48));
   asked.from = event({"", "", 0, 0, 0, "", 2}).time;
   asked.to = event({"", "", 0, 0, 0, "", 3}).time;
-  const std::vector<Line> lines{{"ana", "cart", 10, 0, 0, "", 2}, {"ana", "pay", 10, 0, 0, "", 3}, {"ben", "cart", 10}, {"ben", "pay", 9, 0, 0, "", 2}};
+  const std::vector<Line> lines{{"ana", "cart", 10, 0, 0, "", 2},
+                                {"ana", "pay", 10, 0, 0, "", 3},
+                                {"ben", "cart", 10},
+                                {"ben", "pay", 9, 0, 0, "", 2}};
   EXPECT_EQ(reached(lines, asked), (std::vector<std::int64_t>{1, 1}));
 }
 
 TEST(Funnel, SplitsByThePropertyOfTheEntry) {
-  const auto snapshot = snapshot_of({{"ana", "cart", 10, 0, 0, "gold"}, {"ana", "pay", 10, 5, 0, "free"}, {"ana", "cart", 12, 0, 0, "free"}, {"ben", "cart", 10}});
+  const auto snapshot = snapshot_of({{"ana", "cart", 10, 0, 0, "gold"},
+                                     {"ana", "pay", 10, 5, 0, "free"},
+                                     {"ana", "cart", 12, 0, 0, "free"},
+                                     {"ben", "cart", 10}});
   model::Question asked = question({"cart", "pay"});
   asked.by = {.kind = By::Kind::Property, .property = "plan"};
   const Answer answer = *funnel(asked, {}, *snapshot);
   std::string text;
   for (const model::Row& row : answer.rows) {
-    text += std::get<std::string>(cell(row, "plan").value) + " " + std::get<std::string>(cell(row, "step").value) + " " + std::to_string(people(row)) + "; ";
+    text += std::get<std::string>(cell(row, "plan").value) + " " + std::get<std::string>(cell(row, "step").value) +
+            " " + std::to_string(people(row)) + "; ";
   }
   EXPECT_EQ(text, "not known cart 1; not known pay 0; free cart 1; free pay 0; gold cart 1; gold pay 1; ");
   EXPECT_EQ(answer.counts[0].second, 2);
@@ -124,7 +142,8 @@ TEST(Funnel, SplitsByThePropertyOfTheEntry) {
 }
 
 TEST(Funnel, StepsOfSeveralEventsAndAccounts) {
-  std::vector<Event> events{event({"ana", "cart", 10}), event({"ben", "pay by card", 10, 5}), event({"cy", "cart", 10})};
+  std::vector<Event> events{event({"ana", "cart", 10}), event({"ben", "pay by card", 10, 5}),
+                            event({"cy", "cart", 10})};
   events[0].account = events[1].account = "acme";
   events[2].account = "beta";
   model::Question asked = question({"cart"});
@@ -147,7 +166,8 @@ TEST(Funnel, NobodyAtStepOneIsNoDataNotZeroPercent) {
 }
 
 TEST(Funnel, SaysWhoMayStillGoOn) {
-  const Answer answer = *funnel(question({"cart", "pay"}), {}, *snapshot_of({{"ana", "cart", 10}, {"ben", "cart", 12}, {"cy", "pay", 12}}));
+  const Answer answer = *funnel(question({"cart", "pay"}), {},
+                                *snapshot_of({{"ana", "cart", 10}, {"ben", "cart", 12}, {"cy", "pay", 12}}));
   EXPECT_EQ(answer.notes.back(), "1 of 2 may still go on: their window ends after the data");
 }
 
@@ -155,7 +175,8 @@ TEST(Funnel, ErrorsNameTheStep) {
   const auto few = funnel(question({"cart"}), {}, *snapshot_of(kExample));
   EXPECT_EQ(few.error().code, "funnel.too-few-steps");
   EXPECT_EQ(few.error().message, "a funnel needs at least 2 steps; this one has 1");
-  EXPECT_EQ(funnel(question(std::vector<std::string>(31, "cart")), {}, *snapshot_of(kExample)).error().code, "funnel.too-many-steps");
+  EXPECT_EQ(funnel(question(std::vector<std::string>(31, "cart")), {}, *snapshot_of(kExample)).error().code,
+            "funnel.too-many-steps");
   const auto unknown = funnel(question({"cart", "pya"}), {}, *snapshot_of(kExample));
   EXPECT_EQ(unknown.error().code, "funnel.unknown-event");
   EXPECT_EQ(unknown.error().place.name, "/steps/1");
@@ -189,7 +210,8 @@ TEST(Funnel, ThePeopleBehindANumber) {
 TEST(Funnel, StatesAreTheSameForAnyNumberOfThreads) {
   const auto snapshot = snapshot_of(kExample);
   const auto frame = *sequence::Frame::make(question({"cart", "pay"}), {}, *snapshot);
-  const auto kernel = *FunnelKernel::compile({{{.event = "cart"}}, {{.event = "pay"}}}, std::chrono::hours(1), *snapshot, frame.columns(), frame.data_end());
+  const auto kernel = *FunnelKernel::compile({{{.event = "cart"}}, {{.event = "pay"}}}, std::chrono::hours(1),
+                                             *snapshot, frame.columns(), frame.data_end());
   const std::string one = sequence::fold(frame, kernel, 1).at(0).save();
   for (const unsigned threads : {2u, 3u, 8u}) EXPECT_EQ(sequence::fold(frame, kernel, threads).at(0).save(), one);
   EXPECT_EQ(FunnelCounts::load(one)->save(), one);

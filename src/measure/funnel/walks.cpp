@@ -1,8 +1,7 @@
 #include "measure/funnel/walks.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "sequence/state_bytes.h"
 
@@ -50,31 +49,36 @@ Result<FunnelCounts> FunnelCounts::load(std::string_view bytes) {
   return counts;
 }
 
-Result<FunnelKernel> FunnelKernel::compile(const std::vector<model::AnyOf>& steps, Duration within, sequence::Snapshot& snapshot,
-                                           const sequence::Columns& columns, std::int64_t data_end) {
+Result<FunnelKernel> FunnelKernel::compile(const std::vector<model::AnyOf>& steps, Duration within,
+                                           sequence::Snapshot& snapshot, const sequence::Columns& columns,
+                                           std::int64_t data_end) {
   return compile(steps, within, snapshot, columns, data_end, false);
 }
 
-Result<FunnelKernel> FunnelKernel::compile_lenient(const std::vector<model::AnyOf>& steps, Duration within, sequence::Snapshot& snapshot,
-                                                   const sequence::Columns& columns, std::int64_t data_end) {
+Result<FunnelKernel> FunnelKernel::compile_lenient(const std::vector<model::AnyOf>& steps, Duration within,
+                                                   sequence::Snapshot& snapshot, const sequence::Columns& columns,
+                                                   std::int64_t data_end) {
   return compile(steps, within, snapshot, columns, data_end, true);
 }
 
-Result<FunnelKernel> FunnelKernel::compile(const std::vector<model::AnyOf>& steps, Duration within, sequence::Snapshot& snapshot,
-                                           const sequence::Columns& columns, std::int64_t data_end, bool lenient) {
+Result<FunnelKernel> FunnelKernel::compile(const std::vector<model::AnyOf>& steps, Duration within,
+                                           sequence::Snapshot& snapshot, const sequence::Columns& columns,
+                                           std::int64_t data_end, bool lenient) {
   if (steps.size() < 2) {
     return fail("funnel.too-few-steps", fmt::format("a funnel needs at least 2 steps; this one has {}", steps.size()),
                 "name the events that people go through, in order");
   }
   if (steps.size() > kMostSteps) {
-    return fail("funnel.too-many-steps", fmt::format("a funnel has at most {} steps; this one has {}", kMostSteps, steps.size()),
+    return fail("funnel.too-many-steps",
+                fmt::format("a funnel has at most {} steps; this one has {}", kMostSteps, steps.size()),
                 "leave out steps that everybody passes, or ask two funnels");
   }
   FunnelKernel kernel;
   kernel.within_ = within.count();
   kernel.data_end_ = data_end;
   for (std::size_t step = 0; step < steps.size(); ++step) {
-    auto match = lenient ? Match::compile_lenient(steps[step], snapshot, columns) : Match::compile(steps[step], snapshot, columns, "funnel");
+    auto match = lenient ? Match::compile_lenient(steps[step], snapshot, columns)
+                         : Match::compile(steps[step], snapshot, columns, "funnel");
     if (!match) return fail(std::move(match).error().at({.name = fmt::format("/steps/{}", step), .source = {}}));
     kernel.steps_.push_back(*std::move(match));
   }

@@ -11,7 +11,8 @@
 //  - Every event of step 1 is an entry. From it the walk takes, step by step, the first event after the one before.
 //  - The window runs from the entry; its last instant is included. Later steps may lie behind the asked period.
 //  - A walk uses an event once: steps cart, cart need two carts. Events between steps do not matter.
-//  - Events of one instant follow the sender's counter, then columns.h: cart and pay at one instant without counters are
+//  - Events of one instant follow the sender's counter, then columns.h: cart and pay at one instant without counters
+//  are
 //    in the order of their names.
 //  - Each person counts once per group, with the walk that reached furthest, of equal ones the earliest.
 //
@@ -40,7 +41,7 @@ struct FunnelWalk {
   std::size_t entry = 0;   // the same
   std::size_t reached = 0;
   std::array<std::size_t, kMostSteps> at{};  // the event of each step reached
-  bool is_open = false;    // not at the last step, and the window ends after the data
+  bool is_open = false;                      // not at the last step, and the window ends after the data
 };
 
 class FunnelCounts {
@@ -70,11 +71,13 @@ class FunnelKernel {
 
   // `data_end` is Frame::data_end(). Errors: funnel.too-few-steps, funnel.too-many-steps, and those of Match::compile
   // with the place "/steps/N".
-  static Result<FunnelKernel> compile(const std::vector<model::AnyOf>& steps, Duration within, sequence::Snapshot& snapshot,
-                                      const sequence::Columns& columns, std::int64_t data_end);
+  static Result<FunnelKernel> compile(const std::vector<model::AnyOf>& steps, Duration within,
+                                      sequence::Snapshot& snapshot, const sequence::Columns& columns,
+                                      std::int64_t data_end);
   // For definitions: a step whose event never happened is reached by nobody.
-  static Result<FunnelKernel> compile_lenient(const std::vector<model::AnyOf>& steps, Duration within, sequence::Snapshot& snapshot,
-                                              const sequence::Columns& columns, std::int64_t data_end);
+  static Result<FunnelKernel> compile_lenient(const std::vector<model::AnyOf>& steps, Duration within,
+                                              sequence::Snapshot& snapshot, const sequence::Columns& columns,
+                                              std::int64_t data_end);
 
   std::size_t steps() const { return steps_.size(); }
   State empty() const { return FunnelCounts(steps_.size()); }
@@ -91,8 +94,9 @@ class FunnelKernel {
   }
 
  private:
-  static Result<FunnelKernel> compile(const std::vector<model::AnyOf>& steps, Duration within, sequence::Snapshot& snapshot,
-                                      const sequence::Columns& columns, std::int64_t data_end, bool lenient);
+  static Result<FunnelKernel> compile(const std::vector<model::AnyOf>& steps, Duration within,
+                                      sequence::Snapshot& snapshot, const sequence::Columns& columns,
+                                      std::int64_t data_end, bool lenient);
   void go(const sequence::Timeline& timeline, std::size_t entry, FunnelWalk& walk) const;
 
   std::vector<sequence::Match> steps_;

@@ -1,7 +1,6 @@
 #include "measure/journey/journey.h"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "measure/journey/passage.h"
@@ -31,9 +30,10 @@ Rows channel_rows(const StayTally& stay, const sequence::Snapshot& snapshot) {
   std::ranges::stable_sort(channels, [](const auto& a, const auto& b) { return a.second > b.second; });
   Rows rows;
   for (const auto& [channel, passages] : channels) {
-    rows.push_back({{"channel", channel == 0 ? std::string("not known") : std::string(snapshot.channels().text(channel))},
-                    {"passages", passages},
-                    {"share", sequence::share(passages, stay.passages)}});
+    rows.push_back(
+        {{"channel", channel == 0 ? std::string("not known") : std::string(snapshot.channels().text(channel))},
+         {"passages", passages},
+         {"share", sequence::share(passages, stay.passages)}});
   }
   return rows;
 }
@@ -51,12 +51,13 @@ void append_new(std::vector<std::string>& names, const std::vector<std::string>&
   }
 }
 
-Result<Row> step_row(const StepDefinition& step, const StayTally& stay, const std::vector<FrictionTally>& frictions, std::int64_t of_stage,
-                     const sequence::Snapshot& snapshot, Surroundings& around) {
+Result<Row> step_row(const StepDefinition& step, const StayTally& stay, const std::vector<FrictionTally>& frictions,
+                     std::int64_t of_stage, const sequence::Snapshot& snapshot, Surroundings& around) {
   TRY(metrics, around.readings(step.metrics));
   TRY(verbatims, around.verbatims(step.metrics));
   Rows friction_rows;
-  for (std::size_t i = 0; i < frictions.size(); ++i) friction_rows.push_back(friction_row(step.frictions[i].first, frictions[i], stay.passages));
+  for (std::size_t i = 0; i < frictions.size(); ++i)
+    friction_rows.push_back(friction_row(step.frictions[i].first, frictions[i], stay.passages));
   return Row{{"step", step.name},
              {"passages", stay.passages},
              {"share", sequence::share(stay.passages, of_stage)},
@@ -83,7 +84,8 @@ Result<Row> stage_row(const StageDefinition& stage, const StageTally& tally, boo
     steps.push_back(std::move(step));
   }
   const std::vector<std::string> names = friction_names(stage);
-  for (std::size_t i = 0; i < names.size(); ++i) frictions.push_back(friction_row(names[i], tally.frictions[i], entered));
+  for (std::size_t i = 0; i < names.size(); ++i)
+    frictions.push_back(friction_row(names[i], tally.frictions[i], entered));
   TRY(metrics, around.readings(stage.metrics));
   TRY(verbatims, around.verbatims(voices));
   Row row{{"stage", stage.name},
@@ -121,8 +123,9 @@ std::vector<std::string> never_occurred(const model::JourneyDefinition& journey,
   return names;
 }
 
-Result<Answer> subjects_behind(const model::JourneyDefinition& journey, const JourneyKernel& kernel, const Question& question,
-                               const sequence::Frame& frame, const sequence::Snapshot& snapshot, Answer answer) {
+Result<Answer> subjects_behind(const model::JourneyDefinition& journey, const JourneyKernel& kernel,
+                               const Question& question, const sequence::Frame& frame,
+                               const sequence::Snapshot& snapshot, Answer answer) {
   std::vector<std::string> stages;
   for (const StageDefinition& stage : journey.stages) stages.push_back(stage.name);
   const auto& [group, outcome, limit] = *question.behind;
@@ -138,10 +141,14 @@ Result<Answer> subjects_behind(const model::JourneyDefinition& journey, const Jo
   const auto has = [&](const StageVisit& visit) {
     if (!group.empty() && stages[visit.stage] != group) return false;
     switch (visit.outcome) {
-      case StageOutcome::WentOn: return outcome.empty() || outcome == "entered" || outcome == "went_on";
-      case StageOutcome::Left: return outcome.empty() || outcome == "entered" || outcome == "left";
-      case StageOutcome::StillHere: return outcome.empty() || outcome == "entered" || outcome == "still_here";
-      case StageOutcome::Finished: break;
+      case StageOutcome::WentOn:
+        return outcome.empty() || outcome == "entered" || outcome == "went_on";
+      case StageOutcome::Left:
+        return outcome.empty() || outcome == "entered" || outcome == "left";
+      case StageOutcome::StillHere:
+        return outcome.empty() || outcome == "entered" || outcome == "still_here";
+      case StageOutcome::Finished:
+        break;
     }
     return outcome.empty() || outcome == "entered" || outcome == "finished";
   };
@@ -149,18 +156,25 @@ Result<Answer> subjects_behind(const model::JourneyDefinition& journey, const Jo
     return std::ranges::any_of(passage.visits, has);
   });
   sequence::list_subjects(answer, question.counting, subjects, frame, snapshot);
-  if (subjects.size() == limit) answer.notes.push_back(fmt::format("the first {} are listed; there may be more", limit));
+  if (subjects.size() == limit)
+    answer.notes.push_back(fmt::format("the first {} are listed; there may be more", limit));
   if (subjects.empty()) sequence::no_data(answer, "nobody is behind this number");
   return answer;
 }
 
 void describe(const model::JourneyDefinition& journey, const sequence::Snapshot& snapshot, Answer& answer) {
-  answer.units = {{"entered", "share"}, {"went_on", "share"}, {"left", "share"}, {"share", "share"}, {"dwell", "seconds"}, {"to_next", "seconds"}};
-  answer.methods = {fmt::format("shares: {}", sequence::kWilson), fmt::format("dwell, to_next: {}", sequence::kMedianRanks)};
-  answer.notes.push_back(fmt::format("a passage silent for longer than {} has left; who comes back later enters anew, without having gone on", to_text(journey.within)));
-  answer.notes.push_back("left and went_on are shares of those who entered and are not still here; dwell leaves out those who are");
+  answer.units = {{"entered", "share"}, {"went_on", "share"}, {"left", "share"},
+                  {"share", "share"},   {"dwell", "seconds"}, {"to_next", "seconds"}};
+  answer.methods = {fmt::format("shares: {}", sequence::kWilson),
+                    fmt::format("dwell, to_next: {}", sequence::kMedianRanks)};
+  answer.notes.push_back(fmt::format(
+      "a passage silent for longer than {} has left; who comes back later enters anew, without having gone on",
+      to_text(journey.within)));
+  answer.notes.push_back(
+      "left and went_on are shares of those who entered and are not still here; dwell leaves out those who are");
   answer.notes.push_back("who reached the last step of the last stage has finished");
-  answer.notes.push_back("metrics are over all answers and attempts of the period and segment, also of people without a passage");
+  answer.notes.push_back(
+      "metrics are over all answers and attempts of the period and segment, also of people without a passage");
   if (const auto names = never_occurred(journey, snapshot); !names.empty()) {
     answer.notes.push_back(fmt::format("never occurred: {}", fmt::join(names, ", ")));
   }
@@ -191,7 +205,8 @@ Result<Answer> journey(const Question& asked, const model::Catalogue& catalogue,
   answer.counts = {{"passages", tally.passages}, {"people", tally.people()}};
   describe(*definition, snapshot, answer);
   for (std::size_t i = 0; i < tally.stages.size(); ++i) {
-    TRY(row, stage_row(definition->stages[i], tally.stages[i], i + 1 == tally.stages.size(), tally.passages, snapshot, around));
+    TRY(row, stage_row(definition->stages[i], tally.stages[i], i + 1 == tally.stages.size(), tally.passages, snapshot,
+                       around));
     answer.rows.push_back(std::move(row));
   }
   TRY(metrics, around.relationship_readings(definition->metrics));

@@ -6,9 +6,10 @@
 //     Claim         60   60/100   30 of 50       20 of 50            10   …          …
 //     Repair        30   30/100   -              5 of 25              5   finished 20
 //
-// Rows nest as in the contract: steps, channels, metrics, frictions and verbatims inside their stage. Shares of going on
-// and leaving are of those who entered and are not still here; nothing goes on from the last stage, which says how many
-// finished. Dwell leaves out those who are still here. `more` holds `of` and the journey's own (relationship) metrics.
+// Rows nest as in the contract: steps, channels, metrics, frictions and verbatims inside their stage. Shares of going
+// on and leaving are of those who entered and are not still here; nothing goes on from the last stage, which says how
+// many finished. Dwell leaves out those who are still here. `more` holds `of` and the journey's own (relationship)
+// metrics.
 //
 // A metric in a stage or step is the plain metric of the question's period, segment and zone, over all its answers or
 // attempts: it is transactional, so it was asked there. A relationship metric listed in a stage is left out, with a
@@ -16,8 +17,8 @@
 //
 // Behind: group is a stage ("" any), outcome entered, went_on, left, still_here or finished ("" entered). A journey is
 // split by asking for segments one by one.
-// Errors: journey.unknown, journey.split, journey.unknown-stage, journey.unknown-outcome, metric.unknown, object.unknown-type.
-// Cost: one pass for the passages, one or two per metric, one per survey metric for the verbatims.
+// Errors: journey.unknown, journey.split, journey.unknown-stage, journey.unknown-outcome, metric.unknown,
+// object.unknown-type. Cost: one pass for the passages, one or two per metric, one per survey metric for the verbatims.
 #pragma once
 
 #include "base/error.h"
@@ -29,6 +30,7 @@
 namespace throughline::measure {
 
 // `question.ask` holds a Question::Journey.
-Result<model::Answer> journey(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
+Result<model::Answer> journey(const model::Question& question, const model::Catalogue& catalogue,
+                              sequence::Snapshot& snapshot);
 
 }  // namespace throughline::measure

@@ -17,7 +17,9 @@ using model::Row;
 using model::Rows;
 using sequence::Snapshot;
 
-Instant day(int number) { return Instant{std::chrono::sys_days(std::chrono::year(2025) / 1 / 1)} + std::chrono::days(number - 1); }
+Instant day(int number) {
+  return Instant{std::chrono::sys_days(std::chrono::year(2025) / 1 / 1)} + std::chrono::days(number - 1);
+}
 
 struct Happened {
   std::string who;
@@ -65,7 +67,8 @@ model::JourneyDefinition insure(const std::string& of = "person") {
   model::JourneyDefinition journey;
   journey.name = "insure";
   journey.of = of;
-  journey.stages = {stage("Offer", {"offered"}), stage("Claim", {"called", "uploaded"}), stage("Repair", {"visited", "repaired"})};
+  journey.stages = {stage("Offer", {"offered"}), stage("Claim", {"called", "uploaded"}),
+                    stage("Repair", {"visited", "repaired"})};
   journey.stages[1].metrics = {"effort", "nps"};
   journey.stages[1].steps[1].frictions = {{"refused", events("refused")}};
   journey.metrics = {"nps"};
@@ -94,9 +97,9 @@ model::Catalogue catalogue(const model::JourneyDefinition& journey) {
 
 // The four people of passage.h; the data end on day 200.
 std::vector<Happened> four() {
-  return {{"ana", 1, "offered"},   {"ana", 20, "called", "phone"}, {"ana", 25, "uploaded"},
-          {"bo", 150, "offered"},  {"cy", 1, "offered"},           {"cy", 120, "called"},
-          {"di", 150, "offered"},  {"di", 160, "repaired"},        {"eve", 200, "slept"}};
+  return {{"ana", 1, "offered"},  {"ana", 20, "called", "phone"}, {"ana", 25, "uploaded"},
+          {"bo", 150, "offered"}, {"cy", 1, "offered"},           {"cy", 120, "called"},
+          {"di", 150, "offered"}, {"di", 160, "repaired"},        {"eve", 200, "slept"}};
 }
 
 Question asked() {
@@ -105,7 +108,8 @@ Question asked() {
   return question;
 }
 
-Answer ask(const std::vector<Happened>& happenings, const Question& question = asked(), const model::JourneyDefinition& definition = insure()) {
+Answer ask(const std::vector<Happened>& happenings, const Question& question = asked(),
+           const model::JourneyDefinition& definition = insure()) {
   const auto snapshot = snapshot_of(happenings);
   auto answer = journey(question, catalogue(definition), *snapshot);
   if (!answer) throw std::runtime_error(answer.error().message);
@@ -125,15 +129,15 @@ TEST(Journey, EverybodyWhoEnteredHasGoneOnLeftFinishedOrIsStillHere) {
   ASSERT_EQ(got.rows.size(), 3u);
   const Row& offer = got.rows[0];
   EXPECT_EQ(cell<std::int64_t>(offer, "passages"), 4);
-  EXPECT_EQ(cell<std::int64_t>(offer, "still_here"), 1);                   // bo
-  EXPECT_NEAR(*cell<Estimate>(offer, "went_on").value, 2.0 / 3, 1e-12);     // ana, di; not cy after 119 days
+  EXPECT_EQ(cell<std::int64_t>(offer, "still_here"), 1);                 // bo
+  EXPECT_NEAR(*cell<Estimate>(offer, "went_on").value, 2.0 / 3, 1e-12);  // ana, di; not cy after 119 days
   EXPECT_NEAR(*cell<Estimate>(offer, "left").value, 1.0 / 3, 1e-12);
   EXPECT_DOUBLE_EQ(*cell<Estimate>(offer, "to_next").value, 14.5 * 86400);  // 19 and 10 days
   const Row& claim = got.rows[1];
   EXPECT_EQ(cell<std::int64_t>(claim, "passages"), 2);
   EXPECT_DOUBLE_EQ(*cell<Estimate>(claim, "entered").value, .5);
-  EXPECT_EQ(cell<std::int64_t>(claim, "still_here"), 1);                    // cy
-  EXPECT_DOUBLE_EQ(*cell<Estimate>(claim, "left").value, 1);                // ana
+  EXPECT_EQ(cell<std::int64_t>(claim, "still_here"), 1);      // cy
+  EXPECT_DOUBLE_EQ(*cell<Estimate>(claim, "left").value, 1);  // ana
   EXPECT_DOUBLE_EQ(*cell<Estimate>(claim, "dwell").value, 5 * 86400);
   const Row& repair = got.rows[2];
   EXPECT_EQ(cell<std::int64_t>(repair, "finished"), 1);
@@ -188,12 +192,15 @@ TEST(Journey, StagesHoldTransactionalScoresAndVoicesAndTheJourneyTheRelationship
   EXPECT_EQ(cell<std::string>(voices[0], "text"), "Quick");
   EXPECT_EQ(cell<double>(voices[1], "score"), 2);
   EXPECT_EQ(cell<Rows>(got.more, "metrics").size(), 1u);
-  EXPECT_NE(std::ranges::find(got.notes, "\"nps\" is a relationship metric: it stands on the journey, not in a stage"), got.notes.end());
+  EXPECT_NE(std::ranges::find(got.notes, "\"nps\" is a relationship metric: it stands on the journey, not in a stage"),
+            got.notes.end());
   EXPECT_NE(std::ranges::find(got.notes, "never occurred: refused, visited"), got.notes.end());
 }
 
 TEST(Journey, ObjectsHaveOnePassageEachAndPeopleAreCountedApart) {
-  const Answer got = ask({{"ana", 1, "called", "phone", {}, "c1"}, {"ana", 2, "called", "phone", {}, "c2"}, {"", 3, "visited", "system", {}, "c2"}},
+  const Answer got = ask({{"ana", 1, "called", "phone", {}, "c1"},
+                          {"ana", 2, "called", "phone", {}, "c2"},
+                          {"", 3, "visited", "system", {}, "c2"}},
                          asked(), insure("claim"));
   EXPECT_EQ(cell<std::int64_t>(got.rows[1], "passages"), 2);
   EXPECT_EQ(cell<std::int64_t>(got.rows[1], "people"), 1);
@@ -213,10 +220,12 @@ TEST(Journey, BehindNamesThePeopleAndRefusesUnknownWords) {
 }
 
 // Outcomes add up to those who entered, steps never exceed their stage, and merging does not change a byte.
-RC_GTEST_PROP(JourneyLaw, OutcomesAddUpAndMergingInAnyGroupingGivesTheSameBytes, (const std::vector<std::tuple<std::uint8_t, std::uint8_t, std::uint8_t>>& given)) {
+RC_GTEST_PROP(JourneyLaw, OutcomesAddUpAndMergingInAnyGroupingGivesTheSameBytes,
+              (const std::vector<std::tuple<std::uint8_t, std::uint8_t, std::uint8_t>>& given)) {
   const std::vector<std::string> names{"offered", "called", "uploaded", "visited", "repaired", "refused", "slept"};
   std::vector<Happened> happenings{{"ana", 1, "slept"}};
-  for (const auto& [who, when, what] : given) happenings.push_back({std::to_string(who % 7), 1 + when, names[what % names.size()]});
+  for (const auto& [who, when, what] : given)
+    happenings.push_back({std::to_string(who % 7), 1 + when, names[what % names.size()]});
   const auto snapshot = snapshot_of(happenings);
   const auto definition = insure();
   const auto frame = sequence::Frame::make(asked(), catalogue(definition), *snapshot);

@@ -19,7 +19,8 @@ std::vector<std::string> friction_names(const model::StageDefinition& stage) {
   return names;
 }
 
-Result<JourneyKernel> JourneyKernel::compile(const model::JourneyDefinition& journey, Snapshot& snapshot, const Frame& frame) {
+Result<JourneyKernel> JourneyKernel::compile(const model::JourneyDefinition& journey, Snapshot& snapshot,
+                                             const Frame& frame) {
   JourneyKernel kernel;
   kernel.journey_ = &journey;
   kernel.begin_ = frame.begin();
@@ -74,15 +75,16 @@ std::optional<Passage> JourneyKernel::passage_of(const Timeline& timeline) const
   passage.anchor = known == touches.end() ? touches.front().position : known->position;
   passage.entry = touches.front().position;
   for (std::size_t stage = 0; stage < stages_.size(); ++stage) {
-    if (std::optional<StageVisit> visited = visit(timeline, touches, stage)) passage.visits.push_back(std::move(*visited));
+    if (std::optional<StageVisit> visited = visit(timeline, touches, stage))
+      passage.visits.push_back(std::move(*visited));
   }
   return passage;
 }
 
-std::optional<StageVisit> JourneyKernel::visit(const Timeline& timeline, const std::vector<Touch>& touches, std::size_t stage) const {
-  const auto entered = std::ranges::find_if(touches, [&](const Touch& touch) {
-    return touch.time < end_ && is_of_stage(timeline, touch.position, stage);
-  });
+std::optional<StageVisit> JourneyKernel::visit(const Timeline& timeline, const std::vector<Touch>& touches,
+                                               std::size_t stage) const {
+  const auto entered = std::ranges::find_if(
+      touches, [&](const Touch& touch) { return touch.time < end_ && is_of_stage(timeline, touch.position, stage); });
   if (entered == touches.end()) return std::nullopt;
   const std::vector<Step>& steps = stages_[stage].steps;
   StageVisit result;
@@ -122,7 +124,8 @@ std::optional<StageVisit> JourneyKernel::visit(const Timeline& timeline, const s
   return result;
 }
 
-void JourneyKernel::add_frictions(const Timeline& timeline, std::size_t from, std::int64_t until, StageVisit& visit) const {
+void JourneyKernel::add_frictions(const Timeline& timeline, std::size_t from, std::int64_t until,
+                                  StageVisit& visit) const {
   const Stage& stage = stages_[visit.stage];
   visit.frictions.assign(stage.friction_names, 0);
   for (const Step& step : stage.steps) visit.step_frictions.emplace_back(step.frictions.size(), 0);

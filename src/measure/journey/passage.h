@@ -1,10 +1,10 @@
 // passage.h: passages through a journey: which stages each person or object enters, goes on from, leaves.
 //
 //     stages Offer, Claim, Repair; within 90 days; the data end on day 200
-//     ana: Offer day 1, Claim day 20, Claim day 25      1  Offer: went on after 19 days; Claim: left (silent since day 25)
-//     bo:  Offer day 150                                2  Offer: still here (silent for 50 days only)
-//     cy:  Offer day 1, Claim day 120                   3  Offer: left (119 days of silence); Claim: still here
-//     di:  Offer day 150, last step of Repair day 160   4  Offer: went on; Repair: finished
+//     ana: Offer day 1, Claim day 20, Claim day 25      1  Offer: went on after 19 days; Claim: left (silent since day
+//     25) bo:  Offer day 150                                2  Offer: still here (silent for 50 days only) cy:  Offer
+//     day 1, Claim day 120                   3  Offer: left (119 days of silence); Claim: still here di:  Offer day
+//     150, last step of Repair day 160   4  Offer: went on; Repair: finished
 //
 // One passage per subject: its events of any step, in the period. It enters a stage at its first event of any of the
 // stage's steps in the period. What follows is read beyond the period's end, up to the end of the data. A silence
@@ -41,7 +41,8 @@ class JourneyKernel {
   using State = JourneyTally;
 
   // Period and end of the data are the frame's. Event names that never occurred match nothing.
-  static Result<JourneyKernel> compile(const model::JourneyDefinition& journey, sequence::Snapshot& snapshot, const sequence::Frame& frame);
+  static Result<JourneyKernel> compile(const model::JourneyDefinition& journey, sequence::Snapshot& snapshot,
+                                       const sequence::Frame& frame);
 
   State empty() const { return JourneyTally(*journey_); }
 
@@ -65,7 +66,8 @@ class JourneyKernel {
     std::int64_t time;
   };
   std::optional<Passage> passage_of(const sequence::Timeline& timeline) const;
-  std::optional<StageVisit> visit(const sequence::Timeline& timeline, const std::vector<Touch>& touches, std::size_t stage) const;
+  std::optional<StageVisit> visit(const sequence::Timeline& timeline, const std::vector<Touch>& touches,
+                                  std::size_t stage) const;
   void add_frictions(const sequence::Timeline& timeline, std::size_t from, std::int64_t until, StageVisit& visit) const;
   bool is_of_stage(const sequence::Timeline& timeline, std::size_t position, std::size_t stage) const;
   bool is_of_later_stage(const sequence::Timeline& timeline, std::size_t position, std::size_t stage) const;

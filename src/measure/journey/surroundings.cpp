@@ -1,7 +1,6 @@
 #include "measure/journey/surroundings.h"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "measure/metric/metric.h"
@@ -21,10 +20,12 @@ bool is_survey(MetricKind kind) {
   return kind == MetricKind::Nps || kind == MetricKind::Csat || kind == MetricKind::Ces || kind == MetricKind::Sus;
 }
 
-Row row_of(const Verbatim& verbatim, const std::string& survey, const sequence::PropertyColumn& texts, const sequence::Columns& columns,
-           const sequence::Snapshot& snapshot) {
+Row row_of(const Verbatim& verbatim, const std::string& survey, const sequence::PropertyColumn& texts,
+           const sequence::Columns& columns, const sequence::Snapshot& snapshot) {
   Row row{{"text", std::string(texts.values.text(verbatim.text))}, {"survey", survey}};
-  row.emplace_back("score", verbatim.score ? model::Cell(static_cast<double>(*verbatim.score) / static_cast<double>(kThousandths)) : model::Cell());
+  row.emplace_back("score", verbatim.score
+                                ? model::Cell(static_cast<double>(*verbatim.score) / static_cast<double>(kThousandths))
+                                : model::Cell());
   row.emplace_back("channel", std::string(snapshot.channels().text(verbatim.channel)));
   row.emplace_back("time", from_micros(verbatim.time));
   row.emplace_back("person", snapshot.subject_name(columns, verbatim.subject));
@@ -33,7 +34,8 @@ Row row_of(const Verbatim& verbatim, const std::string& survey, const sequence::
 
 }  // namespace
 
-Surroundings::Surroundings(const model::Question& scope, const model::Catalogue& catalogue, sequence::Snapshot& snapshot)
+Surroundings::Surroundings(const model::Question& scope, const model::Catalogue& catalogue,
+                           sequence::Snapshot& snapshot)
     : scope_(scope), catalogue_(catalogue), snapshot_(snapshot) {
   scope_.counting = {};
   scope_.by = {};

@@ -106,11 +106,18 @@ void StageTally::add(const StageVisit& visit) {
       ++went_on;
       to_next.push_back(visit.to_next);
       break;
-    case StageOutcome::Left: ++left; break;
-    case StageOutcome::StillHere: ++still_here; break;
-    case StageOutcome::Finished: ++finished; break;
+    case StageOutcome::Left:
+      ++left;
+      break;
+    case StageOutcome::StillHere:
+      ++still_here;
+      break;
+    case StageOutcome::Finished:
+      ++finished;
+      break;
   }
-  for (std::size_t friction = 0; friction < frictions.size(); ++friction) frictions[friction].add(visit.frictions[friction]);
+  for (std::size_t friction = 0; friction < frictions.size(); ++friction)
+    frictions[friction].add(visit.frictions[friction]);
   for (std::size_t step = 0; step < steps.size(); ++step) {
     if (visit.steps[step].is_empty()) continue;
     steps[step].add(visit.steps[step], is_over);
@@ -130,7 +137,8 @@ void StageTally::merge(const StageTally& other) {
   append(people, other.people);
   merge_each(steps, other.steps);
   merge_each(frictions, other.frictions);
-  for (std::size_t step = 0; step < step_frictions.size(); ++step) merge_each(step_frictions[step], other.step_frictions[step]);
+  for (std::size_t step = 0; step < step_frictions.size(); ++step)
+    merge_each(step_frictions[step], other.step_frictions[step]);
 }
 
 void StageTally::save(Writer& writer) const {

@@ -36,9 +36,9 @@ struct StageVisit {
   StageOutcome outcome = StageOutcome::StillHere;
   std::int64_t to_next = 0;  // when it went on
   Stay stay;
-  std::vector<std::uint32_t> people;         // of its events, each once, where known
-  std::vector<Stay> steps;                   // by step, empty where it was not taken
-  std::vector<std::int64_t> frictions;       // events, by friction of the stage (each name once)
+  std::vector<std::uint32_t> people;                      // of its events, each once, where known
+  std::vector<Stay> steps;                                // by step, empty where it was not taken
+  std::vector<std::int64_t> frictions;                    // events, by friction of the stage (each name once)
   std::vector<std::vector<std::int64_t>> step_frictions;  // events, by step and friction
 };
 
@@ -52,7 +52,7 @@ struct StayTally {
   std::int64_t passages = 0;
   std::vector<std::int64_t> dwell;
   std::map<sequence::Code, std::int64_t> channels;  // passages
-  void add(const Stay& stay, bool is_over);  // not over: no dwell yet
+  void add(const Stay& stay, bool is_over);         // not over: no dwell yet
   void merge(const StayTally& other);
   void save(sequence::Writer& writer) const;
   void load(sequence::Reader& reader);

@@ -11,14 +11,19 @@ Result<Figures> figures(const Asked& asked) {
     case MetricKind::Nps:
     case MetricKind::Csat:
     case MetricKind::Ces:
-    case MetricKind::Sus: return score_figures(asked);
+    case MetricKind::Sus:
+      return score_figures(asked);
     case MetricKind::TaskSuccess:
     case MetricKind::TaskTime:
     case MetricKind::TaskErrors:
-    case MetricKind::TaskGiveUp: return task_figures(asked);
-    case MetricKind::Churn: return churn_figures(asked);
-    case MetricKind::Retention: return retention_figures(asked);
-    case MetricKind::Conversion: break;
+    case MetricKind::TaskGiveUp:
+      return task_figures(asked);
+    case MetricKind::Churn:
+      return churn_figures(asked);
+    case MetricKind::Retention:
+      return retention_figures(asked);
+    case MetricKind::Conversion:
+      break;
   }
   return conversion_figures(asked);
 }
@@ -28,19 +33,25 @@ Result<Subjects> behind(const Asked& asked, const Behind& behind) {
     case MetricKind::Nps:
     case MetricKind::Csat:
     case MetricKind::Ces:
-    case MetricKind::Sus: return score_behind(asked, behind);
+    case MetricKind::Sus:
+      return score_behind(asked, behind);
     case MetricKind::TaskSuccess:
     case MetricKind::TaskTime:
     case MetricKind::TaskErrors:
-    case MetricKind::TaskGiveUp: return task_behind(asked, behind);
-    case MetricKind::Churn: return churn_behind(asked, behind);
-    case MetricKind::Retention: return retention_behind(asked, behind);
-    case MetricKind::Conversion: break;
+    case MetricKind::TaskGiveUp:
+      return task_behind(asked, behind);
+    case MetricKind::Churn:
+      return churn_behind(asked, behind);
+    case MetricKind::Retention:
+      return retention_behind(asked, behind);
+    case MetricKind::Conversion:
+      break;
   }
   return conversion_behind(asked, behind);
 }
 
-std::unexpected<Error> unknown_outcome(const Asked& asked, std::string_view outcome, const std::vector<std::string>& known) {
+std::unexpected<Error> unknown_outcome(const Asked& asked, std::string_view outcome,
+                                       const std::vector<std::string>& known) {
   return fail(Error{.code = "metric.unknown-outcome",
                     .message = fmt::format("\"{}\" has no outcome called \"{}\"", asked.metric.name, outcome),
                     .place = Place{.name = "/behind/outcome", .source = {}},

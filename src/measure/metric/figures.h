@@ -34,10 +34,10 @@ struct Figure {
 };
 
 struct Figures {
-  std::vector<Figure> groups;  // by key; without a split exactly one, also of nothing
-  std::string unit;            // of the value
-  std::string counted;         // what n counts, in the plural
-  std::string nothing;         // the sentence for n = 0: "nobody answered in this period"
+  std::vector<Figure> groups;                              // by key; without a split exactly one, also of nothing
+  std::string unit;                                        // of the value
+  std::string counted;                                     // what n counts, in the plural
+  std::string nothing;                                     // the sentence for n = 0: "nobody answered in this period"
   std::vector<std::pair<std::string, std::string>> units;  // of the extras
   std::vector<std::string> methods, notes;
   model::Row more;
@@ -65,7 +65,8 @@ Result<Subjects> conversion_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> behind(const Asked& asked, const Behind& behind);
 
 // metric.unknown-outcome, with the ones there are.
-std::unexpected<Error> unknown_outcome(const Asked& asked, std::string_view outcome, const std::vector<std::string>& known);
+std::unexpected<Error> unknown_outcome(const Asked& asked, std::string_view outcome,
+                                       const std::vector<std::string>& known);
 
 // An estimate of which only n is known.
 inline model::Estimate only_n(std::int64_t n) {

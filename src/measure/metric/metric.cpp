@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-
 #include <fmt/format.h>
 
 #include "measure/metric/figures.h"
@@ -28,9 +27,11 @@ Standing standing(const Figure& figure, const Figures& figures, const MetricDefi
   const std::int64_t n = figure.value.n;
   if (n == 0) return {"no-data", figures.nothing};
   if (n < metric.minimum_n) {
-    return {"too-few-people", fmt::format("{} {}, and this metric asks for at least {}", n, figures.counted, metric.minimum_n)};
+    return {"too-few-people",
+            fmt::format("{} {}, and this metric asks for at least {}", n, figures.counted, metric.minimum_n)};
   }
-  if (!figure.value.value) return {"no-data", fmt::format("none of {} {} has a value that can be used", n, figures.counted)};
+  if (!figure.value.value)
+    return {"no-data", fmt::format("none of {} {} has a value that can be used", n, figures.counted)};
   return {};
 }
 
@@ -74,8 +75,9 @@ void add_rows(Figures& figures, const sequence::Frame& frame, const MetricDefini
   const auto few = std::ranges::find(standings, "too-few-people", &Standing::status);
   const Standing& shared = few == standings.end() ? standings.front() : *few;
   answer.status = shared.status;
-  answer.reason = frame.is_split() && few != standings.end() ? fmt::format("every group has fewer than {} {}", metric.minimum_n, figures.counted)
-                                                             : shared.reason;
+  answer.reason = frame.is_split() && few != standings.end()
+                      ? fmt::format("every group has fewer than {} {}", metric.minimum_n, figures.counted)
+                      : shared.reason;
 }
 
 void add_counts(const Figures& whole, Answer& answer) {
@@ -88,7 +90,8 @@ Result<Answer> people_behind(const Asked& asked, const Question::Behind& wanted,
   TRY(group, asked.frame.group(wanted.group));
   TRY(subjects, behind(asked, {.group = group, .outcome = wanted.outcome, .limit = wanted.limit}));
   sequence::list_subjects(answer, asked.counting, subjects, asked.frame, asked.snapshot);
-  if (subjects.size() == wanted.limit) answer.notes.push_back(fmt::format("the first {} are listed; there may be more", wanted.limit));
+  if (subjects.size() == wanted.limit)
+    answer.notes.push_back(fmt::format("the first {} are listed; there may be more", wanted.limit));
   if (subjects.empty()) sequence::no_data(answer, "nobody is behind this number");
   return answer;
 }
@@ -110,14 +113,18 @@ Question whole_of(Question question) {
 }  // namespace
 
 std::string_view kind_name(model::MetricKind kind) {
-  constexpr std::array<std::string_view, 11> kKinds{"nps",         "csat",         "ces",   "sus",       "task_success", "task_time",
-                                                    "task_errors", "task_give_up", "churn", "retention", "conversion"};
+  constexpr std::array<std::string_view, 11> kKinds{"nps",          "csat",      "ces",         "sus",
+                                                    "task_success", "task_time", "task_errors", "task_give_up",
+                                                    "churn",        "retention", "conversion"};
   return kKinds[static_cast<std::size_t>(kind)];
 }
 
 Result<Answer::Named> named(model::DefinitionKind kind, std::string_view name, const model::Catalogue& catalogue) {
   TRY(definition, catalogue.find(kind, name));
-  Answer::Named result{.kind = std::string(model::to_text(kind)), .name = definition->name, .title = definition->name, .version = definition->version};
+  Answer::Named result{.kind = std::string(model::to_text(kind)),
+                       .name = definition->name,
+                       .title = definition->name,
+                       .version = definition->version};
   std::visit(
       [&](const auto& meaning) {
         if constexpr (requires { meaning.title; }) {
@@ -160,7 +167,8 @@ Result<Answer> metric(const Question& asked_question, const model::Catalogue& ca
   return answer;
 }
 
-Result<Row> metric_reading(std::string_view name, const Question& scope, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+Result<Row> metric_reading(std::string_view name, const Question& scope, const model::Catalogue& catalogue,
+                           sequence::Snapshot& snapshot) {
   TRY(definition, catalogue.metric(name));
   TRY(heading, named(model::DefinitionKind::Metric, name, catalogue));
   const Question question = as_defined(whole_of(scope), *definition);

@@ -1,17 +1,18 @@
 // metric.h: a metric's answer: its value with n and interval, over everybody or split by one thing.
 //
-//     {"ask": "metric", "name": "nps"}                     1  one row: value 30, low 14, high 44, people 100, promoters 50, …
-//     … "by": "channel"                                    2  one row per channel, named in the column "channel"
+//     {"ask": "metric", "name": "nps"}                     1  one row: value 30, low 14, high 44, people 100, promoters
+//     50, … … "by": "channel"                                    2  one row per channel, named in the column "channel"
 //     … 7 people answered, minimum_n 20                    3  no value: status "too-few-people", and n = 7
 //     … "behind": {"outcome": "detractor", "limit": 100}   4  rows {person}: those counted so, none twice
 //
-// Rows: the group (when split), `value`, then what was counted, named (people, attempts, customers, promoters, …). A row
-// without a value says why in `status` and `reason`; the answer's own status is that of its only row, or "no-data" when
-// no group has anybody, or "too-few-people" when every group has too few. Counts of the answer are those of the whole,
-// also when it is split: people who count once may stand in several groups.
+// Rows: the group (when split), `value`, then what was counted, named (people, attempts, customers, promoters, …). A
+// row without a value says why in `status` and `reason`; the answer's own status is that of its only row, or "no-data"
+// when no group has anybody, or "too-few-people" when every group has too few. Counts of the answer are those of the
+// whole, also when it is split: people who count once may stand in several groups.
 //
 // Outcomes of `behind`: NPS promoter, passive, detractor; CSAT satisfied, not_satisfied; CES positive, not_positive;
-// tasks success, gave_up, open, error; churn left, stayed; retention returned, lost, open; conversion converted, dropped, open.
+// tasks success, gave_up, open, error; churn left, stayed; retention returned, lost, open; conversion converted,
+// dropped, open.
 //
 // Errors: metric.unknown, task.unknown, segment.unknown, question.*, metric.unknown-outcome.
 // Cost: one pass over the timelines; a split answer and NPS-like metrics take two.
@@ -28,15 +29,17 @@
 namespace throughline::measure {
 
 // `question.ask` holds a Question::Metric.
-Result<model::Answer> metric(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
+Result<model::Answer> metric(const model::Question& question, const model::Catalogue& catalogue,
+                             sequence::Snapshot& snapshot);
 
 // The same as one MetricReading of the contract, over everybody in the scope: period, segment, zone and counting of
 // `scope` are used, the rest of it is not.
-Result<model::Row> metric_reading(std::string_view name, const model::Question& scope, const model::Catalogue& catalogue,
-                                  sequence::Snapshot& snapshot);
+Result<model::Row> metric_reading(std::string_view name, const model::Question& scope,
+                                  const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
 
 // A definition's name and version, for Answer::definition. Errors: <kind>.unknown.
-Result<model::Answer::Named> named(model::DefinitionKind kind, std::string_view name, const model::Catalogue& catalogue);
+Result<model::Answer::Named> named(model::DefinitionKind kind, std::string_view name,
+                                   const model::Catalogue& catalogue);
 
 // "nps", "task_success", …: the word of the definitions.
 std::string_view kind_name(model::MetricKind kind);

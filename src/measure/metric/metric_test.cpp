@@ -13,7 +13,9 @@ using model::MetricKind;
 using model::Question;
 using sequence::Snapshot;
 
-Instant day(int number) { return Instant{std::chrono::sys_days(std::chrono::year(2025) / 1 / 1)} + std::chrono::days(number - 1); }
+Instant day(int number) {
+  return Instant{std::chrono::sys_days(std::chrono::year(2025) / 1 / 1)} + std::chrono::days(number - 1);
+}
 
 struct Happened {
   std::string who;
@@ -66,7 +68,8 @@ model::Catalogue catalogue(const model::MetricDefinition& metric) {
   pay.start = events("start");
   pay.success = events("paid");
   pay.error = events("refused");
-  return model::Catalogue({defined(model::DefinitionKind::Metric, metric.name, metric), defined(model::DefinitionKind::Task, "pay", pay)});
+  return model::Catalogue(
+      {defined(model::DefinitionKind::Metric, metric.name, metric), defined(model::DefinitionKind::Task, "pay", pay)});
 }
 
 Question asked(const std::string& name) {
@@ -82,13 +85,19 @@ const T& cell(const model::Row& row, std::string_view name) {
   }
   throw std::runtime_error("no column " + std::string(name));
 }
-const Estimate& value(const model::Row& row) { return cell<Estimate>(row, "value"); }
+const Estimate& value(const model::Row& row) {
+  return cell<Estimate>(row, "value");
+}
 
 // `count` people answer with this score; their names begin with the channel.
 void answer(std::vector<Happened>& to, int count, double score, const std::string& channel) {
   const auto begin = static_cast<int>(to.size());
   for (int i = 0; i < count; ++i) {
-    to.push_back({channel + std::to_string(begin + i), day(2), "answered", {{"survey", std::string("nps")}, {"score", score}}, channel});
+    to.push_back({channel + std::to_string(begin + i),
+                  day(2),
+                  "answered",
+                  {{"survey", std::string("nps")}, {"score", score}},
+                  channel});
   }
 }
 
@@ -98,7 +107,8 @@ std::shared_ptr<Snapshot> hundred_answers() {
   answer(answers, 30, 8, "web");
   answer(answers, 20, 2, "phone");
   answers.push_back({"x", day(3), "answered", {{"survey", std::string("nps")}, {"score", 11.0}}, "web"});
-  answers.push_back({"y", day(3), "answered", {{"survey", std::string("nps")}, {"verbatim", std::string("fine")}}, "web"});
+  answers.push_back(
+      {"y", day(3), "answered", {{"survey", std::string("nps")}, {"verbatim", std::string("fine")}}, "web"});
   return snapshot_of(answers);
 }
 
@@ -173,7 +183,8 @@ TEST(Metric, BehindGivesThePeopleOfAGroupAndAnOutcome) {
 
 TEST(Metric, CsatGivesTheShareOfTheTwoBestBoxesAndTheMean) {
   std::vector<Happened> answers;
-  for (int i = 0; i < 15; ++i) answers.push_back({"p" + std::to_string(i), day(2), "rated", {{"score", i < 11 ? 4.0 : 1.0}}});
+  for (int i = 0; i < 15; ++i)
+    answers.push_back({"p" + std::to_string(i), day(2), "rated", {{"score", i < 11 ? 4.0 : 1.0}}});
   auto csat = metric_of(MetricKind::Csat, "csat");
   csat.event = events("rated");
   csat.scale_low = 1;
@@ -226,9 +237,14 @@ TEST(Metric, ChurnNamesItsReasons) {
   churn.left = events("left");
   churn.reason = "why";
   churn.higher_is_better = false;
-  const auto snapshot = snapshot_of({{"a", day(1), "bought"}, {"a", day(40), "left", {{"why", std::string("price")}}},
-                                     {"b", day(1), "bought"}, {"b", day(41), "left", {{"why", std::string("price")}}},
-                                     {"c", day(1), "bought"}, {"c", day(42), "left"}, {"d", day(1), "bought"}, {"d", day(90), "looked"}});
+  const auto snapshot = snapshot_of({{"a", day(1), "bought"},
+                                     {"a", day(40), "left", {{"why", std::string("price")}}},
+                                     {"b", day(1), "bought"},
+                                     {"b", day(41), "left", {{"why", std::string("price")}}},
+                                     {"c", day(1), "bought"},
+                                     {"c", day(42), "left"},
+                                     {"d", day(1), "bought"},
+                                     {"d", day(90), "looked"}});
   auto question = asked("churn");
   question.from = day(32);
   question.to = day(60);
@@ -242,7 +258,11 @@ TEST(Metric, ChurnNamesItsReasons) {
 }
 
 TEST(Metric, ConversionAndRetentionAreShares) {
-  const auto snapshot = snapshot_of({{"a", day(2), "start"}, {"a", day(3), "paid"}, {"a", day(35), "start"}, {"b", day(2), "start"}, {"c", day(70), "start"}});
+  const auto snapshot = snapshot_of({{"a", day(2), "start"},
+                                     {"a", day(3), "paid"},
+                                     {"a", day(35), "start"},
+                                     {"b", day(2), "start"},
+                                     {"c", day(70), "start"}});
   auto conversion = metric_of(MetricKind::Conversion, "c");
   conversion.steps = {events("start"), events("paid")};
   const auto converted = metric(asked("c"), catalogue(conversion), *snapshot);

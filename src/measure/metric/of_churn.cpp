@@ -1,6 +1,5 @@
 // Churn as figures, with the reasons that were given.
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "measure/churn/churn.h"
@@ -39,20 +38,29 @@ Result<Figures> churn_figures(const Asked& asked) {
   Figures result;
   result.unit = "share";
   result.counted = "customers";
-  result.nothing = kernel.has_start() ? "there were no customers at the start of the period" : "nobody has become a customer";
+  result.nothing =
+      kernel.has_start() ? "there were no customers at the start of the period" : "nobody has become a customer";
   model::Rows reasons;
   for (const auto& [key, counts] : groups) {
-    result.groups.push_back({.key = key,
-                             .value = sequence::share(counts.left, counts.customers),
-                             .extras = {{"customers", counts.customers}, {"left", counts.left}, {"stayed", counts.customers - counts.left}}});
-    if (!asked.metric.reason.empty()) add_reasons(kernel, counts, frame, key, sequence::plural(asked.counting), reasons);
+    result.groups.push_back(
+        {.key = key,
+         .value = sequence::share(counts.left, counts.customers),
+         .extras = {
+             {"customers", counts.customers}, {"left", counts.left}, {"stayed", counts.customers - counts.left}}});
+    if (!asked.metric.reason.empty())
+      add_reasons(kernel, counts, frame, key, sequence::plural(asked.counting), reasons);
   }
   if (kernel.has_start()) {
-    result.methods = {"customers at the start of the period who left in it, over customers at its start; Wilson score interval, 95 %"};
-    result.notes.push_back("who comes back within the period has left all the same; who became a customer in it is not counted");
+    result.methods = {
+        "customers at the start of the period who left in it, over customers at its start; Wilson score interval, 95 "
+        "%"};
+    result.notes.push_back(
+        "who comes back within the period has left all the same; who became a customer in it is not counted");
   } else {
-    result.methods = {"who left since, over everybody who became a customer up to the end; Wilson score interval, 95 %"};
-    result.notes.push_back("no start of a period was given: everybody who ever became a customer is counted, however long ago");
+    result.methods = {
+        "who left since, over everybody who became a customer up to the end; Wilson score interval, 95 %"};
+    result.notes.push_back(
+        "no start of a period was given: everybody who ever became a customer is counted, however long ago");
   }
   if (frame.by().kind == model::By::Kind::Calendar) {
     result.notes.push_back("each interval counts those who were customers at its start; the last one may not be over");
@@ -69,7 +77,8 @@ Result<Figures> churn_figures(const Asked& asked) {
 
 Result<Subjects> churn_behind(const Asked& asked, const Behind& behind) {
   const std::vector<std::string> known{"left", "stayed"};
-  if (!behind.outcome.empty() && std::ranges::find(known, behind.outcome) == known.end()) return unknown_outcome(asked, behind.outcome, known);
+  if (!behind.outcome.empty() && std::ranges::find(known, behind.outcome) == known.end())
+    return unknown_outcome(asked, behind.outcome, known);
   TRY(kernel, ChurnKernel::compile(asked.metric, asked.snapshot, asked.frame));
   const auto wanted = behind.outcome.empty()     ? ChurnKernel::Wanted::Any
                       : behind.outcome == "left" ? ChurnKernel::Wanted::Left

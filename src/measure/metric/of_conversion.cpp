@@ -1,6 +1,5 @@
 // Conversion as figures.
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "measure/funnel/walks.h"
@@ -12,10 +11,13 @@ namespace throughline::measure {
 
 namespace {
 
-Duration window(const model::MetricDefinition& metric) { return metric.within.value_or(model::Question::Funnel{}.within); }
+Duration window(const model::MetricDefinition& metric) {
+  return metric.within.value_or(model::Question::Funnel{}.within);
+}
 
 Result<FunnelKernel> kernel_of(const Asked& asked) {
-  return FunnelKernel::compile_lenient(asked.metric.steps, window(asked.metric), asked.snapshot, asked.frame.columns(), asked.frame.data_end());
+  return FunnelKernel::compile_lenient(asked.metric.steps, window(asked.metric), asked.snapshot, asked.frame.columns(),
+                                       asked.frame.data_end());
 }
 
 }  // namespace
@@ -26,7 +28,8 @@ Result<Figures> conversion_figures(const Asked& asked) {
   result.unit = "share";
   result.counted = sequence::plural(asked.counting);
   result.nothing = "nobody reached the first step in this period";
-  result.methods = {fmt::format("share of those at the first step who reach the last within {}; {}", to_text(window(asked.metric)), sequence::kWilson)};
+  result.methods = {fmt::format("share of those at the first step who reach the last within {}; {}",
+                                to_text(window(asked.metric)), sequence::kWilson)};
   auto states = sequence::fold(asked.frame, kernel);
   if (states.empty() && !asked.frame.is_split()) states.emplace(0, kernel.empty());
   for (const auto& [key, counts] : states) {
@@ -35,14 +38,16 @@ Result<Figures> conversion_figures(const Asked& asked) {
                              .value = sequence::share(last, first),
                              .extras = {{result.counted, first}, {"converted", last}, {"open", counts.open}}});
   }
-  result.notes = {"open: not at the last step yet, and the time for it ends after the data; they count as not converted"};
+  result.notes = {
+      "open: not at the last step yet, and the time for it ends after the data; they count as not converted"};
   return result;
 }
 
 Result<Subjects> conversion_behind(const Asked& asked, const Behind& behind) {
   const std::vector<std::string> known{"converted", "dropped", "open"};
   const std::string& outcome = behind.outcome;
-  if (!outcome.empty() && std::ranges::find(known, outcome) == known.end()) return unknown_outcome(asked, outcome, known);
+  if (!outcome.empty() && std::ranges::find(known, outcome) == known.end())
+    return unknown_outcome(asked, outcome, known);
   TRY(kernel, kernel_of(asked));
   return sequence::behind(asked.frame, kernel, behind.group, behind.limit, [&](const FunnelWalk& walk) {
     const bool is_converted = walk.reached == kernel.steps();

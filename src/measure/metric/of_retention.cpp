@@ -1,6 +1,5 @@
 // Retention as one figure: who comes back in the interval after the one in which they started, all cohorts pooled.
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "measure/metric/figures.h"
@@ -15,7 +14,8 @@ Result<RetentionKernel> kernel_of(const Asked& asked) {
   const model::MetricDefinition& metric = asked.metric;
   TRY(interval, parse_interval(metric.interval));
   TRY(start, sequence::Match::compile_lenient(metric.event, asked.snapshot, asked.frame.columns()));
-  TRY(returns, sequence::Match::compile_lenient(metric.returns.empty() ? metric.event : metric.returns, asked.snapshot, asked.frame.columns()));
+  TRY(returns, sequence::Match::compile_lenient(metric.returns.empty() ? metric.event : metric.returns, asked.snapshot,
+                                                asked.frame.columns()));
   return RetentionKernel(std::move(start), std::move(returns), asked.frame, interval, 1);
 }
 
@@ -45,24 +45,28 @@ Result<Figures> retention_figures(const Asked& asked) {
   result.unit = "share";
   result.counted = sequence::plural(asked.counting);
   result.nothing = fmt::format("nobody started in this period whose next {} is over", interval);
-  result.methods = {fmt::format("share who came back in the {0} after the {0} of their start, all cohorts pooled; {1}", interval, sequence::kWilson)};
+  result.methods = {fmt::format("share who came back in the {0} after the {0} of their start, all cohorts pooled; {1}",
+                                interval, sequence::kWilson)};
   auto states = sequence::fold(asked.frame, kernel);
   add_empty_whole(states, asked.frame);
   for (const auto& [key, counts] : states) {
     const Pooled pooled = pool(counts, kernel);
-    result.groups.push_back({.key = key,
-                             .value = sequence::share(pooled.returned, pooled.members),
-                             .extras = {{result.counted, pooled.members}, {"returned", pooled.returned}, {"open", pooled.open}}});
+    result.groups.push_back(
+        {.key = key,
+         .value = sequence::share(pooled.returned, pooled.members),
+         .extras = {{result.counted, pooled.members}, {"returned", pooled.returned}, {"open", pooled.open}}});
   }
-  result.notes = {fmt::format("open: started, but the {} after is not over when the data end; they are in no share", interval),
-                  "who started before the period is not counted"};
+  result.notes = {
+      fmt::format("open: started, but the {} after is not over when the data end; they are in no share", interval),
+      "who started before the period is not counted"};
   return result;
 }
 
 Result<Subjects> retention_behind(const Asked& asked, const Behind& behind) {
   const std::vector<std::string> known{"returned", "lost", "open"};
   const std::string& outcome = behind.outcome;
-  if (!outcome.empty() && std::ranges::find(known, outcome) == known.end()) return unknown_outcome(asked, outcome, known);
+  if (!outcome.empty() && std::ranges::find(known, outcome) == known.end())
+    return unknown_outcome(asked, outcome, known);
   TRY(kernel, kernel_of(asked));
   return sequence::behind(asked.frame, kernel, behind.group, behind.limit, [&](const CohortMember& member) {
     const bool is_open = !kernel.is_observed(member.cohort, 1);

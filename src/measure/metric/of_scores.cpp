@@ -60,7 +60,8 @@ Figure figure(GroupKey key, const ScoreTally& tally, const MetricDefinition& met
     }
     default:
       result.value = mean_on_scale(tally, 0, 100);
-      result.extras.emplace_back("grade", result.value.value ? std::string(stats::sus_grade(*result.value.value)) : std::string());
+      result.extras.emplace_back(
+          "grade", result.value.value ? std::string(stats::sus_grade(*result.value.value)) : std::string());
   }
   return result;
 }
@@ -70,32 +71,38 @@ void describe(const MetricDefinition& metric, Figures& figures) {
   switch (metric.kind) {
     case MetricKind::Nps:
       figures.unit = "points";
-      figures.methods = {"NPS: percent promoters (9, 10) less percent detractors (0 to 6), as observed; adjusted Wald interval "
-                         "(Rocks 2016), 95 %"};
+      figures.methods = {
+          "NPS: percent promoters (9, 10) less percent detractors (0 to 6), as observed; adjusted Wald interval "
+          "(Rocks 2016), 95 %"};
       break;
     case MetricKind::Csat: {
       const double edge = metric.higher_is_better ? metric.scale_high - 1 : metric.scale_low + 1;
       const double end = metric.higher_is_better ? metric.scale_high : metric.scale_low;
       figures.unit = "share";
       figures.units = {{"mean", "score"}};
-      figures.methods = {fmt::format("share in the two best boxes ({}, {}); Wilson score interval, 95 %", number(edge), number(end)),
-                         "mean: t interval, 95 %, cut at the ends of the scale"};
+      figures.methods = {
+          fmt::format("share in the two best boxes ({}, {}); Wilson score interval, 95 %", number(edge), number(end)),
+          "mean: t interval, 95 %, cut at the ends of the scale"};
       break;
     }
     case MetricKind::Ces: {
       const double third = (metric.scale_high - metric.scale_low) / 3;
       figures.unit = "score";
       figures.units = {{"positive", "share"}};
-      figures.methods = {fmt::format("mean on {} to {}; t interval, 95 %, cut at the ends of the scale", number(metric.scale_low), number(metric.scale_high)),
-                         fmt::format("positive: share of scores {} {}, the best third of the scale (top three of seven); Wilson score interval, 95 %",
-                                     metric.higher_is_better ? "from" : "up to",
-                                     number(metric.higher_is_better ? metric.scale_high - third : metric.scale_low + third))};
+      figures.methods = {
+          fmt::format("mean on {} to {}; t interval, 95 %, cut at the ends of the scale", number(metric.scale_low),
+                      number(metric.scale_high)),
+          fmt::format("positive: share of scores {} {}, the best third of the scale (top three of seven); Wilson score "
+                      "interval, 95 %",
+                      metric.higher_is_better ? "from" : "up to",
+                      number(metric.higher_is_better ? metric.scale_high - third : metric.scale_low + third))};
       break;
     }
     default:
       figures.unit = "score";
-      figures.methods = {"mean of System Usability Scale scores, 0 to 100; t interval, 95 %, cut at the ends of the scale",
-                         "grade: Sauro & Lewis 2016, of the mean"};
+      figures.methods = {
+          "mean of System Usability Scale scores, 0 to 100; t interval, 95 %, cut at the ends of the scale",
+          "grade: Sauro & Lewis 2016, of the mean"};
   }
 }
 
@@ -104,15 +111,19 @@ std::string plural(std::int64_t count, std::string_view one, std::string_view ma
 }
 
 // What is in no figure, and why; and what was filled in.
-void note_left_out(const ScoreTally& all, const ScoreTally& counted, const MetricDefinition& metric, std::vector<std::string>& notes) {
+void note_left_out(const ScoreTally& all, const ScoreTally& counted, const MetricDefinition& metric,
+                   std::vector<std::string>& notes) {
   const bool is_sus = metric.kind == MetricKind::Sus;
-  if (all.missing > 0) notes.push_back(fmt::format("left out: {} without a score", plural(all.missing, "answer", "answers")));
+  if (all.missing > 0)
+    notes.push_back(fmt::format("left out: {} without a score", plural(all.missing, "answer", "answers")));
   if (all.out_of_scale > 0) {
-    notes.push_back(fmt::format("left out: {} with {} outside {:g} to {:g}", plural(all.out_of_scale, "answer", "answers"),
-                                is_sus ? "a score or item" : "a score", is_sus ? 0 : metric.scale_low, is_sus ? 100 : metric.scale_high));
+    notes.push_back(fmt::format("left out: {} with {} outside {:g} to {:g}",
+                                plural(all.out_of_scale, "answer", "answers"), is_sus ? "a score or item" : "a score",
+                                is_sus ? 0 : metric.scale_low, is_sus ? 100 : metric.scale_high));
   }
   if (counted.imputed_items > 0) {
-    notes.push_back(fmt::format("{} of {} left open and scored as 3 (Brooke)", plural(counted.imputed_items, "item", "items"),
+    notes.push_back(fmt::format("{} of {} left open and scored as 3 (Brooke)",
+                                plural(counted.imputed_items, "item", "items"),
                                 plural(counted.imputed_answers, "answer", "answers")));
   }
 }
@@ -145,8 +156,9 @@ Result<Figures> score_figures(const Asked& asked) {
   describe(metric, result);
   result.nothing = "nobody gave a score in this period";
   result.counted = metric.once_per_person ? std::string(sequence::plural(asked.counting)) : "answers";
-  std::map<GroupKey, ScoreTally> tallies = metric.once_per_person ? sequence::fold(asked.frame, LastScoreKernel(reader))
-                                                                  : sequence::fold(asked.frame, EveryScoreKernel(reader));
+  std::map<GroupKey, ScoreTally> tallies = metric.once_per_person
+                                               ? sequence::fold(asked.frame, LastScoreKernel(reader))
+                                               : sequence::fold(asked.frame, EveryScoreKernel(reader));
   add_empty_whole(tallies, asked.frame);
   for (const auto& [key, tally] : tallies) {
     if (tally.n() > 0 || !asked.frame.is_split()) result.groups.push_back(figure(key, tally, metric, result.counted));
@@ -162,10 +174,12 @@ Result<Figures> score_figures(const Asked& asked) {
 Result<Subjects> score_behind(const Asked& asked, const Behind& behind) {
   const MetricDefinition& metric = asked.metric;
   const std::vector<std::string> known = outcomes(metric.kind);
-  if (!behind.outcome.empty() && std::ranges::find(known, behind.outcome) == known.end()) return unknown_outcome(asked, behind.outcome, known);
+  if (!behind.outcome.empty() && std::ranges::find(known, behind.outcome) == known.end())
+    return unknown_outcome(asked, behind.outcome, known);
   TRY(reader, ResponseReader::compile(metric, asked.snapshot, asked.frame.columns()));
   const auto wanted = [&](const Response& response) { return is_wanted(behind.outcome, response, metric); };
-  if (metric.once_per_person) return sequence::behind(asked.frame, LastScoreKernel(reader), behind.group, behind.limit, wanted);
+  if (metric.once_per_person)
+    return sequence::behind(asked.frame, LastScoreKernel(reader), behind.group, behind.limit, wanted);
   return sequence::behind(asked.frame, EveryScoreKernel(reader), behind.group, behind.limit, wanted);
 }
 

@@ -1,6 +1,5 @@
 // Task success, time, errors and give-up as figures.
 #include <algorithm>
-
 #include <fmt/format.h>
 
 #include "measure/metric/figures.h"
@@ -52,7 +51,8 @@ Timed time_of(const AttemptCounts& counts, const MetricDefinition& metric) {
   return result;
 }
 
-Figure figure(GroupKey key, const AttemptCounts& counts, const MetricDefinition& metric, const std::string& subjects, bool is_whole, Figures& whole) {
+Figure figure(GroupKey key, const AttemptCounts& counts, const MetricDefinition& metric, const std::string& subjects,
+              bool is_whole, Figures& whole) {
   Figure result{.key = key, .value = {}, .extras = {}};
   switch (metric.kind) {
     case MetricKind::TaskSuccess: {
@@ -101,10 +101,13 @@ void describe_time(const MetricDefinition& metric, Figures& figures) {
   }
   const std::string_view time = metric.active_time ? "active time (gaps over 30 s removed)" : "elapsed time";
   if (any_median) {
-    figures.methods.push_back(fmt::format("median {} of successful attempts; interval from order statistics, at least 95 %", time));
+    figures.methods.push_back(
+        fmt::format("median {} of successful attempts; interval from order statistics, at least 95 %", time));
   }
   if (any_geometric) {
-    figures.methods.push_back(fmt::format("fewer than {} successful attempts: geometric mean of the {}; t interval on logarithms, 95 %", kMedianFrom, time));
+    figures.methods.push_back(
+        fmt::format("fewer than {} successful attempts: geometric mean of the {}; t interval on logarithms, 95 %",
+                    kMedianFrom, time));
   }
 }
 
@@ -130,8 +133,9 @@ void describe(const MetricDefinition& metric, const model::TaskDefinition& task,
       figures.counted = "successful attempts";
   }
   figures.nothing = fmt::format("there are no {} in this period", figures.counted);
-  figures.notes.push_back(fmt::format("an attempt not finished within {} is given up; one that the data's end cuts off is open and in no share",
-                                      to_text(task.within)));
+  figures.notes.push_back(fmt::format(
+      "an attempt not finished within {} is given up; one that the data's end cuts off is open and in no share",
+      to_text(task.within)));
 }
 
 Result<TaskKernel> kernel_of(const Asked& asked) {
@@ -159,7 +163,8 @@ Result<Figures> task_figures(const Asked& asked) {
 Result<Subjects> task_behind(const Asked& asked, const Behind& behind) {
   const std::vector<std::string> known{"success", "gave_up", "open", "error"};
   const std::string& outcome = behind.outcome;
-  if (!outcome.empty() && std::ranges::find(known, outcome) == known.end()) return unknown_outcome(asked, outcome, known);
+  if (!outcome.empty() && std::ranges::find(known, outcome) == known.end())
+    return unknown_outcome(asked, outcome, known);
   TRY(kernel, kernel_of(asked));
   return sequence::behind(asked.frame, kernel, behind.group, behind.limit, [&](const Attempt& attempt) {
     if (outcome.empty()) return true;

@@ -23,7 +23,8 @@ void CohortCounts::merge(const CohortCounts& other) {
     Cohort& ours = cohorts_[start];
     ours.members += theirs.members;
     ours.returned.resize(std::max(ours.returned.size(), theirs.returned.size()), 0);
-    for (std::size_t period = 0; period < theirs.returned.size(); ++period) ours.returned[period] += theirs.returned[period];
+    for (std::size_t period = 0; period < theirs.returned.size(); ++period)
+      ours.returned[period] += theirs.returned[period];
   }
 }
 
@@ -63,7 +64,8 @@ std::int64_t CohortCounts::returned(const Cohort& cohort, int period) const {
   return place < cohort.returned.size() ? cohort.returned[place] : 0;
 }
 
-RetentionKernel::RetentionKernel(sequence::Match start, sequence::Match returns, const sequence::Frame& frame, Interval interval, int periods)
+RetentionKernel::RetentionKernel(sequence::Match start, sequence::Match returns, const sequence::Frame& frame,
+                                 Interval interval, int periods)
     : start_(std::move(start)),
       returns_(std::move(returns)),
       begin_(std::max(frame.begin(), frame.data_begin())),

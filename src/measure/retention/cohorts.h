@@ -30,10 +30,10 @@ namespace throughline::measure {
 inline constexpr int kMostPeriods = 366;
 
 struct CohortMember {
-  std::size_t anchor = 0;       // the start event
-  std::size_t entry = 0;        // the same
-  std::int64_t cohort = 0;      // the start of its interval
-  std::vector<int> returned;    // the periods with a return, ascending, from 1
+  std::size_t anchor = 0;     // the start event
+  std::size_t entry = 0;      // the same
+  std::int64_t cohort = 0;    // the start of its interval
+  std::vector<int> returned;  // the periods with a return, ascending, from 1
 };
 
 class CohortCounts {
@@ -65,7 +65,8 @@ class RetentionKernel {
   using State = CohortCounts;
 
   // `periods` after the cohort's own are looked at, as far as the data reach.
-  RetentionKernel(sequence::Match start, sequence::Match returns, const sequence::Frame& frame, Interval interval, int periods);
+  RetentionKernel(sequence::Match start, sequence::Match returns, const sequence::Frame& frame, Interval interval,
+                  int periods);
 
   State empty() const { return {}; }
 

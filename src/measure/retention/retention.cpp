@@ -1,9 +1,8 @@
 #include "measure/retention/retention.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
+#include <fmt/format.h>
 
 #include "measure/retention/cohorts.h"
 #include "sequence/answers.h"
@@ -17,15 +16,20 @@ using sequence::Match;
 Status check(const model::Question& question) {
   const auto& asked = std::get<model::Question::Retention>(question.ask);
   if (asked.start.empty()) {
-    return fail({.code = "retention.no-start", .message = "no event starts the retention", .place = {.name = "/start", .source = {}}, .help = "name the event that people start with"});
+    return fail({.code = "retention.no-start",
+                 .message = "no event starts the retention",
+                 .place = {.name = "/start", .source = {}},
+                 .help = "name the event that people start with"});
   }
   if (asked.periods < 1 || asked.periods > kMostPeriods) {
     return fail({.code = "retention.periods-out-of-range",
-                 .message = fmt::format("retention looks at 1 to {} periods; this question asks for {}", kMostPeriods, asked.periods),
+                 .message = fmt::format("retention looks at 1 to {} periods; this question asks for {}", kMostPeriods,
+                                        asked.periods),
                  .place = {.name = "/periods", .source = {}}});
   }
   if (question.by.kind == model::By::Kind::Calendar) {
-    return fail("retention.split-by-calendar", "retention is split by calendar already: its cohorts are intervals", "choose the cohorts' length with interval");
+    return fail("retention.split-by-calendar", "retention is split by calendar already: its cohorts are intervals",
+                "choose the cohorts' length with interval");
   }
   return {};
 }
@@ -55,14 +59,17 @@ Result<Outcome> parse_outcome(std::string_view text, int periods) {
   if (outcome.is_lost || text.starts_with("returned:")) {
     const std::string_view number = text.substr(text.find(':') + 1);
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), outcome.period);
-    if (error == std::errc() && end == number.data() + number.size() && 1 <= outcome.period && outcome.period <= periods) return outcome;
+    if (error == std::errc() && end == number.data() + number.size() && 1 <= outcome.period &&
+        outcome.period <= periods)
+      return outcome;
   }
   return fail("retention.unknown-outcome", fmt::format("no outcome of this retention is called \"{}\"", text),
               fmt::format("write returned:1 to returned:{0}, lost:1 to lost:{0}, or leave it empty", periods));
 }
 
 // The cohort with this label, for a question that is not split.
-Result<std::int64_t> find_cohort(const Frame& frame, const RetentionKernel& kernel, const std::string& label, Interval interval) {
+Result<std::int64_t> find_cohort(const Frame& frame, const RetentionKernel& kernel, const std::string& label,
+                                 Interval interval) {
   std::vector<std::string> labels;
   for (const auto& [key, counts] : sequence::fold(frame, kernel)) {
     for (const auto& [start, cohort] : counts.cohorts()) {
@@ -70,10 +77,12 @@ Result<std::int64_t> find_cohort(const Frame& frame, const RetentionKernel& kern
       if (labels.back() == label) return start;
     }
   }
-  return fail("question.unknown-group", fmt::format("no cohort of this answer is called \"{}\"", label), did_you_mean(label, labels));
+  return fail("question.unknown-group", fmt::format("no cohort of this answer is called \"{}\"", label),
+              did_you_mean(label, labels));
 }
 
-Status list_behind(model::Answer& answer, const model::Question& question, const Frame& frame, const RetentionKernel& kernel, const sequence::Snapshot& snapshot) {
+Status list_behind(model::Answer& answer, const model::Question& question, const Frame& frame,
+                   const RetentionKernel& kernel, const sequence::Snapshot& snapshot) {
   const auto& asked = std::get<model::Question::Retention>(question.ask);
   TRY(outcome, parse_outcome(question.behind->outcome, asked.periods));
   std::optional<sequence::GroupKey> group;
@@ -95,8 +104,8 @@ Status list_behind(model::Answer& answer, const model::Question& question, const
   return {};
 }
 
-void list_cohorts(model::Answer& answer, const model::Question& question, const Frame& frame, const RetentionKernel& kernel, sequence::GroupKey key,
-                  const CohortCounts& counts) {
+void list_cohorts(model::Answer& answer, const model::Question& question, const Frame& frame,
+                  const RetentionKernel& kernel, sequence::GroupKey key, const CohortCounts& counts) {
   const auto& asked = std::get<model::Question::Retention>(question.ask);
   for (const auto& [start, cohort] : counts.cohorts()) {
     for (int period = 0; period <= asked.periods; ++period) {
@@ -123,7 +132,8 @@ void list_cohorts(model::Answer& answer, const model::Question& question, const 
   }
 }
 
-Result<std::int64_t> members(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot, const RetentionKernel& kernel) {
+Result<std::int64_t> members(const model::Question& question, const model::Catalogue& catalogue,
+                             sequence::Snapshot& snapshot, const RetentionKernel& kernel) {
   model::Question unsplit = question;
   unsplit.by = {};
   TRY(frame, Frame::make(unsplit, catalogue, snapshot));
@@ -133,27 +143,34 @@ Result<std::int64_t> members(const model::Question& question, const model::Catal
 
 }  // namespace
 
-Result<model::Answer> retention(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+Result<model::Answer> retention(const model::Question& question, const model::Catalogue& catalogue,
+                                sequence::Snapshot& snapshot) {
   CHECKED(check(question));
   const auto& asked = std::get<model::Question::Retention>(question.ask);
   TRY(frame, Frame::make(question, catalogue, snapshot));
   TRY(kernel, compile(question, snapshot, frame));
   const std::string title = fmt::format("{} returning with {} by {}", sequence::to_text(asked.start),
-                                        sequence::to_text(asked.returns.empty() ? asked.start : asked.returns), throughline::to_text(asked.interval));
+                                        sequence::to_text(asked.returns.empty() ? asked.start : asked.returns),
+                                        throughline::to_text(asked.interval));
   model::Answer answer = sequence::begin_answer("retention", title, frame, snapshot);
   if (question.behind) {
     CHECKED(list_behind(answer, question, frame, kernel, snapshot));
     return answer;
   }
-  for (const auto& [key, counts] : sequence::fold(frame, kernel)) list_cohorts(answer, question, frame, kernel, key, counts);
+  for (const auto& [key, counts] : sequence::fold(frame, kernel))
+    list_cohorts(answer, question, frame, kernel, key, counts);
   TRY(all, members(question, catalogue, snapshot, kernel));
   const std::string subjects(sequence::plural(question.counting));
   answer.counts.emplace_back(subjects, all);
   answer.units = {{subjects, "count"}, {"returned", "count"}, {"share", "share"}};
   answer.methods = {std::string(sequence::kWilson)};
-  answer.notes.push_back("a cohort starts with the first start event ever; period k is the k-th calendar interval after the cohort's");
-  if (std::ranges::any_of(answer.rows, [](const model::Row& row) { return std::get<std::string>(row.back().second.value) == "censored"; })) {
-    answer.notes.push_back(fmt::format("periods that were not over when the data ended ({}) have no figure", to_iso(answer.as_of)));
+  answer.notes.push_back(
+      "a cohort starts with the first start event ever; period k is the k-th calendar interval after the cohort's");
+  if (std::ranges::any_of(answer.rows, [](const model::Row& row) {
+        return std::get<std::string>(row.back().second.value) == "censored";
+      })) {
+    answer.notes.push_back(
+        fmt::format("periods that were not over when the data ended ({}) have no figure", to_iso(answer.as_of)));
   }
   if (all == 0) sequence::no_data(answer, "nobody started in this period");
   return answer;

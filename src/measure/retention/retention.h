@@ -26,6 +26,7 @@ namespace throughline::measure {
 // `question.ask` holds a Question::Retention; without `returns` the start events count as returns.
 // Errors: retention.no-start, retention.periods-out-of-range, retention.split-by-calendar, retention.unknown-event and
 // the like, retention.unknown-outcome, question.unknown-group.
-Result<model::Answer> retention(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
+Result<model::Answer> retention(const model::Question& question, const model::Catalogue& catalogue,
+                                sequence::Snapshot& snapshot);
 
 }  // namespace throughline::measure

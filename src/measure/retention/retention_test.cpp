@@ -1,9 +1,8 @@
 #include "measure/retention/retention.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <map>
 #include <sstream>
 
@@ -25,7 +24,8 @@ Instant utc(int year, int month, int day, int hour = 0) {
 
 model::Question question(std::string start, std::string returns, int periods, Interval interval = Interval::Month) {
   model::Question asked;
-  asked.ask = model::Question::Retention{.start = {{.event = start}}, .returns = {{.event = returns}}, .periods = periods, .interval = interval};
+  asked.ask = model::Question::Retention{
+      .start = {{.event = start}}, .returns = {{.event = returns}}, .periods = periods, .interval = interval};
   return asked;
 }
 
@@ -36,7 +36,8 @@ Matrix matrix(const model::Answer& answer) {
   Matrix cells;
   for (const model::Row& row : answer.rows) {
     const auto* returned = std::get_if<std::int64_t>(&row[3].second.value);
-    cells[std::get<std::string>(row[0].second.value)].push_back(returned == nullptr ? std::nullopt : std::optional(*returned));
+    cells[std::get<std::string>(row[0].second.value)].push_back(returned == nullptr ? std::nullopt
+                                                                                    : std::optional(*returned));
     EXPECT_EQ(std::get<model::Estimate>(row[4].second.value).value.has_value(), returned != nullptr);
   }
   return cells;
@@ -46,14 +47,18 @@ Matrix matrix(const model::Question& asked, const std::vector<Event>& events) {
   return matrix(*retention(asked, {}, **sequence::Snapshot::build(sequence::from_events(events))));
 }
 
-const std::vector<Event> kExample{event("ana", utc(2025, 1, 20), "signed up"), event("ana", utc(2025, 2, 3), "opened"), event("ana", utc(2025, 3, 4), "opened"),
-                                  event("ben", utc(2025, 1, 31), "signed up"), event("ben", utc(2025, 1, 31), "opened"), event("ben", utc(2025, 3, 9), "opened")};
+const std::vector<Event> kExample{
+    event("ana", utc(2025, 1, 20), "signed up"), event("ana", utc(2025, 2, 3), "opened"),
+    event("ana", utc(2025, 3, 4), "opened"),     event("ben", utc(2025, 1, 31), "signed up"),
+    event("ben", utc(2025, 1, 31), "opened"),    event("ben", utc(2025, 3, 9), "opened")};
 
 TEST(Retention, APeriodThatIsNotOverHasNoFigure) {
-  const model::Answer answer = *retention(question("signed up", "opened", 2), {}, **sequence::Snapshot::build(sequence::from_events(kExample)));
+  const model::Answer answer =
+      *retention(question("signed up", "opened", 2), {}, **sequence::Snapshot::build(sequence::from_events(kExample)));
   EXPECT_EQ(matrix(answer), (Matrix{{"2025-01", {2, 1, std::nullopt}}}));
   EXPECT_EQ(std::get<std::string>(answer.rows[2].back().second.value), "censored");
-  EXPECT_EQ(answer.notes.back(), "periods that were not over when the data ended (2025-03-09T00:00:00Z) have no figure");
+  EXPECT_EQ(answer.notes.back(),
+            "periods that were not over when the data ended (2025-03-09T00:00:00Z) have no figure");
 }
 
 TEST(Retention, APeriodThatIsOverCountsEverybody) {
@@ -72,7 +77,8 @@ TEST(Retention, TheFirstStartEverMustLieInThePeriod) {
 TEST(Retention, DaysAreThoseOfTheZone) {
   model::Question asked = question("signed up", "opened", 2, Interval::Day);
   const std::vector<Event> events{event("ana", utc(2025, 3, 29, 22) + std::chrono::minutes(30), "signed up"),
-                                  event("ana", utc(2025, 3, 30, 22) + std::chrono::minutes(30), "opened"), event("ben", utc(2025, 4, 3), "opened")};
+                                  event("ana", utc(2025, 3, 30, 22) + std::chrono::minutes(30), "opened"),
+                                  event("ben", utc(2025, 4, 3), "opened")};
   asked.zone = *Zone::find("Europe/Berlin");
   EXPECT_EQ(matrix(asked, events), (Matrix{{"2025-03-29", {1, 0, 1}}}));
   asked.zone = Zone::utc();
@@ -82,7 +88,8 @@ TEST(Retention, DaysAreThoseOfTheZone) {
 TEST(Retention, Errors) {
   const auto snapshot = *sequence::Snapshot::build(sequence::from_events(kExample));
   EXPECT_EQ(retention(question("signed up", "opend", 2), {}, *snapshot).error().place.name, "/returns");
-  EXPECT_EQ(retention(question("signed up", "opened", 0), {}, *snapshot).error().code, "retention.periods-out-of-range");
+  EXPECT_EQ(retention(question("signed up", "opened", 0), {}, *snapshot).error().code,
+            "retention.periods-out-of-range");
   model::Question split = question("signed up", "opened", 2);
   split.by.kind = model::By::Kind::Calendar;
   EXPECT_EQ(retention(split, {}, *snapshot).error().code, "retention.split-by-calendar");
@@ -140,7 +147,8 @@ TEST(Retention, AgreesWithRetentioneeringOnCalendarMonths) {
       if (share == -999.0) {
         EXPECT_EQ(cells[period].value_or(0), 0) << theirs[i][1] << " " << period;
       } else {
-        EXPECT_NEAR(static_cast<double>(cells[period].value()) / members[theirs[i][1]], share, 1e-6) << theirs[i][1] << " " << period;
+        EXPECT_NEAR(static_cast<double>(cells[period].value()) / members[theirs[i][1]], share, 1e-6)
+            << theirs[i][1] << " " << period;
       }
     }
   }

@@ -1,7 +1,6 @@
 #include "measure/score/response.h"
 
 #include <cmath>
-
 #include <fmt/format.h>
 
 #include "stats/questionnaire.h"
@@ -14,7 +13,9 @@ using sequence::Timeline;
 
 namespace {
 
-std::int64_t thousandths(double value) { return std::llround(value * static_cast<double>(kThousandths)); }
+std::int64_t thousandths(double value) {
+  return std::llround(value * static_cast<double>(kThousandths));
+}
 
 }  // namespace
 

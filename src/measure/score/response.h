@@ -55,16 +55,16 @@ class ResponseReader {
   void read_score(const sequence::PropertyColumn& column, sequence::Code code, Response& response) const;
   void read_items(std::size_t row, Response& response) const;
 
-  bool any_event_ = false;               // chosen by survey alone
+  bool any_event_ = false;  // chosen by survey alone
   sequence::Match event_;
-  bool any_survey_ = false;              // chosen by event alone
+  bool any_survey_ = false;  // chosen by event alone
   const sequence::PropertyColumn* surveys_ = nullptr;
   std::optional<sequence::Code> survey_;  // none: no answer names this survey yet
   const sequence::PropertyColumn* verbatims_ = nullptr;
   const sequence::PropertyColumn* scores_ = nullptr;
   std::array<const sequence::PropertyColumn*, 10> items_{};  // SUS only
   bool whole_only_ = false;
-  std::int64_t low_ = 0, high_ = 0;      // thousandths
+  std::int64_t low_ = 0, high_ = 0;  // thousandths
 };
 
 }  // namespace throughline::measure

@@ -8,7 +8,9 @@ namespace throughline::measure {
 
 namespace {
 
-std::int64_t thousandths(double value) { return std::llround(value * static_cast<double>(kThousandths)); }
+std::int64_t thousandths(double value) {
+  return std::llround(value * static_cast<double>(kThousandths));
+}
 
 }  // namespace
 
@@ -18,7 +20,8 @@ NpsClass nps_class(std::int64_t score) {
 }
 
 bool is_best_box(std::int64_t score, const model::MetricDefinition& metric) {
-  return metric.higher_is_better ? score >= thousandths(metric.scale_high - 1) : score <= thousandths(metric.scale_low + 1);
+  return metric.higher_is_better ? score >= thousandths(metric.scale_high - 1)
+                                 : score <= thousandths(metric.scale_low + 1);
 }
 
 bool is_best_third(std::int64_t score, const model::MetricDefinition& metric) {
@@ -34,8 +37,12 @@ void ScoreTally::add(const sequence::Timeline&, const Response& response) {
       imputed_items += response.imputed;
       imputed_answers += response.imputed > 0 ? 1 : 0;
       break;
-    case Verdict::Missing: ++missing; break;
-    case Verdict::OutOfScale: ++out_of_scale; break;
+    case Verdict::Missing:
+      ++missing;
+      break;
+    case Verdict::OutOfScale:
+      ++out_of_scale;
+      break;
   }
 }
 
@@ -91,9 +98,15 @@ stats::NpsCounts ScoreTally::nps() const {
   stats::NpsCounts result;
   for (const auto& [score, count] : counts) {
     switch (nps_class(score)) {
-      case NpsClass::Promoter: result.promoters += count; break;
-      case NpsClass::Passive: result.passives += count; break;
-      case NpsClass::Detractor: result.detractors += count; break;
+      case NpsClass::Promoter:
+        result.promoters += count;
+        break;
+      case NpsClass::Passive:
+        result.passives += count;
+        break;
+      case NpsClass::Detractor:
+        result.detractors += count;
+        break;
     }
   }
   return result;

@@ -47,16 +47,19 @@ ScoreTally tally(const std::vector<Answered>& answers, const model::MetricDefini
   model::Question question;
   const auto frame = sequence::Frame::make(question, model::Catalogue(), *snapshot);
   const auto reader = ResponseReader::compile(metric, *snapshot, frame->columns());
-  const auto states = metric.once_per_person ? sequence::fold(*frame, LastScoreKernel(*reader), 2) : sequence::fold(*frame, EveryScoreKernel(*reader), 2);
+  const auto states = metric.once_per_person ? sequence::fold(*frame, LastScoreKernel(*reader), 2)
+                                             : sequence::fold(*frame, EveryScoreKernel(*reader), 2);
   return states.empty() ? ScoreTally() : states.begin()->second;
 }
 
-model::Properties score(double value) { return {{"score", value}}; }
+model::Properties score(double value) {
+  return {{"score", value}};
+}
 
 TEST(Score, APersonCountsOnceWithTheLastScoreUnlessEveryAnswerIsAsked) {
   auto nps = metric(model::MetricKind::Nps, 0, 10);
-  const std::vector<Answered> answers{{"ana", 1, score(3)}, {"ana", 5, score(9)},
-                                      {"ana", 7, {{"verbatim", std::string("fine")}}}, {"bo", 2, score(7)}};
+  const std::vector<Answered> answers{
+      {"ana", 1, score(3)}, {"ana", 5, score(9)}, {"ana", 7, {{"verbatim", std::string("fine")}}}, {"bo", 2, score(7)}};
   const auto last = tally(answers, nps).nps();
   EXPECT_EQ(last.promoters, 1);
   EXPECT_EQ(last.passives, 1);
@@ -77,13 +80,19 @@ TEST(Score, AnInvitationIsNoAnswer) {
 TEST(Score, WhatIsOutsideTheScaleIsCountedAndInNoFigure) {
   auto nps = metric(model::MetricKind::Nps, 0, 10);
   nps.once_per_person = false;
-  const auto found = tally({{"a", 1, score(11)}, {"b", 1, score(-1)}, {"c", 1, score(8.5)}, {"d", 1, {{"score", std::string("ten")}}}, {"e", 1, score(10)}}, nps);
+  const auto found = tally({{"a", 1, score(11)},
+                            {"b", 1, score(-1)},
+                            {"c", 1, score(8.5)},
+                            {"d", 1, {{"score", std::string("ten")}}},
+                            {"e", 1, score(10)}},
+                           nps);
   EXPECT_EQ(found.out_of_scale, 4);
   EXPECT_EQ(found.n(), 1);
 }
 
 TEST(Score, BestBoxesAndTheBestThirdFollowTheScaleAndItsDirection) {
-  const std::vector<Answered> one_to_five{{"a", 1, score(1)}, {"b", 1, score(2)}, {"c", 1, score(4)}, {"d", 1, score(5)}};
+  const std::vector<Answered> one_to_five{
+      {"a", 1, score(1)}, {"b", 1, score(2)}, {"c", 1, score(4)}, {"d", 1, score(5)}};
   auto csat = metric(model::MetricKind::Csat, 1, 5);
   EXPECT_EQ(tally(one_to_five, csat).best_boxes(csat).successes, 2);
   EXPECT_EQ(tally(one_to_five, csat).best_third(csat).successes, 2);
@@ -97,7 +106,9 @@ TEST(Score, BestBoxesAndTheBestThirdFollowTheScaleAndItsDirection) {
 
 TEST(Score, MeansAreExact) {
   const auto csat = metric(model::MetricKind::Csat, 1, 5);
-  EXPECT_DOUBLE_EQ(tally({{"a", 1, score(5)}, {"b", 1, score(4)}, {"c", 1, score(3)}, {"d", 1, score(2)}}, csat).summary().mean, 3.5);
+  EXPECT_DOUBLE_EQ(
+      tally({{"a", 1, score(5)}, {"b", 1, score(4)}, {"c", 1, score(3)}, {"d", 1, score(2)}}, csat).summary().mean,
+      3.5);
 }
 
 TEST(Score, SusReadsItemsScoresOpenOnesAsThreeAndRefusesBadOnes) {
@@ -109,12 +120,17 @@ TEST(Score, SusReadsItemsScoresOpenOnesAsThreeAndRefusesBadOnes) {
     return properties;
   };
   const auto sus = metric(model::MetricKind::Sus, 0, 100);
-  const auto found = tally({{"a", 1, items({4, 1, 5, 2, 5, 1, 4, 2, 3, 1})}, {"b", 1, items({3, 3, 3, 3, 3, 3, 3, 3, 3, {}})}, {"c", 1, items({6, 1, 5, 2, 5, 1, 4, 2, 3, 1})}, {"d", 1, score(67.5)}}, sus);
+  const auto found = tally({{"a", 1, items({4, 1, 5, 2, 5, 1, 4, 2, 3, 1})},
+                            {"b", 1, items({3, 3, 3, 3, 3, 3, 3, 3, 3, {}})},
+                            {"c", 1, items({6, 1, 5, 2, 5, 1, 4, 2, 3, 1})},
+                            {"d", 1, score(67.5)}},
+                           sus);
   EXPECT_EQ(found.counts, (std::map<std::int64_t, std::int64_t>{{50000, 1}, {67500, 1}, {85000, 1}}));
   EXPECT_EQ(found.imputed_items, 1);
 }
 
-RC_GTEST_PROP(ScoreLaw, MergingInAnyGroupingGivesTheSameBytes, (const std::vector<std::pair<std::uint8_t, std::uint8_t>>& given, unsigned cut)) {
+RC_GTEST_PROP(ScoreLaw, MergingInAnyGroupingGivesTheSameBytes,
+              (const std::vector<std::pair<std::uint8_t, std::uint8_t>>& given, unsigned cut)) {
   const auto snapshot = snapshot_of({{"ana", 1, {}}});
   const sequence::Timeline timeline(snapshot->by_person(), 0);
   ScoreTally whole, left, right;

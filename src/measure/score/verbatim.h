@@ -31,7 +31,8 @@ struct Verbatim {
 
 class LatestVerbatims {
  public:
-  explicit LatestVerbatims(const sequence::PropertyColumn* texts = nullptr, std::size_t most = 3) : texts_(texts), most_(most) {}
+  explicit LatestVerbatims(const sequence::PropertyColumn* texts = nullptr, std::size_t most = 3)
+      : texts_(texts), most_(most) {}
   void add(const sequence::Timeline& timeline, const Response& response);
   void merge(const LatestVerbatims& other);
   // Errors: state.broken.

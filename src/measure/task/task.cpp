@@ -36,7 +36,8 @@ Attempt TaskKernel::attempt_from(const Timeline& timeline, std::size_t start) co
     attempt.elapsed = timeline.time(position) - begin;
     return attempt;
   };
-  for (std::size_t position = start + 1; position < timeline.size() && timeline.time(position) <= deadline; ++position) {
+  for (std::size_t position = start + 1; position < timeline.size() && timeline.time(position) <= deadline;
+       ++position) {
     const std::int64_t gap = timeline.time(position) - timeline.time(position - 1);
     if (gap <= kLongestActiveGap) attempt.active += gap;
     attempt.end = position;
@@ -61,9 +62,8 @@ Attempt TaskKernel::attempt_from(const Timeline& timeline, std::size_t start) co
 // A restart ends one attempt and begins the next with the same event; any other end is used up.
 std::size_t TaskKernel::next_after(const Timeline& timeline, const Attempt& attempt) const {
   const bool is_restart = attempt.end > attempt.anchor && attempt.outcome == AttemptOutcome::GaveUp &&
-                          !restart_continues_ && start_(timeline, attempt.end) &&
-                          !success_(timeline, attempt.end) && !give_up_(timeline, attempt.end) &&
-                          !error_(timeline, attempt.end);
+                          !restart_continues_ && start_(timeline, attempt.end) && !success_(timeline, attempt.end) &&
+                          !give_up_(timeline, attempt.end) && !error_(timeline, attempt.end);
   return is_restart ? attempt.end : attempt.end + 1;
 }
 
@@ -79,8 +79,12 @@ void AttemptCounts::add(const Timeline& timeline, const Attempt& attempt) {
       elapsed_.push_back(attempt.elapsed);
       active_.push_back(attempt.active);
       break;
-    case AttemptOutcome::GaveUp: ++gave_up; break;
-    case AttemptOutcome::Open: ++open; break;
+    case AttemptOutcome::GaveUp:
+      ++gave_up;
+      break;
+    case AttemptOutcome::Open:
+      ++open;
+      break;
   }
 }
 
@@ -103,8 +107,12 @@ std::vector<std::int64_t> sorted(std::vector<std::int64_t> values) {
 
 }  // namespace
 
-std::vector<std::int64_t> AttemptCounts::sorted_elapsed() const { return sorted(elapsed_); }
-std::vector<std::int64_t> AttemptCounts::sorted_active() const { return sorted(active_); }
+std::vector<std::int64_t> AttemptCounts::sorted_elapsed() const {
+  return sorted(elapsed_);
+}
+std::vector<std::int64_t> AttemptCounts::sorted_active() const {
+  return sorted(active_);
+}
 
 std::string AttemptCounts::save() const {
   sequence::Writer writer;

@@ -61,7 +61,7 @@ class AttemptCounts {
 
   std::int64_t subjects = 0;  // who tried at least once
   std::int64_t success = 0, gave_up = 0, open = 0;
-  std::int64_t errors = 0;    // in all attempts, open ones as well
+  std::int64_t errors = 0;  // in all attempts, open ones as well
 
  private:
   std::vector<std::int64_t> elapsed_, active_;

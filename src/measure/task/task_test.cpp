@@ -61,7 +61,8 @@ std::vector<Attempt> attempts(const std::vector<Happened>& happenings, const mod
 }
 
 TEST(Task, CountsErrorsAndBothTimesOfASuccess) {
-  const auto found = attempts({{"ana", 0s, "start"}, {"ana", 20s, "refused"}, {"ana", 2min, "typing"}, {"ana", 150s, "paid"}});
+  const auto found =
+      attempts({{"ana", 0s, "start"}, {"ana", 20s, "refused"}, {"ana", 2min, "typing"}, {"ana", 150s, "paid"}});
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].outcome, AttemptOutcome::Success);
   EXPECT_EQ(found[0].errors, 1);
@@ -100,14 +101,16 @@ TEST(Task, AnAttemptThatTheDataCutOffIsOpen) {
 }
 
 TEST(Task, GivingUpIsAnEndAndWhatFollowsBelongsToNoAttempt) {
-  const auto found = attempts({{"ana", 0s, "start"}, {"ana", 1min, "closed"}, {"ana", 2min, "paid"}, {"ana", 3min, "refused"}});
+  const auto found =
+      attempts({{"ana", 0s, "start"}, {"ana", 1min, "closed"}, {"ana", 2min, "paid"}, {"ana", 3min, "refused"}});
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].outcome, AttemptOutcome::GaveUp);
   EXPECT_EQ(found[0].errors, 0);
 }
 
 // Any split of the attempts over states gives the same bytes, and they come back.
-RC_GTEST_PROP(TaskLaw, MergingInAnyGroupingGivesTheSameBytes, (const std::vector<std::pair<int, unsigned>>& given, unsigned cut)) {
+RC_GTEST_PROP(TaskLaw, MergingInAnyGroupingGivesTheSameBytes,
+              (const std::vector<std::pair<int, unsigned>>& given, unsigned cut)) {
   const auto snapshot = snapshot_of({{"ana", 0s, "start"}});
   const sequence::Timeline timeline(snapshot->by_person(), 0);
   AttemptCounts whole, left, right;

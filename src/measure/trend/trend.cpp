@@ -23,7 +23,9 @@ Status add_empty(Groups& groups, const Frame& frame) {
   if (frame.by().kind != By::Kind::Calendar) return {};
   const sequence::Calendar calendar = frame.calendar(frame.by().interval);
   if (calendar.size() > kMostIntervals) {
-    return fail("trend.too-many-intervals", fmt::format("the period has {} intervals", sequence::with_separators(static_cast<std::int64_t>(calendar.size()))),
+    return fail("trend.too-many-intervals",
+                fmt::format("the period has {} intervals",
+                            sequence::with_separators(static_cast<std::int64_t>(calendar.size()))),
                 "choose a longer interval or a shorter period");
   }
   for (std::size_t i = 0; i < calendar.size(); ++i) groups.try_emplace(calendar.start(i));
@@ -33,11 +35,14 @@ Status add_empty(Groups& groups, const Frame& frame) {
 void note_cut_interval(model::Answer& answer, const Frame& frame) {
   if (frame.by().kind != By::Kind::Calendar) return;
   const sequence::Calendar calendar = frame.calendar(frame.by().interval);
-  if (calendar.size() == 0 || frame.end() < frame.data_end() || calendar.end(calendar.size() - 1) <= frame.data_end()) return;
-  answer.notes.push_back(fmt::format("the data end inside the last {}: it is not complete", to_text(frame.by().interval)));
+  if (calendar.size() == 0 || frame.end() < frame.data_end() || calendar.end(calendar.size() - 1) <= frame.data_end())
+    return;
+  answer.notes.push_back(
+      fmt::format("the data end inside the last {}: it is not complete", to_text(frame.by().interval)));
 }
 
-Result<TrendCounts> whole(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot, const TrendKernel& kernel) {
+Result<TrendCounts> whole(const model::Question& question, const model::Catalogue& catalogue,
+                          sequence::Snapshot& snapshot, const TrendKernel& kernel) {
   model::Question unsplit = question;
   unsplit.by = {};
   TRY(frame, Frame::make(unsplit, catalogue, snapshot));
@@ -45,21 +50,28 @@ Result<TrendCounts> whole(const model::Question& question, const model::Catalogu
   return all.empty() ? TrendCounts() : all.begin()->second;
 }
 
-Status list_groups(model::Answer& answer, const model::Question& question, const Frame& frame, const TrendKernel& kernel) {
+Status list_groups(model::Answer& answer, const model::Question& question, const Frame& frame,
+                   const TrendKernel& kernel) {
   Groups groups = sequence::fold(frame, kernel);
   CHECKED(add_empty(groups, frame));
   for (const auto& [key, counts] : groups) {
-    answer.rows.push_back({{frame.group_name(), frame.label(key)}, {std::string(sequence::plural(question.counting)), counts.subjects}, {"events", counts.events}});
+    answer.rows.push_back({{frame.group_name(), frame.label(key)},
+                           {std::string(sequence::plural(question.counting)), counts.subjects},
+                           {"events", counts.events}});
   }
   return {};
 }
 
-Status list_behind(model::Answer& answer, const model::Question& question, const Frame& frame, const TrendKernel& kernel, const sequence::Snapshot& snapshot) {
+Status list_behind(model::Answer& answer, const model::Question& question, const Frame& frame,
+                   const TrendKernel& kernel, const sequence::Snapshot& snapshot) {
   if (!question.behind->outcome.empty()) {
-    return fail("trend.unknown-outcome", fmt::format("a trend has no outcomes; this question asks for \"{}\"", question.behind->outcome), "leave the outcome empty");
+    return fail("trend.unknown-outcome",
+                fmt::format("a trend has no outcomes; this question asks for \"{}\"", question.behind->outcome),
+                "leave the outcome empty");
   }
   TRY(group, frame.group(question.behind->group));
-  const auto subjects = sequence::behind(frame, kernel, group, question.behind->limit, [](const TrendEvent&) { return true; });
+  const auto subjects =
+      sequence::behind(frame, kernel, group, question.behind->limit, [](const TrendEvent&) { return true; });
   sequence::list_subjects(answer, question.counting, subjects, frame, snapshot);
   return {};
 }
@@ -94,10 +106,12 @@ Result<TrendCounts> TrendCounts::load(std::string_view bytes) {
   return counts;
 }
 
-Result<model::Answer> trend(const model::Question& question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+Result<model::Answer> trend(const model::Question& question, const model::Catalogue& catalogue,
+                            sequence::Snapshot& snapshot) {
   const auto& asked = std::get<model::Question::Trend>(question.ask);
   model::Question split = question;
-  if (split.by.kind == By::Kind::Nothing) split.by = {.kind = By::Kind::Calendar, .property = {}, .interval = Interval::Month, .segments = {}};
+  if (split.by.kind == By::Kind::Nothing)
+    split.by = {.kind = By::Kind::Calendar, .property = {}, .interval = Interval::Month, .segments = {}};
   TRY(frame, Frame::make(split, catalogue, snapshot));
   const model::AnyOf events = asked.events.empty() ? model::AnyOf(1) : asked.events;
   TRY(match, sequence::Match::compile(events, snapshot, frame.columns(), "trend"));

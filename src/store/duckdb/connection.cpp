@@ -1,10 +1,9 @@
 #include "store/duckdb/connection.h"
 
-#include <duckdb.h>
-#include <fmt/format.h>
-
 #include <cstring>
+#include <duckdb.h>
 #include <filesystem>
+#include <fmt/format.h>
 #include <optional>
 
 namespace throughline::store {
@@ -13,10 +12,15 @@ namespace {
 // DuckDB's messages carry what went wrong only as text; these few must be told apart by whoever reads the error.
 Error to_error(std::string message) {
   if (message.contains("No space left") || message.contains("disk is full")) {
-    return {.code = "store.disk-full", .message = "the disk is full; nothing of this step was kept", .notes = {message}, .help = "free some space and run the same command again"};
+    return {.code = "store.disk-full",
+            .message = "the disk is full; nothing of this step was kept",
+            .notes = {message},
+            .help = "free some space and run the same command again"};
   }
   if (message.contains("Out of Memory") || message.contains("out of memory")) {
-    return {.code = "store.out-of-memory", .message = "this needs more memory than the workspace may use", .notes = {message}};
+    return {.code = "store.out-of-memory",
+            .message = "this needs more memory than the workspace may use",
+            .notes = {message}};
   }
   return {.code = "store.failed", .message = "the event store could not do this", .notes = {std::move(message)}};
 }
@@ -30,7 +34,10 @@ Error open_error(const std::string& file, std::string message) {
             .help = "stop it, or use the process that serves this workspace"};
   }
   if (message.contains("No space left")) return to_error(std::move(message));
-  return {.code = "store.damaged", .message = "the event store cannot be opened", .place = {.name = file}, .notes = {std::move(message)}};
+  return {.code = "store.damaged",
+          .message = "the event store cannot be opened",
+          .place = {.name = file},
+          .notes = {std::move(message)}};
 }
 
 duckdb_hugeint to_hugeint(const Fingerprint& value) {
@@ -71,14 +78,16 @@ Result<std::shared_ptr<Database>> Database::open(const std::string& file, const 
   duckdb_set_config(config, "autoinstall_known_extensions", "false");
   duckdb_set_config(config, "autoload_known_extensions", "false");
   duckdb_set_config(config, "checkpoint_threshold", "256MB");
-  if (!settings.temporary_folder.empty()) duckdb_set_config(config, "temp_directory", settings.temporary_folder.c_str());
+  if (!settings.temporary_folder.empty())
+    duckdb_set_config(config, "temp_directory", settings.temporary_folder.c_str());
 
   std::error_code ignored;
   const bool is_new = !file.empty() && !std::filesystem::exists(file, ignored);
   auto database = std::make_shared<Database>();
   database->impl_ = std::make_unique<Impl>();
   char* message = nullptr;
-  if (duckdb_open_ext(file.empty() ? nullptr : file.c_str(), &database->impl_->handle, config, &message) != DuckDBSuccess) {
+  if (duckdb_open_ext(file.empty() ? nullptr : file.c_str(), &database->impl_->handle, config, &message) !=
+      DuckDBSuccess) {
     const std::string text = message == nullptr ? "no reason given" : message;
     duckdb_free(message);
     // What a full disk let it begin would pass for a damaged store the next time.
@@ -93,9 +102,15 @@ Result<std::shared_ptr<Database>> Database::open(const std::string& file, const 
 bool Chunk::is_null(std::size_t column, std::size_t row) const {
   return valid_[column] != nullptr && !duckdb_validity_row_is_valid(const_cast<std::uint64_t*>(valid_[column]), row);
 }
-std::int64_t Chunk::integer(std::size_t column, std::size_t row) const { return static_cast<const std::int64_t*>(data_[column])[row]; }
-std::uint64_t Chunk::natural(std::size_t column, std::size_t row) const { return static_cast<const std::uint64_t*>(data_[column])[row]; }
-double Chunk::number(std::size_t column, std::size_t row) const { return static_cast<const double*>(data_[column])[row]; }
+std::int64_t Chunk::integer(std::size_t column, std::size_t row) const {
+  return static_cast<const std::int64_t*>(data_[column])[row];
+}
+std::uint64_t Chunk::natural(std::size_t column, std::size_t row) const {
+  return static_cast<const std::uint64_t*>(data_[column])[row];
+}
+double Chunk::number(std::size_t column, std::size_t row) const {
+  return static_cast<const double*>(data_[column])[row];
+}
 
 std::string_view Chunk::text(std::size_t column, std::size_t row) const {
   auto* value = const_cast<duckdb_string_t*>(static_cast<const duckdb_string_t*>(data_[column]) + row);
@@ -122,7 +137,8 @@ Connection::~Connection() = default;
 
 Result<Connection> Connection::make(std::shared_ptr<Database> database) {
   auto impl = std::make_unique<Impl>();
-  if (duckdb_connect(database->impl_->handle, &impl->handle) != DuckDBSuccess) return fail("store.failed", "the event store gave no connection");
+  if (duckdb_connect(database->impl_->handle, &impl->handle) != DuckDBSuccess)
+    return fail("store.failed", "the event store gave no connection");
   impl->database = std::move(database);
   return Connection(std::move(impl));
 }
@@ -146,20 +162,28 @@ struct Binder {
   duckdb_state operator()(std::int64_t value) const { return duckdb_bind_int64(statement, index, value); }
   duckdb_state operator()(std::uint64_t value) const { return duckdb_bind_uint64(statement, index, value); }
   duckdb_state operator()(double value) const { return duckdb_bind_double(statement, index, value); }
-  duckdb_state operator()(std::string_view value) const { return duckdb_bind_varchar_length(statement, index, value.data(), value.size()); }
-  duckdb_state operator()(const Fingerprint& value) const { return duckdb_bind_hugeint(statement, index, to_hugeint(value)); }
+  duckdb_state operator()(std::string_view value) const {
+    return duckdb_bind_varchar_length(statement, index, value.data(), value.size());
+  }
+  duckdb_state operator()(const Fingerprint& value) const {
+    return duckdb_bind_hugeint(statement, index, to_hugeint(value));
+  }
 };
 
 }  // namespace
 
-Status Connection::stream(const std::string& sql, const std::vector<Parameter>& parameters, const std::function<bool(const Chunk&)>& take) {
+Status Connection::stream(const std::string& sql, const std::vector<Parameter>& parameters,
+                          const std::function<bool(const Chunk&)>& take) {
   Prepared statement;
-  if (duckdb_prepare(impl_->handle, sql.c_str(), &statement) != DuckDBSuccess) return fail(to_error(duckdb_prepare_error(statement)));
+  if (duckdb_prepare(impl_->handle, sql.c_str(), &statement) != DuckDBSuccess)
+    return fail(to_error(duckdb_prepare_error(statement)));
   for (idx_t i = 0; i < parameters.size(); ++i) {
-    if (std::visit(Binder{statement, i + 1}, parameters[i]) != DuckDBSuccess) return fail(to_error(duckdb_prepare_error(statement)));
+    if (std::visit(Binder{statement, i + 1}, parameters[i]) != DuckDBSuccess)
+      return fail(to_error(duckdb_prepare_error(statement)));
   }
   Pending pending;
-  if (duckdb_pending_prepared_streaming(statement, &pending) != DuckDBSuccess) return fail(to_error(duckdb_pending_error(pending)));
+  if (duckdb_pending_prepared_streaming(statement, &pending) != DuckDBSuccess)
+    return fail(to_error(duckdb_pending_error(pending)));
   Outcome outcome;
   if (duckdb_execute_pending(pending, &outcome) != DuckDBSuccess) return fail(to_error(duckdb_result_error(&outcome)));
 
@@ -176,11 +200,13 @@ Status Connection::stream(const std::string& sql, const std::vector<Parameter>& 
     }
     if (!take(chunk)) return {};
   }
-  if (const char* message = duckdb_result_error(&outcome); message != nullptr && *message != '\0') return fail(to_error(message));
+  if (const char* message = duckdb_result_error(&outcome); message != nullptr && *message != '\0')
+    return fail(to_error(message));
   return {};
 }
 
-Result<std::optional<std::int64_t>> Connection::integer(const std::string& sql, const std::vector<Parameter>& parameters) {
+Result<std::optional<std::int64_t>> Connection::integer(const std::string& sql,
+                                                        const std::vector<Parameter>& parameters) {
   std::optional<std::int64_t> value;
   CHECKED(stream(sql, parameters, [&](const Chunk& chunk) {
     if (!chunk.is_null(0, 0)) value = chunk.integer(0, 0);
@@ -239,7 +265,9 @@ Appender& Appender::null() {
   duckdb_append_null(impl_->handle);
   return *this;
 }
-void Appender::end_row() { duckdb_appender_end_row(impl_->handle); }
+void Appender::end_row() {
+  duckdb_appender_end_row(impl_->handle);
+}
 
 Status Appender::close() {
   if (duckdb_appender_close(impl_->handle) == DuckDBSuccess) return {};

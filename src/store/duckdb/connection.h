@@ -67,7 +67,8 @@ class Connection {
   // One statement with parameters ($1, $2, …), without a result.
   Status run(const std::string& sql, const std::vector<Parameter>& parameters);
   // Streams a result in bounded memory. The callback may stop early by returning false.
-  Status stream(const std::string& sql, const std::vector<Parameter>& parameters, const std::function<bool(const Chunk&)>& take);
+  Status stream(const std::string& sql, const std::vector<Parameter>& parameters,
+                const std::function<bool(const Chunk&)>& take);
   // The first row's first column; nothing when there is no row or it is null.
   Result<std::optional<std::int64_t>> integer(const std::string& sql, const std::vector<Parameter>& parameters = {});
   Result<std::optional<std::string>> text(const std::string& sql, const std::vector<Parameter>& parameters = {});

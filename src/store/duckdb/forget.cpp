@@ -1,9 +1,8 @@
 // Forget: no byte of a person stays in the workspace.
 
-#include <fmt/format.h>
-
 #include <cctype>
 #include <filesystem>
+#include <fmt/format.h>
 
 #include "store/duckdb/schema.h"
 #include "store/store.h"
@@ -49,14 +48,17 @@ std::string phone_pattern(std::string_view digits) {
 // How an identity is found in the texts of others.
 struct Mention {
   std::string identity;
-  std::string words;    // as a word of its own, plain or as addresses of pages have it: 12345 in "agent 12345", not in 1234500
+  std::string
+      words;  // as a word of its own, plain or as addresses of pages have it: 12345 in "agent 12345", not in 1234500
   std::string in_json;  // wherever JSON may hold it: a first, wider choice
 
   explicit Mention(const model::Identity& known) : identity(known.value) {
     const bool is_phone = known.kind == model::IdentityKind::Phone;
-    const std::string quoted = wire::to_json(model::Value(identity)), in_address = literal_pattern(percent_encoded(identity));
+    const std::string quoted = wire::to_json(model::Value(identity)),
+                      in_address = literal_pattern(percent_encoded(identity));
     const std::string plain = is_phone ? phone_pattern(identity) : literal_pattern(identity);
-    const std::string plain_in_json = is_phone ? plain : literal_pattern(std::string_view(quoted).substr(1, quoted.size() - 2));
+    const std::string plain_in_json =
+        is_phone ? plain : literal_pattern(std::string_view(quoted).substr(1, quoted.size() - 2));
     words = fmt::format("(^|[^0-9A-Za-z]|%[0-9A-Fa-f]{{2}})(?:{}|{})([^0-9A-Za-z]|$)", plain, in_address);
     in_json = fmt::format("{}|{}", plain_in_json, in_address);
   }
@@ -72,14 +74,23 @@ Status rewrite_texts(Connection& writer, const Mention& mention, std::int64_t& r
     const char* table;
     const char* name;
   };
-  for (const auto& [table, column] : {Column{"event", "account"}, {"event_object", "object"}, {"membership", "account"}, {"property", "object"}, {"refusal", "reason"},
-                                     {"term", "text"}, {"import", "file"}}) {
-    TRY(hits, writer.integer(fmt::format("SELECT count(*)::BIGINT FROM {} WHERE regexp_matches({}, $1, 'i')", table, column), {std::string_view(mention.words)}));
+  for (const auto& [table, column] : {Column{"event", "account"},
+                                      {"event_object", "object"},
+                                      {"membership", "account"},
+                                      {"property", "object"},
+                                      {"refusal", "reason"},
+                                      {"term", "text"},
+                                      {"import", "file"}}) {
+    TRY(hits,
+        writer.integer(fmt::format("SELECT count(*)::BIGINT FROM {} WHERE regexp_matches({}, $1, 'i')", table, column),
+                       {std::string_view(mention.words)}));
     rewritten += hits.value_or(0);
     // Two mentions with one character between them share it as their neighbour: the second is found the next time.
     for (int round = 0; hits.value_or(0) > 0 && round < 2; ++round) {
-      CHECKED(writer.run(fmt::format("UPDATE {0} SET {1} = regexp_replace({1}, $1, $2, 'gi') WHERE regexp_matches({1}, $1, 'i')", table, column),
-                         {std::string_view(mention.words), kReplacement}));
+      CHECKED(writer.run(
+          fmt::format("UPDATE {0} SET {1} = regexp_replace({1}, $1, $2, 'gi') WHERE regexp_matches({1}, $1, 'i')",
+                      table, column),
+          {std::string_view(mention.words), kReplacement}));
     }
   }
   return {};
@@ -93,7 +104,8 @@ Result<bool> rewrite_value(Connection& writer, const Mention& mention, model::Va
     value = std::string(kForgotten);
     return true;
   }
-  TRY(after, writer.text("SELECT regexp_replace(regexp_replace($1, $2, $3, 'gi'), $2, $3, 'gi')", {std::string_view(*text), std::string_view(mention.words), kReplacement}));
+  TRY(after, writer.text("SELECT regexp_replace(regexp_replace($1, $2, $3, 'gi'), $2, $3, 'gi')",
+                         {std::string_view(*text), std::string_view(mention.words), kReplacement}));
   if (!after || *after == *text) return false;
   *text = std::move(*after);
   return true;
@@ -103,21 +115,25 @@ Result<bool> rewrite_value(Connection& writer, const Mention& mention, model::Va
 Status rewrite_json(Connection& writer, const Mention& mention, std::int64_t& rewritten) {
   for (const auto& [table, column] : {std::pair("event", "properties"), std::pair("property", "value")}) {
     std::vector<std::pair<std::int64_t, std::string>> candidates;
-    CHECKED(writer.stream(fmt::format("SELECT rowid, {1} FROM {0} WHERE regexp_matches({1}, $1, 'i')", table, column), {std::string_view(mention.in_json)}, [&](const Chunk& chunk) {
-      for (std::size_t row = 0; row < chunk.size(); ++row) candidates.emplace_back(chunk.integer(0, row), chunk.text(1, row));
-      return true;
-    }));
+    CHECKED(writer.stream(fmt::format("SELECT rowid, {1} FROM {0} WHERE regexp_matches({1}, $1, 'i')", table, column),
+                          {std::string_view(mention.in_json)}, [&](const Chunk& chunk) {
+                            for (std::size_t row = 0; row < chunk.size(); ++row)
+                              candidates.emplace_back(chunk.integer(0, row), chunk.text(1, row));
+                            return true;
+                          }));
     const bool is_object = std::string_view(column) == "properties";
     for (auto& [row, json] : candidates) {
       bool is_changed = false;
-      model::Properties values = is_object ? wire::parse_properties(json) : model::Properties{{"", wire::parse_value(json)}};
+      model::Properties values =
+          is_object ? wire::parse_properties(json) : model::Properties{{"", wire::parse_value(json)}};
       for (auto& [name, value] : values) {
         TRY(named, rewrite_value(writer, mention, value));
         is_changed = is_changed || named;
       }
       if (!is_changed) continue;
       json = is_object ? wire::to_json(values) : wire::to_json(values.front().second);
-      CHECKED(writer.run(fmt::format("UPDATE {} SET {} = $1 WHERE rowid = $2", table, column), {std::string_view(json), row}));
+      CHECKED(writer.run(fmt::format("UPDATE {} SET {} = $1 WHERE rowid = $2", table, column),
+                         {std::string_view(json), row}));
       ++rewritten;
     }
   }
@@ -147,21 +163,32 @@ Result<Forgotten> Store::forget(const std::vector<model::Identity>& identities) 
     report.events = events;
     report.properties = properties;
     // Every row of a file that names the person goes whole, with the key it was known by.
+    CHECKED(
+        connection.run("CREATE OR REPLACE TEMP TABLE gone_row AS SELECT DISTINCT import, number FROM event WHERE who "
+                       "IN (SELECT id FROM gone) "
+                       "UNION SELECT DISTINCT import, number FROM property WHERE who IN (SELECT id FROM gone)"));
+    CHECKED(
+        connection.run("CREATE OR REPLACE TEMP TABLE gone_account AS SELECT account FROM membership GROUP BY account "
+                       "HAVING bool_and(who IN (SELECT id FROM gone))"));
     CHECKED(connection.run(
-        "CREATE OR REPLACE TEMP TABLE gone_row AS SELECT DISTINCT import, number FROM event WHERE who IN (SELECT id FROM gone) "
-        "UNION SELECT DISTINCT import, number FROM property WHERE who IN (SELECT id FROM gone)"));
-    CHECKED(connection.run("CREATE OR REPLACE TEMP TABLE gone_account AS SELECT account FROM membership GROUP BY account HAVING bool_and(who IN (SELECT id FROM gone))"));
-    CHECKED(connection.run("DELETE FROM event_object WHERE event IN (SELECT id FROM event WHERE who IN (SELECT id FROM gone))"));
-    CHECKED(connection.run("DELETE FROM row_version WHERE (import, number) IN (SELECT (import, number) FROM gone_row)"));
-    CHECKED(connection.run("DELETE FROM claim WHERE (owner, owner_number) IN (SELECT (import, number) FROM gone_row) OR (import, number) IN (SELECT (import, number) FROM gone_row)"));
-    CHECKED(connection.run("DELETE FROM property WHERE who IN (SELECT id FROM gone) OR (import, number) IN (SELECT (import, number) FROM gone_row)"));
+        "DELETE FROM event_object WHERE event IN (SELECT id FROM event WHERE who IN (SELECT id FROM gone))"));
+    CHECKED(
+        connection.run("DELETE FROM row_version WHERE (import, number) IN (SELECT (import, number) FROM gone_row)"));
+    CHECKED(
+        connection.run("DELETE FROM claim WHERE (owner, owner_number) IN (SELECT (import, number) FROM gone_row) OR "
+                       "(import, number) IN (SELECT (import, number) FROM gone_row)"));
+    CHECKED(
+        connection.run("DELETE FROM property WHERE who IN (SELECT id FROM gone) OR (import, number) IN (SELECT "
+                       "(import, number) FROM gone_row)"));
     CHECKED(connection.run("DELETE FROM property WHERE subject = 1 AND object IN (SELECT account FROM gone_account)"));
     CHECKED(connection.run("DELETE FROM event WHERE who IN (SELECT id FROM gone)"));
     CHECKED(connection.run("UPDATE event SET account = NULL WHERE account IN (SELECT account FROM gone_account)"));
     CHECKED(connection.run("DELETE FROM membership WHERE who IN (SELECT id FROM gone)"));
     CHECKED(connection.run("DELETE FROM link WHERE a IN (SELECT id FROM gone) OR b IN (SELECT id FROM gone)"));
     CHECKED(connection.run("DELETE FROM identity WHERE id IN (SELECT id FROM gone)"));
-    CHECKED(connection.run("DELETE FROM term WHERE id NOT IN (SELECT name FROM event UNION SELECT channel FROM event UNION SELECT touchpoint FROM event)"));
+    CHECKED(
+        connection.run("DELETE FROM term WHERE id NOT IN (SELECT name FROM event UNION SELECT channel FROM event UNION "
+                       "SELECT touchpoint FROM event)"));
     for (const model::Identity& identity : identities) {
       if (identity.value.size() < kShortestSearchedText) continue;
       // Free texts of others may name the person: an agent's note, a form's touchpoint, a refused row's reason.
@@ -211,7 +238,8 @@ Status Store::rewrite_file() {
   database_ = std::move(database);
   CHECKED(prepare());
   CHECKED(load_cache());
-  if (failure) return fail("store.failed", "the rewritten store could not take the old one's place: " + failure.message());
+  if (failure)
+    return fail("store.failed", "the rewritten store could not take the old one's place: " + failure.message());
   return {};
 }
 

@@ -1,8 +1,7 @@
 // Rows of keyed sources that were there before: known ones are taken out, changed ones become what changed.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <limits>
 #include <map>
 #include <unordered_set>
@@ -30,7 +29,9 @@ struct StoredFacts {
   std::int64_t latest = std::numeric_limits<std::int64_t>::min();
 };
 
-std::string property_key(std::int64_t subject, std::string_view type, std::string_view name) { return fmt::format("{}/{}/{}", subject, type, name); }
+std::string property_key(std::int64_t subject, std::string_view type, std::string_view name) {
+  return fmt::format("{}/{}/{}", subject, type, name);
+}
 
 // The new event beside the one that the row gave before: its values under "was_…", its name with "changed" behind.
 void describe_change(model::Event& event, const StoredFacts::Event& before) {
@@ -38,10 +39,12 @@ void describe_change(model::Event& event, const StoredFacts::Event& before) {
   model::Properties was;
   for (const auto& [name, value] : event.properties) {
     const model::Value* earlier = model::find(old, name);
-    if (earlier == nullptr || *earlier != value) was.emplace_back("was_" + name, earlier == nullptr ? model::Value{} : *earlier);
+    if (earlier == nullptr || *earlier != value)
+      was.emplace_back("was_" + name, earlier == nullptr ? model::Value{} : *earlier);
   }
   for (const auto& [name, value] : old) {
-    if (model::find(event.properties, name) == nullptr && !name.starts_with("was_")) was.emplace_back("was_" + name, value);
+    if (model::find(event.properties, name) == nullptr && !name.starts_with("was_"))
+      was.emplace_back("was_" + name, value);
   }
   event.properties.insert(event.properties.end(), was.begin(), was.end());
   event.name += kChanged;
@@ -73,7 +76,8 @@ void reduce(collect::RowFacts& row, const StoredFacts& before, Instant seen) {
   }
   row.events = std::move(events);
   std::erase_if(row.changes, [&](const model::PropertyChange& change) {
-    const auto found = before.properties.find(property_key(static_cast<std::int64_t>(change.subject), change.object.type, change.name));
+    const auto found = before.properties.find(
+        property_key(static_cast<std::int64_t>(change.subject), change.object.type, change.name));
     return found != before.properties.end() && found->second == wire::to_json(change.value);
   });
   for (model::PropertyChange& change : row.changes) change.time = dated(change.time);
@@ -81,7 +85,8 @@ void reduce(collect::RowFacts& row, const StoredFacts& before, Instant seen) {
 
 }  // namespace
 
-Result<std::unordered_map<Fingerprint, PreviousVersion>> ImportSink::previous_versions(const std::vector<collect::RowFacts>& rows) {
+Result<std::unordered_map<Fingerprint, PreviousVersion>> ImportSink::previous_versions(
+    const std::vector<collect::RowFacts>& rows) {
   std::unordered_map<Fingerprint, PreviousVersion> previous;
   if (is_first_of_source_ && counts_.accepted == 0) return previous;
   Connection& writer = store_.writer();
@@ -93,12 +98,14 @@ Result<std::unordered_map<Fingerprint, PreviousVersion>> ImportSink::previous_ve
   }
   CHECKED(appender.close());
   CHECKED(writer.stream(
-      "SELECT key, content, import, number FROM row_version WHERE source = $1 AND key IN (SELECT key FROM asked)", {std::string_view(start_.source)},
-      [&](const Chunk& chunk) {
+      "SELECT key, content, import, number FROM row_version WHERE source = $1 AND key IN (SELECT key FROM asked)",
+      {std::string_view(start_.source)}, [&](const Chunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           const PreviousVersion version{chunk.fingerprint(1, row), chunk.integer(2, row), chunk.integer(3, row)};
           const auto [found, is_new] = previous.try_emplace(chunk.fingerprint(0, row), version);
-          if (!is_new && std::pair(version.import, version.number) > std::pair(found->second.import, found->second.number)) found->second = version;
+          if (!is_new &&
+              std::pair(version.import, version.number) > std::pair(found->second.import, found->second.number))
+            found->second = version;
         }
         return true;
       }));
@@ -162,23 +169,28 @@ Status ImportSink::keep_only_changes(std::vector<collect::RowFacts>& changed) {
   CHECKED(appender.close());
   std::vector<StoredFacts> facts(changed.size());
   CHECKED(writer.stream(
-      "SELECT b.place, t.text, e.time, coalesce(e.properties, '{}') FROM before b JOIN row_version v ON v.source = $1 AND v.key = b.key "
-      "JOIN event e ON e.import = v.import AND e.number = v.number JOIN term t ON t.id = e.name ORDER BY e.import, e.number",
+      "SELECT b.place, t.text, e.time, coalesce(e.properties, '{}') FROM before b JOIN row_version v ON v.source = $1 "
+      "AND v.key = b.key "
+      "JOIN event e ON e.import = v.import AND e.number = v.number JOIN term t ON t.id = e.name ORDER BY e.import, "
+      "e.number",
       {std::string_view(start_.source)}, [&](const Chunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           StoredFacts& to = facts[static_cast<std::size_t>(chunk.integer(0, row))];
-          to.events.insert_or_assign(std::string(base_name(chunk.text(1, row))), StoredFacts::Event{chunk.integer(2, row), std::string(chunk.text(3, row))});
+          to.events.insert_or_assign(std::string(base_name(chunk.text(1, row))),
+                                     StoredFacts::Event{chunk.integer(2, row), std::string(chunk.text(3, row))});
           to.latest = std::max(to.latest, chunk.integer(2, row));
         }
         return true;
       }));
   CHECKED(writer.stream(
-      "SELECT b.place, p.subject, p.type, p.name, p.value, p.time FROM before b JOIN row_version v ON v.source = $1 AND v.key = b.key "
+      "SELECT b.place, p.subject, p.type, p.name, p.value, p.time FROM before b JOIN row_version v ON v.source = $1 "
+      "AND v.key = b.key "
       "JOIN property p ON p.import = v.import AND p.number = v.number ORDER BY p.import, p.number",
       {std::string_view(start_.source)}, [&](const Chunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           StoredFacts& to = facts[static_cast<std::size_t>(chunk.integer(0, row))];
-          to.properties.insert_or_assign(property_key(chunk.integer(1, row), chunk.text(2, row), chunk.text(3, row)), std::string(chunk.text(4, row)));
+          to.properties.insert_or_assign(property_key(chunk.integer(1, row), chunk.text(2, row), chunk.text(3, row)),
+                                         std::string(chunk.text(4, row)));
           to.latest = std::max(to.latest, chunk.integer(5, row));
         }
         return true;

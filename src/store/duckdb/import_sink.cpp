@@ -20,11 +20,15 @@ Instant first_time(const collect::RowFacts& row) {
   return first;
 }
 
-Instant now() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
+Instant now() {
+  return std::chrono::floor<Duration>(std::chrono::system_clock::now());
+}
 
 }  // namespace
 
-std::unique_ptr<collect::Sink> Store::sink() { return std::make_unique<ImportSink>(*this); }
+std::unique_ptr<collect::Sink> Store::sink() {
+  return std::make_unique<ImportSink>(*this);
+}
 
 Result<collect::Begun> ImportSink::begin(const collect::ImportStart& start) {
   start_ = start;
@@ -36,7 +40,8 @@ Result<collect::Begun> ImportSink::begin(const collect::ImportStart& start) {
 
   TRY(highest, store_.writer().integer("SELECT max(number) FROM import"));
   import_ = highest.value_or(0) + 1;
-  TRY(others, store_.writer().integer("SELECT count(*)::BIGINT FROM row_version WHERE source = $1", {std::string_view(start_.source)}));
+  TRY(others, store_.writer().integer("SELECT count(*)::BIGINT FROM row_version WHERE source = $1",
+                                      {std::string_view(start_.source)}));
   is_first_of_source_ = others.value_or(0) == 0;
   CHECKED(in_transaction(store_.writer(), [&] { return insert_import("interrupted", std::nullopt); }));
   return collect::Begun{.import = import_};
@@ -51,7 +56,9 @@ Result<std::optional<collect::Begun>> ImportSink::begin_same_file() {
       {std::string_view(start_.source), start_.content}, [&](const Chunk& chunk) {
         begun.emplace();
         begun->same_file_as = chunk.integer(0, 0);
-        begun->counts = {.read = chunk.integer(1, 0), .deduplicated = chunk.integer(2, 0) + chunk.integer(3, 0), .refused = chunk.integer(4, 0)};
+        begun->counts = {.read = chunk.integer(1, 0),
+                         .deduplicated = chunk.integer(2, 0) + chunk.integer(3, 0),
+                         .refused = chunk.integer(4, 0)};
         begun->source_version = static_cast<int>(chunk.integer(5, 0));
         return false;
       }));
@@ -61,8 +68,11 @@ Result<std::optional<collect::Begun>> ImportSink::begin_same_file() {
   counts_ = begun->counts;
   CHECKED(in_transaction(store_.writer(), [&]() -> Status {
     CHECKED(insert_import("done", begun->same_file_as));
-    CHECKED(store_.writer().run("INSERT INTO refused_count SELECT $1, code, rows FROM refused_count WHERE import = $2", {import_, *begun->same_file_as}));
-    return store_.writer().run("INSERT INTO refusal SELECT $1, line, number, code, reason FROM refusal WHERE import = $2", {import_, *begun->same_file_as});
+    CHECKED(store_.writer().run("INSERT INTO refused_count SELECT $1, code, rows FROM refused_count WHERE import = $2",
+                                {import_, *begun->same_file_as}));
+    return store_.writer().run(
+        "INSERT INTO refusal SELECT $1, line, number, code, reason FROM refusal WHERE import = $2",
+        {import_, *begun->same_file_as});
   }));
   return begun;
 }
@@ -70,14 +80,19 @@ Result<std::optional<collect::Begun>> ImportSink::begin_same_file() {
 Result<std::optional<collect::Begun>> ImportSink::begin_interrupted() {
   std::optional<collect::Begun> begun;
   CHECKED(store_.writer().stream(
-      "SELECT number, last_number, read, accepted, changed, deduplicated, refused, events, started, source_version FROM import "
+      "SELECT number, last_number, read, accepted, changed, deduplicated, refused, events, started, source_version "
+      "FROM import "
       "WHERE source = $1 AND content = $2 AND state = 'interrupted' ORDER BY number DESC LIMIT 1",
       {std::string_view(start_.source), start_.content}, [&](const Chunk& chunk) {
         begun.emplace();
         begun->import = chunk.integer(0, 0);
         begun->skip_to = chunk.integer(1, 0);
-        begun->counts = {.read = chunk.integer(2, 0), .accepted = chunk.integer(3, 0), .changed = chunk.integer(4, 0),
-                         .deduplicated = chunk.integer(5, 0), .refused = chunk.integer(6, 0), .events = chunk.integer(7, 0)};
+        begun->counts = {.read = chunk.integer(2, 0),
+                         .accepted = chunk.integer(3, 0),
+                         .changed = chunk.integer(4, 0),
+                         .deduplicated = chunk.integer(5, 0),
+                         .refused = chunk.integer(6, 0),
+                         .events = chunk.integer(7, 0)};
         started_ = from_micros(chunk.integer(8, 0));
         begun->source_version = static_cast<int>(chunk.integer(9, 0));
         return false;
@@ -87,10 +102,12 @@ Result<std::optional<collect::Begun>> ImportSink::begin_interrupted() {
   last_number_ = begun->skip_to;
   counts_ = begun->counts;
   is_first_of_source_ = false;
-  CHECKED(store_.writer().stream("SELECT code, rows FROM refused_count WHERE import = $1", {import_}, [&](const Chunk& chunk) {
-    for (std::size_t row = 0; row < chunk.size(); ++row) refused_[std::string(chunk.text(0, row))] = chunk.integer(1, row);
-    return true;
-  }));
+  CHECKED(store_.writer().stream("SELECT code, rows FROM refused_count WHERE import = $1", {import_},
+                                 [&](const Chunk& chunk) {
+                                   for (std::size_t row = 0; row < chunk.size(); ++row)
+                                     refused_[std::string(chunk.text(0, row))] = chunk.integer(1, row);
+                                   return true;
+                                 }));
   TRY(kept, store_.writer().integer("SELECT count(*)::BIGINT FROM refusal WHERE import = $1", {import_}));
   refusals_kept_ = kept.value_or(0);
   return begun;
@@ -99,17 +116,21 @@ Result<std::optional<collect::Begun>> ImportSink::begin_interrupted() {
 Status ImportSink::insert_import(std::string_view state, std::optional<std::int64_t> same_file_as) {
   const Parameter same = same_file_as ? Parameter(*same_file_as) : Parameter();
   const Parameter finished = state == "done" ? Parameter(micros(now())) : Parameter();
-  return store_.writer().run("INSERT INTO import VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)",
-                             {import_, std::string_view(start_.source), std::int64_t{start_.source_version}, std::string_view(start_.file), start_.bytes,
-                              start_.content, std::int64_t{start_.is_keyed}, micros(started_), finished, state, same, std::int64_t{0}, counts_.read,
-                              counts_.accepted, counts_.changed, counts_.deduplicated, counts_.refused, counts_.events});
+  return store_.writer().run(
+      "INSERT INTO import VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)",
+      {import_, std::string_view(start_.source), std::int64_t{start_.source_version}, std::string_view(start_.file),
+       start_.bytes, start_.content, std::int64_t{start_.is_keyed}, micros(started_), finished, state, same,
+       std::int64_t{0}, counts_.read, counts_.accepted, counts_.changed, counts_.deduplicated, counts_.refused,
+       counts_.events});
 }
 
 Status ImportSink::update_import(std::string_view state) {
   return store_.writer().run(
-      "UPDATE import SET state = $2, last_number = $3, read = $4, accepted = $5, changed = $6, deduplicated = $7, refused = $8, events = $9, finished = $10 "
+      "UPDATE import SET state = $2, last_number = $3, read = $4, accepted = $5, changed = $6, deduplicated = $7, "
+      "refused = $8, events = $9, finished = $10 "
       "WHERE number = $1",
-      {import_, state, last_number_, counts_.read, counts_.accepted, counts_.changed, counts_.deduplicated, counts_.refused, counts_.events, micros(now())});
+      {import_, state, last_number_, counts_.read, counts_.accepted, counts_.changed, counts_.deduplicated,
+       counts_.refused, counts_.events, micros(now())});
 }
 
 Status ImportSink::commit(collect::Batch batch) {
@@ -157,8 +178,8 @@ Status ImportSink::append(const std::vector<collect::RowFacts>& rows) {
   if (links_said_.size() > kSaidLimit) links_said_.clear();
   for (const collect::RowFacts& row : rows) append_row(appenders, row);
   for (const collect::RowFacts& row : known_rows_) append_links(appenders, row, first_time(row));
-  for (Appender* appender : {&appenders.event, &appenders.object, &appenders.identity, &appenders.link, &appenders.membership, &appenders.property,
-                             &appenders.row_version}) {
+  for (Appender* appender : {&appenders.event, &appenders.object, &appenders.identity, &appenders.link,
+                             &appenders.membership, &appenders.property, &appenders.row_version}) {
     CHECKED(appender->close());
   }
   TRY(terms, Appender::make(writer, "term"));
@@ -182,9 +203,16 @@ Status ImportSink::append(const std::vector<collect::RowFacts>& rows) {
 void ImportSink::append_row(Appenders& appenders, const collect::RowFacts& row) {
   const std::uint64_t who = row.identities.empty() ? 0 : model::id_of(row.identities.front()).value;
   for (const model::Event& event : row.events) {
-    const std::uint64_t id = static_cast<std::uint64_t>(import_) << kImportShift | static_cast<std::uint64_t>(counts_.events++);
+    const std::uint64_t id =
+        static_cast<std::uint64_t>(import_) << kImportShift | static_cast<std::uint64_t>(counts_.events++);
     Appender& to = appenders.event;
-    to.natural(id).integer(import_).integer(row.number).integer(row.line).integer(micros(event.time)).integer(event.sequence).natural(who);
+    to.natural(id)
+        .integer(import_)
+        .integer(row.number)
+        .integer(row.line)
+        .integer(micros(event.time))
+        .integer(event.sequence)
+        .natural(who);
     to.integer(store_.term(TermKind::Name, event.name, fresh_terms_));
     to.integer(store_.term(TermKind::Channel, event.channel, fresh_terms_));
     to.integer(store_.term(TermKind::Touchpoint, event.touchpoint, fresh_terms_));
@@ -200,21 +228,33 @@ void ImportSink::append_row(Appenders& appenders, const collect::RowFacts& row) 
       appenders.object.end_row();
     }
     if (!event.account.empty() && who != 0) {
-      appenders.membership.integer(import_).integer(row.number).text(event.account).natural(who).text(event.role).integer(micros(event.time));
+      appenders.membership.integer(import_)
+          .integer(row.number)
+          .text(event.account)
+          .natural(who)
+          .text(event.role)
+          .integer(micros(event.time));
       appenders.membership.end_row();
     }
   }
   for (const model::PropertyChange& change : row.changes) {
     Appender& to = appenders.property;
     const bool is_person = change.subject == model::SubjectKind::Person;
-    to.integer(import_).integer(row.number).integer(static_cast<std::int64_t>(change.subject)).natural(is_person ? who : 0);
+    to.integer(import_)
+        .integer(row.number)
+        .integer(static_cast<std::int64_t>(change.subject))
+        .natural(is_person ? who : 0);
     to.text(change.object.type).text(change.subject == model::SubjectKind::Account ? change.account : change.object.id);
     to.text(change.name).text(wire::to_json(change.value)).integer(micros(change.time));
     to.end_row();
   }
   append_links(appenders, row, first_time(row));
   if (start_.is_keyed) {
-    appenders.row_version.text(start_.source).fingerprint(row.key).fingerprint(row.content).integer(import_).integer(row.number);
+    appenders.row_version.text(start_.source)
+        .fingerprint(row.key)
+        .fingerprint(row.content)
+        .integer(import_)
+        .integer(row.number);
     appenders.row_version.end_row();
   }
 }
@@ -225,7 +265,11 @@ void ImportSink::append_links(Appenders& appenders, const collect::RowFacts& row
   for (const model::Identity& identity : row.identities) {
     const std::uint64_t id = model::id_of(identity).value;
     if (identities_said_.try_emplace(id, first).second) {
-      appenders.identity.integer(import_).integer(row.number).natural(id).integer(static_cast<std::int64_t>(identity.kind)).text(identity.value);
+      appenders.identity.integer(import_)
+          .integer(row.number)
+          .natural(id)
+          .integer(static_cast<std::int64_t>(identity.kind))
+          .text(identity.value);
       appenders.identity.end_row();
     }
     if (best == 0) {
@@ -235,7 +279,12 @@ void ImportSink::append_links(Appenders& appenders, const collect::RowFacts& row
     const auto [said, is_new] = links_said_.try_emplace({best, id}, first);
     if (!is_new && said->second <= first) continue;
     said->second = first;
-    appenders.link.integer(import_).integer(row.number).integer(row.line).natural(best).natural(id).integer(micros(first));
+    appenders.link.integer(import_)
+        .integer(row.number)
+        .integer(row.line)
+        .natural(best)
+        .natural(id)
+        .integer(micros(first));
     appenders.link.end_row();
   }
 }
@@ -254,7 +303,8 @@ Status ImportSink::append_refusals(const std::vector<wire::Refusal>& refusals) {
   CHECKED(appender.close());
   CHECKED(store_.writer().run("DELETE FROM refused_count WHERE import = $1", {import_}));
   for (const auto& [code, rows] : refused_) {
-    CHECKED(store_.writer().run("INSERT INTO refused_count VALUES ($1, $2, $3)", {import_, std::string_view(code), rows}));
+    CHECKED(
+        store_.writer().run("INSERT INTO refused_count VALUES ($1, $2, $3)", {import_, std::string_view(code), rows}));
   }
   return {};
 }
@@ -274,12 +324,14 @@ void ImportSink::sample(const Fingerprint& content) {
 // largest value both are complete, so the common share there estimates the common share of rows.
 Status ImportSink::estimate_overlap() {
   std::map<std::int64_t, std::set<std::uint64_t>> earlier;
-  CHECKED(store_.writer().stream(
-      "SELECT s.import, s.hash FROM row_sample s JOIN import i ON i.number = s.import WHERE i.source = $1 AND i.state = 'done' AND i.number <> $2",
-      {std::string_view(start_.source), import_}, [&](const Chunk& chunk) {
-        for (std::size_t row = 0; row < chunk.size(); ++row) earlier[chunk.integer(0, row)].insert(chunk.natural(1, row));
-        return true;
-      }));
+  CHECKED(
+      store_.writer().stream("SELECT s.import, s.hash FROM row_sample s JOIN import i ON i.number = s.import WHERE "
+                             "i.source = $1 AND i.state = 'done' AND i.number <> $2",
+                             {std::string_view(start_.source), import_}, [&](const Chunk& chunk) {
+                               for (std::size_t row = 0; row < chunk.size(); ++row)
+                                 earlier[chunk.integer(0, row)].insert(chunk.natural(1, row));
+                               return true;
+                             }));
   for (const auto& [import, hashes] : earlier) {
     const std::uint64_t bound = hashes.size() < kSketch ? std::numeric_limits<std::uint64_t>::max() : *hashes.rbegin();
     std::int64_t compared = 0, common = 0;

@@ -42,7 +42,8 @@ class ImportSink : public collect::Sink {
 
   // Keyed sources: takes out rows that are known, and turns those that changed into what changed.
   Status settle_known_rows(std::vector<collect::RowFacts>& rows);
-  Result<std::unordered_map<Fingerprint, PreviousVersion>> previous_versions(const std::vector<collect::RowFacts>& rows);
+  Result<std::unordered_map<Fingerprint, PreviousVersion>> previous_versions(
+      const std::vector<collect::RowFacts>& rows);
   Status settle_changed_rows(std::vector<collect::RowFacts> changed);
   Status keep_only_changes(std::vector<collect::RowFacts>& changed);
 

@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS tombstone (hash HUGEINT);
 )sql";
 
 // Tables with rows of imports that carry people's data, in the order in which undo and forget clear them.
-inline constexpr const char* kImportTables[] = {"event", "event_object", "identity", "link", "membership", "property", "row_version"};
+inline constexpr const char* kImportTables[] = {"event",      "event_object", "identity",   "link",
+                                                "membership", "property",     "row_version"};
 
 }  // namespace throughline::store

@@ -1,8 +1,7 @@
 #include "store/store.h"
 
-#include <fmt/format.h>
-
 #include <filesystem>
+#include <fmt/format.h>
 
 #include "store/duckdb/schema.h"
 
@@ -55,7 +54,9 @@ Status Store::prepare() {
     return {};
   }
   if (*version != std::to_string(kSchemaVersion)) {
-    return fail("store.newer-version", fmt::format("this workspace was written by another version (its schema is {}, ours {})", *version, kSchemaVersion),
+    return fail("store.newer-version",
+                fmt::format("this workspace was written by another version (its schema is {}, ours {})", *version,
+                            kSchemaVersion),
                 "use the version of throughline that wrote it, or a later one");
   }
   TRY(secret, writer_->text("SELECT value FROM meta WHERE key = 'secret'"));
@@ -106,11 +107,13 @@ bool Store::is_forgotten(const model::Identity& identity) const {
 Result<std::vector<std::pair<std::string, std::int64_t>>> Store::event_names() const {
   TRY(connection, connect());
   std::vector<std::pair<std::string, std::int64_t>> names;
-  CHECKED(connection.stream("SELECT t.text, count(*)::BIGINT FROM event e JOIN term t ON t.id = e.name GROUP BY 1 ORDER BY 2 DESC, 1", {},
-                            [&](const Chunk& chunk) {
-                              for (std::size_t row = 0; row < chunk.size(); ++row) names.emplace_back(chunk.text(0, row), chunk.integer(1, row));
-                              return true;
-                            }));
+  CHECKED(connection.stream(
+      "SELECT t.text, count(*)::BIGINT FROM event e JOIN term t ON t.id = e.name GROUP BY 1 ORDER BY 2 DESC, 1", {},
+      [&](const Chunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row)
+          names.emplace_back(chunk.text(0, row), chunk.integer(1, row));
+        return true;
+      }));
   return names;
 }
 
@@ -119,19 +122,20 @@ Result<std::vector<std::pair<std::string, std::int64_t>>> Store::event_names() c
 Result<std::vector<StoredDefinition>> Store::definitions() {
   TRY(connection, connect());
   std::vector<StoredDefinition> all;
-  CHECKED(connection.stream("SELECT kind, name, version, applied, file, yaml, is_removed FROM definition ORDER BY kind, name, version", {},
-                            [&](const Chunk& chunk) {
-                              for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                all.push_back({.kind = static_cast<model::DefinitionKind>(chunk.integer(0, row)),
-                                               .name = std::string(chunk.text(1, row)),
-                                               .version = static_cast<int>(chunk.integer(2, row)),
-                                               .applied = from_micros(chunk.integer(3, row)),
-                                               .file = std::string(chunk.text(4, row)),
-                                               .yaml = std::string(chunk.text(5, row)),
-                                               .is_removed = chunk.integer(6, row) != 0});
-                              }
-                              return true;
-                            }));
+  CHECKED(connection.stream(
+      "SELECT kind, name, version, applied, file, yaml, is_removed FROM definition ORDER BY kind, name, version", {},
+      [&](const Chunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          all.push_back({.kind = static_cast<model::DefinitionKind>(chunk.integer(0, row)),
+                         .name = std::string(chunk.text(1, row)),
+                         .version = static_cast<int>(chunk.integer(2, row)),
+                         .applied = from_micros(chunk.integer(3, row)),
+                         .file = std::string(chunk.text(4, row)),
+                         .yaml = std::string(chunk.text(5, row)),
+                         .is_removed = chunk.integer(6, row) != 0});
+        }
+        return true;
+      }));
   return all;
 }
 
@@ -141,7 +145,10 @@ Status Store::save_definitions(const std::vector<StoredDefinition>& added) {
     TRY(appender, Appender::make(*writer_, "definition"));
     for (const StoredDefinition& definition : added) {
       appender.integer(static_cast<std::int64_t>(definition.kind)).text(definition.name).integer(definition.version);
-      appender.integer(micros(definition.applied)).text(definition.file).text(definition.yaml).integer(definition.is_removed ? 1 : 0);
+      appender.integer(micros(definition.applied))
+          .text(definition.file)
+          .text(definition.yaml)
+          .integer(definition.is_removed ? 1 : 0);
       appender.end_row();
     }
     return appender.close();
@@ -157,7 +164,8 @@ Result<std::vector<ImportRecord>> Store::imports() const {
   std::vector<ImportRecord> records;
   std::unordered_map<std::int64_t, std::size_t> place;
   CHECKED(connection.stream(
-      "SELECT number, source, file, state, bytes, started, finished, same_file_as, read, accepted, changed, deduplicated, refused, events "
+      "SELECT number, source, file, state, bytes, started, finished, same_file_as, read, accepted, changed, "
+      "deduplicated, refused, events "
       "FROM import ORDER BY number",
       {}, [&](const Chunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
@@ -180,14 +188,16 @@ Result<std::vector<ImportRecord>> Store::imports() const {
         }
         return true;
       }));
-  CHECKED(connection.stream("SELECT import, code, sum(rows)::BIGINT FROM refused_count GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2", {}, [&](const Chunk& chunk) {
-    for (std::size_t row = 0; row < chunk.size(); ++row) {
-      if (const auto found = place.find(chunk.integer(0, row)); found != place.end()) {
-        records[found->second].refused_by_reason.emplace_back(chunk.text(1, row), chunk.integer(2, row));
-      }
-    }
-    return true;
-  }));
+  CHECKED(connection.stream(
+      "SELECT import, code, sum(rows)::BIGINT FROM refused_count GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2", {},
+      [&](const Chunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          if (const auto found = place.find(chunk.integer(0, row)); found != place.end()) {
+            records[found->second].refused_by_reason.emplace_back(chunk.text(1, row), chunk.integer(2, row));
+          }
+        }
+        return true;
+      }));
   return records;
 }
 
@@ -197,7 +207,8 @@ Result<std::vector<wire::Refusal>> Store::refusals(std::int64_t import, std::siz
   CHECKED(connection.stream("SELECT line, number, code, reason FROM refusal WHERE import = $1 ORDER BY number LIMIT $2",
                             {import, static_cast<std::int64_t>(limit)}, [&](const Chunk& chunk) {
                               for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                rows.push_back({chunk.integer(0, row), chunk.integer(1, row), std::string(chunk.text(2, row)), std::string(chunk.text(3, row))});
+                                rows.push_back({chunk.integer(0, row), chunk.integer(1, row),
+                                                std::string(chunk.text(2, row)), std::string(chunk.text(3, row))});
                               }
                               return true;
                             }));
@@ -209,17 +220,22 @@ Result<std::vector<wire::Refusal>> Store::refusals(std::int64_t import, std::siz
 Result<Directory> Store::directory() const {
   TRY(connection, connect());
   Directory directory;
-  CHECKED(connection.stream("SELECT id, any_value(kind), any_value(value) FROM identity GROUP BY id ORDER BY id", {}, [&](const Chunk& chunk) {
-    for (std::size_t row = 0; row < chunk.size(); ++row) {
-      directory.identities.push_back({model::IdentityId{chunk.natural(0, row)},
-                                      {static_cast<model::IdentityKind>(chunk.integer(1, row)), std::string(chunk.text(2, row))}});
-    }
-    return true;
-  }));
+  CHECKED(connection.stream(
+      "SELECT id, any_value(kind), any_value(value) FROM identity GROUP BY id ORDER BY id", {},
+      [&](const Chunk& chunk) {
+        for (std::size_t row = 0; row < chunk.size(); ++row) {
+          directory.identities.push_back(
+              {model::IdentityId{chunk.natural(0, row)},
+               {static_cast<model::IdentityKind>(chunk.integer(1, row)), std::string(chunk.text(2, row))}});
+        }
+        return true;
+      }));
   CHECKED(connection.stream(
       // Of facts of one instant the same is shown, whichever file came first.
-      "SELECT l.a, l.b, min(l.first), arg_min(l.import, (l.first, i.source, l.line, l.import)), arg_min(l.line, (l.first, i.source, l.line, l.import)), "
-      "arg_min(i.source, (l.first, i.source, l.line, l.import)) FROM link l JOIN import i ON i.number = l.import GROUP BY l.a, l.b",
+      "SELECT l.a, l.b, min(l.first), arg_min(l.import, (l.first, i.source, l.line, l.import)), arg_min(l.line, "
+      "(l.first, i.source, l.line, l.import)), "
+      "arg_min(i.source, (l.first, i.source, l.line, l.import)) FROM link l JOIN import i ON i.number = l.import GROUP "
+      "BY l.a, l.b",
       {}, [&](const Chunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           directory.links.push_back({.a = model::IdentityId{chunk.natural(0, row)},

@@ -1,9 +1,8 @@
 #include "wire/definition.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <optional>
 
 #include "wire/definition/kinds.h"
@@ -24,12 +23,14 @@ std::optional<DefinitionKind> kind_of_folder(std::string_view file) {
 }
 
 // Task last: metrics have a key "task" too.
-constexpr std::array kByKey{DefinitionKind::Source, DefinitionKind::Journey, DefinitionKind::Metric, DefinitionKind::Segment, DefinitionKind::Task};
+constexpr std::array kByKey{DefinitionKind::Source, DefinitionKind::Journey, DefinitionKind::Metric,
+                            DefinitionKind::Segment, DefinitionKind::Task};
 
 // A file with the key of its folder's kind is of that kind. Otherwise its key says where it belongs; and a file
 // without any such key is read as its folder's kind, whose reader then says what is amiss.
 Result<DefinitionKind> kind_of(const yaml::Value& value, std::string_view file) {
-  if (!value.is(yaml::Node::Kind::Mapping)) return value.wrong_type("a mapping that begins with source, journey, task, metric or segment");
+  if (!value.is(yaml::Node::Kind::Mapping))
+    return value.wrong_type("a mapping that begins with source, journey, task, metric or segment");
   const std::vector<yaml::Member>& members = value.node().members;
   const auto has = [&](DefinitionKind kind) {
     return std::ranges::any_of(members, [&](const yaml::Member& member) { return member.key.text == to_text(kind); });
@@ -44,17 +45,23 @@ Result<DefinitionKind> kind_of(const yaml::Value& value, std::string_view file) 
   }
   if (!expected) return *found;
   return value.error("definition.wrong-folder",
-                     fmt::format("this is a {}, and {}/ is for {}s", to_text(*found), model::kDefinitionFolders[static_cast<std::size_t>(*expected)], to_text(*expected)),
+                     fmt::format("this is a {}, and {}/ is for {}s", to_text(*found),
+                                 model::kDefinitionFolders[static_cast<std::size_t>(*expected)], to_text(*expected)),
                      fmt::format("move it to {}/", model::kDefinitionFolders[static_cast<std::size_t>(*found)]));
 }
 
 Result<model::AnyDefinition> read_meaning(DefinitionKind kind, const yaml::Value& value) {
   switch (kind) {
-    case DefinitionKind::Source: return definition::read_source(value);
-    case DefinitionKind::Journey: return definition::read_journey(value);
-    case DefinitionKind::Task: return definition::read_task(value);
-    case DefinitionKind::Metric: return definition::read_metric(value);
-    case DefinitionKind::Segment: return definition::read_segment(value);
+    case DefinitionKind::Source:
+      return definition::read_source(value);
+    case DefinitionKind::Journey:
+      return definition::read_journey(value);
+    case DefinitionKind::Task:
+      return definition::read_task(value);
+    case DefinitionKind::Metric:
+      return definition::read_metric(value);
+    case DefinitionKind::Segment:
+      return definition::read_segment(value);
   }
   return fail("definition.unknown-kind", "there is no such kind");
 }
@@ -66,7 +73,8 @@ Result<model::Definition> parse_definition(std::string_view yaml, std::string_vi
   const yaml::Value value(tree);
   TRY(kind, kind_of(value, file));
   TRY(meaning, read_meaning(kind, value));
-  model::Definition definition{.kind = kind, .file = std::string(file), .yaml = std::string(yaml), .meaning = std::move(meaning)};
+  model::Definition definition{
+      .kind = kind, .file = std::string(file), .yaml = std::string(yaml), .meaning = std::move(meaning)};
   definition.name = std::visit([](const auto& any) { return any.name; }, definition.meaning);
   return definition;
 }

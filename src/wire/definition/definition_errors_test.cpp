@@ -69,12 +69,13 @@ TEST(DefinitionErrors, LongAndManyLinedTextsAreShownShort) {
 }
 
 TEST(DefinitionErrors, BrokenYamlHasLineAndColumn) {
-  EXPECT_EQ(told("task: t\nstart: note: this\n", "tasks/t.yaml"),
-            "error[definition.broken-yaml]: this is not YAML: illegal map value\n"
-            "  tasks/t.yaml:2:12\n"
-            "    start: note: this\n"
-            "               ^\n"
-            "  help: put quotes around a text that holds \": \", and begin the keys of one mapping in the same column\n");
+  EXPECT_EQ(
+      told("task: t\nstart: note: this\n", "tasks/t.yaml"),
+      "error[definition.broken-yaml]: this is not YAML: illegal map value\n"
+      "  tasks/t.yaml:2:12\n"
+      "    start: note: this\n"
+      "               ^\n"
+      "  help: put quotes around a text that holds \": \", and begin the keys of one mapping in the same column\n");
   EXPECT_EQ(told("task: t\nstart:\n\tevent: a\n", "tasks/t.yaml"),
             "error[definition.broken-yaml]: a tab indents this line\n"
             "  tasks/t.yaml:3:1\n"
@@ -119,8 +120,10 @@ TEST(DefinitionErrors, DurationsAndZonesKeepTheirCodesAndGetAPlace) {
   EXPECT_EQ(code("source: s\nzone: Europe/Berln\ntime: t\nperson: {email: e}\nevents: [{event: a}]\n"), "zone.unknown");
   EXPECT_EQ(code("metric: m\nkind: retention\nevent: e\ninterval: fortnight\n"), "interval.unknown");
   EXPECT_EQ(code("task: t\nstart: a\nsuccess: b\nwithin: 0s\n"), "duration.zero");
-  EXPECT_EQ(code("source: s\ntime: {constant: 2024-02-30}\nperson: {email: e}\nevents: [{event: a}]\n"), "time.unreadable");
-  EXPECT_EQ(code("source: s\ntime: {column: t, format: \"%Q\"}\nperson: {email: e}\nevents: [{event: a}]\n"), "time-format.unknown");
+  EXPECT_EQ(code("source: s\ntime: {constant: 2024-02-30}\nperson: {email: e}\nevents: [{event: a}]\n"),
+            "time.unreadable");
+  EXPECT_EQ(code("source: s\ntime: {column: t, format: \"%Q\"}\nperson: {email: e}\nevents: [{event: a}]\n"),
+            "time-format.unknown");
 }
 
 TEST(DefinitionErrors, AnEmptyValuePointsAtItsKey) {
@@ -166,13 +169,15 @@ TEST(DefinitionErrors, OfSources) {
   EXPECT_EQ(code(good + "events: []\n"), "definition.too-few");
   EXPECT_EQ(code("source: s\nperson: {email: e}\nevents: [{event: a}]\n"), "definition.missing-key");
   EXPECT_EQ(code("source: s\nperson: {email: e}\nevents: [{event: a, time: t}]\n"), "no error");
-  EXPECT_EQ(code("source: s\nperson: {email: e}\nevents: [{event: a, time: t}]\nperson_properties: [p]\n"), "definition.missing-key");
+  EXPECT_EQ(code("source: s\nperson: {email: e}\nevents: [{event: a, time: t}]\nperson_properties: [p]\n"),
+            "definition.missing-key");
   EXPECT_EQ(code("source: s\ntime: t\nevents: [{event: a}]\n"), "definition.missing-key");
   EXPECT_EQ(code("source: s\ntime: t\nevents: [{event: a, objects: {order: id}}]\n"), "no error");
   EXPECT_EQ(code("source: s\ntime: t\nperson: {mail: e}\nevents: [{event: a}]\n"), "definition.unknown-key");
   EXPECT_EQ(code("source: s\ntime: t\naccount: a\nperson_properties: [x]\n"), "definition.missing-key");
   EXPECT_EQ(code(good + "account_properties: [x]\n"), "definition.missing-key");
-  EXPECT_EQ(code("source: s\ntime: {column: t, constant: 2024-01-01}\nperson: {email: e}\nevents: [{event: a}]\n"), "definition.unfitting-key");
+  EXPECT_EQ(code("source: s\ntime: {column: t, constant: 2024-01-01}\nperson: {email: e}\nevents: [{event: a}]\n"),
+            "definition.unfitting-key");
   EXPECT_EQ(code("source: s\ntime: {zone: UTC}\nperson: {email: e}\nevents: [{event: a}]\n"), "definition.missing-key");
   EXPECT_EQ(code(good + "person_properties: all\n"), "definition.wrong-type");
   EXPECT_EQ(code(good + "person_properties: [a, a]\n"), "definition.duplicate-name");
@@ -216,7 +221,8 @@ TEST(DefinitionErrors, OfSegmentsAndJourneys) {
   EXPECT_EQ(code("segment: s\npeople: {did: a, at_least: 0}\n"), "definition.wrong-type");
   EXPECT_EQ(code("journey: j\nstages: []\n"), "definition.too-few");
   EXPECT_EQ(code("journey: j\nstages: [{stage: a, steps: [{step: x}]}]\n"), "definition.missing-key");
-  EXPECT_EQ(code("journey: j\nstages: [{stage: a, steps: [{step: x, events: e}, {step: x, events: f}]}]\n"), "definition.duplicate-name");
+  EXPECT_EQ(code("journey: j\nstages: [{stage: a, steps: [{step: x, events: e}, {step: x, events: f}]}]\n"),
+            "definition.duplicate-name");
 }
 
 std::vector<Error> check(const std::vector<std::pair<std::string, std::string>>& files) {
@@ -229,12 +235,13 @@ constexpr const char* kNps = "metric: nps\nkind: nps\nsurvey: s\nrelationship: t
 constexpr const char* kTask = "task: send\nstart: a\nsuccess: b\n";
 
 TEST(References, AllThatIsWrongIsReportedWithItsPlace) {
-  const std::vector<Error> errors = check({{"metrics/nps.yaml", kNps},
-                                           {"tasks/send.yaml", kTask},
-                                           {"metrics/time.yaml", "metric: time\nkind: task_time\ntask: sned\n"},
-                                           {"journeys/j.yaml",
-                                            "journey: j\nmetrics: [nps, npss]\nstages:\n  - stage: One\n    metrics: [time, nps]\n    steps:\n"
-                                            "      - {step: x, events: e, tasks: [sent], metrics: [zebra]}\n"}});
+  const std::vector<Error> errors =
+      check({{"metrics/nps.yaml", kNps},
+             {"tasks/send.yaml", kTask},
+             {"metrics/time.yaml", "metric: time\nkind: task_time\ntask: sned\n"},
+             {"journeys/j.yaml",
+              "journey: j\nmetrics: [nps, npss]\nstages:\n  - stage: One\n    metrics: [time, nps]\n    steps:\n"
+              "      - {step: x, events: e, tasks: [sent], metrics: [zebra]}\n"}});
   ASSERT_EQ(errors.size(), 5u);
   EXPECT_EQ(to_text(errors[0]),
             "error[definition.unknown-task]: no task is called \"sned\"\n"
@@ -257,7 +264,9 @@ TEST(References, AllThatIsWrongIsReportedWithItsPlace) {
 }
 
 TEST(References, OneNameIsOneDefinition) {
-  const std::vector<Error> errors = check({{"tasks/send.yaml", kTask}, {"tasks/other.yaml", kTask}, {"segments/send.yaml", "segment: send\npeople: {did: a}\n"}});
+  const std::vector<Error> errors = check({{"tasks/send.yaml", kTask},
+                                           {"tasks/other.yaml", kTask},
+                                           {"segments/send.yaml", "segment: send\npeople: {did: a}\n"}});
   ASSERT_EQ(errors.size(), 1u);
   EXPECT_EQ(to_text(errors[0]),
             "error[definition.duplicate-name]: two tasks are called \"send\"\n"
@@ -269,8 +278,11 @@ TEST(References, OneNameIsOneDefinition) {
 }
 
 TEST(References, AWholeWorkspaceMayBeRight) {
-  EXPECT_TRUE(check({{"metrics/nps.yaml", kNps}, {"tasks/send.yaml", kTask},
-                     {"journeys/j.yaml", "journey: j\nmetrics: nps\nstages: [{stage: a, steps: [{step: x, events: e, tasks: send}]}]\n"}}).empty());
+  EXPECT_TRUE(check({{"metrics/nps.yaml", kNps},
+                     {"tasks/send.yaml", kTask},
+                     {"journeys/j.yaml",
+                      "journey: j\nmetrics: nps\nstages: [{stage: a, steps: [{step: x, events: e, tasks: send}]}]\n"}})
+                  .empty());
 }
 
 }  // namespace

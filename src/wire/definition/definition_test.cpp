@@ -1,10 +1,9 @@
 // Good files of every kind become the right structs. What is wrong with bad ones: definition_errors_test.cpp.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "wire/definition.h"
 
 #include <fstream>
-
-#include "wire/definition.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 namespace throughline::wire {
 namespace {
@@ -79,7 +78,8 @@ TEST(Definition, ASourceHasAllThatItsRowsNeed) {
   EXPECT_EQ(source.time.column, "day");
   EXPECT_EQ(source.time.format, "%d.%m.%Y");
   EXPECT_EQ(source.time.zone, "UTC");
-  EXPECT_THAT(source.person, ElementsAre(Pair(model::IdentityKind::UserId, "customer"), Pair(model::IdentityKind::AnonymousId, "cookie")));
+  EXPECT_THAT(source.person, ElementsAre(Pair(model::IdentityKind::UserId, "customer"),
+                                         Pair(model::IdentityKind::AnonymousId, "cookie")));
   EXPECT_EQ(source.account, "household");
   EXPECT_EQ(source.role.constant, "buyer");
   EXPECT_THAT(source.person_properties, ElementsAre(Pair("city", "city")));
@@ -130,7 +130,8 @@ TEST(Definition, PresentInQuotesIsAnOrdinaryText) {
 
 TEST(Definition, ATableWithoutDatesHoldsFromAConstantInTheSourcesZone) {
   const auto source = read<model::SourceDefinition>(
-      "source: crm\nzone: Europe/Berlin\ntime: {constant: 2024-09-30}\nperson: {crm_id: id}\nperson_properties: {City: city_name}\n",
+      "source: crm\nzone: Europe/Berlin\ntime: {constant: 2024-09-30}\nperson: {crm_id: id}\nperson_properties: {City: "
+      "city_name}\n",
       "sources/crm.yaml");
   EXPECT_EQ(to_iso(*source.time.constant), "2024-09-29T22:00:00Z");
   EXPECT_THAT(source.person_properties, ElementsAre(Pair("City", "city_name")));
@@ -146,15 +147,16 @@ error: [card refused, {event: form error, where: {form: checkout}}]
 give_up: upload left
 within: 1h30m
 restart: continues
-)", "tasks/send.yaml");
+)",
+                                                "tasks/send.yaml");
   EXPECT_EQ(task.name, "send_documents");
   EXPECT_EQ(task.title, "Send documents");
   EXPECT_THAT(names(task.start), ElementsAre("upload started"));
   ASSERT_EQ(task.success.size(), 1u);
   EXPECT_EQ(task.success[0].channel, "web");
   EXPECT_EQ(task.success[0].touchpoint, "checkout");
-  EXPECT_THAT(task.success[0].where,
-              ElementsAre(Pair("plan", ElementsAre("gold", "silver")), Pair("vip", ElementsAre("true")), Pair("note", ElementsAre(""))));
+  EXPECT_THAT(task.success[0].where, ElementsAre(Pair("plan", ElementsAre("gold", "silver")),
+                                                 Pair("vip", ElementsAre("true")), Pair("note", ElementsAre(""))));
   EXPECT_THAT(names(task.error), ElementsAre("card refused", "form error"));
   EXPECT_THAT(names(task.give_up), ElementsAre("upload left"));
   EXPECT_EQ(task.within, 90min);
@@ -168,11 +170,15 @@ TEST(Definition, ATaskLastsAnHourUnlessSaidAndIsCalledByItsName) {
   EXPECT_FALSE(task.restart_continues);
 }
 
-model::MetricDefinition metric(const std::string& lines) { return read<model::MetricDefinition>("metric: m\n" + lines, "metrics/m.yaml"); }
+model::MetricDefinition metric(const std::string& lines) {
+  return read<model::MetricDefinition>("metric: m\n" + lines, "metrics/m.yaml");
+}
 
 TEST(Definition, AMetricOfResponses) {
-  const auto effort = metric("title: Effort\nabout: After a claim\ndiscipline: UX\nkind: ces\nsurvey: claim_ces\nscore: ease\nscale: [1, 5.5]\n"
-                             "better: lower\nonce_per_person: false\nrelationship: true\nminimum_n: 20\n");
+  const auto effort = metric(
+      "title: Effort\nabout: After a claim\ndiscipline: UX\nkind: ces\nsurvey: claim_ces\nscore: ease\nscale: [1, "
+      "5.5]\n"
+      "better: lower\nonce_per_person: false\nrelationship: true\nminimum_n: 20\n");
   EXPECT_EQ(effort.title, "Effort");
   EXPECT_EQ(effort.about, "After a claim");
   EXPECT_EQ(effort.discipline, model::Discipline::UX);
@@ -195,12 +201,14 @@ TEST(Definition, EachKindOfMetricHasItsOwnDefaults) {
     model::Discipline discipline;
   };
   const auto ux = model::Discipline::UX, cx = model::Discipline::CX;
-  for (const Case& expected : {Case{"kind: nps\nsurvey: s\n", 0, 10, true, cx}, Case{"kind: csat\nsurvey: s\n", 1, 5, true, cx},
-                               Case{"kind: ces\nevent: e\n", 1, 7, true, cx}, Case{"kind: sus\nsurvey: s\n", 0, 100, true, ux},
-                               Case{"kind: task_success\ntask: t\n", 0, 1, true, ux}, Case{"kind: task_time\ntask: t\n", 0, 1, false, ux},
-                               Case{"kind: task_errors\ntask: t\n", 0, 1, false, ux}, Case{"kind: task_give_up\ntask: t\n", 0, 1, false, ux},
-                               Case{"kind: churn\ncustomer: c\nleft: l\n", 0, 1, false, cx}, Case{"kind: retention\nevent: e\n", 0, 1, true, cx},
-                               Case{"kind: conversion\nsteps: [a, b]\nwithin: 1d\n", 0, 1, true, cx}}) {
+  for (const Case& expected :
+       {Case{"kind: nps\nsurvey: s\n", 0, 10, true, cx}, Case{"kind: csat\nsurvey: s\n", 1, 5, true, cx},
+        Case{"kind: ces\nevent: e\n", 1, 7, true, cx}, Case{"kind: sus\nsurvey: s\n", 0, 100, true, ux},
+        Case{"kind: task_success\ntask: t\n", 0, 1, true, ux}, Case{"kind: task_time\ntask: t\n", 0, 1, false, ux},
+        Case{"kind: task_errors\ntask: t\n", 0, 1, false, ux}, Case{"kind: task_give_up\ntask: t\n", 0, 1, false, ux},
+        Case{"kind: churn\ncustomer: c\nleft: l\n", 0, 1, false, cx},
+        Case{"kind: retention\nevent: e\n", 0, 1, true, cx},
+        Case{"kind: conversion\nsteps: [a, b]\nwithin: 1d\n", 0, 1, true, cx}}) {
     const auto read_back = metric(expected.lines);
     EXPECT_EQ(read_back.scale_low, expected.low) << expected.lines;
     EXPECT_EQ(read_back.scale_high, expected.high) << expected.lines;
@@ -238,7 +246,8 @@ people:
     - {did: app opened, at_least: 3, last: 90d}
     - any: [{property: plan, in: [gold, silver]}, {property: city}]
     - not: {did: [policy cancelled, policy lapsed]}
-)", "segments/app.yaml");
+)",
+                                                      "segments/app.yaml");
   const auto& all = std::get<model::SegmentRule::All>(segment.people.rule).of;
   ASSERT_EQ(all.size(), 3u);
   const auto& opened = std::get<model::SegmentRule::Did>(all[0].rule);
@@ -248,7 +257,8 @@ people:
   EXPECT_THAT(std::get<model::SegmentRule::Has>(any[0].rule).in, ElementsAre("gold", "silver"));
   EXPECT_THAT(std::get<model::SegmentRule::Has>(any[1].rule).in, IsEmpty());
   const auto& negated = std::get<model::SegmentRule::Not>(all[2].rule);
-  EXPECT_THAT(names(std::get<model::SegmentRule::Did>(negated.rule->rule).event), ElementsAre("policy cancelled", "policy lapsed"));
+  EXPECT_THAT(names(std::get<model::SegmentRule::Did>(negated.rule->rule).event),
+              ElementsAre("policy cancelled", "policy lapsed"));
 }
 
 TEST(Definition, AJourneyOfStagesAndSteps) {
@@ -272,7 +282,8 @@ stages:
         frontstage: [Claim form, upload page]
         backstage: [Document scan queue]
         support: Scan service
-)", "journeys/home.yaml");
+)",
+                                                      "journeys/home.yaml");
   EXPECT_EQ(journey.title, "Insure my home");
   EXPECT_EQ(journey.of, "claim");
   EXPECT_EQ(journey.within, 30 * 24h);
@@ -322,8 +333,10 @@ TEST(Definition, TheExamplesOfTheReferenceAreRight) {
 }
 
 TEST(EventNames, AreThoseOfEveryMatcherWithItsPlace) {
-  const auto journey = parse_definition("journey: j\nstages:\n  - stage: s\n    steps:\n      - step: one\n        events: [a, {event: b}]\n"
-                                        "        frictions: {slow: a}\n", "journeys/j.yaml");
+  const auto journey = parse_definition(
+      "journey: j\nstages:\n  - stage: s\n    steps:\n      - step: one\n        events: [a, {event: b}]\n"
+      "        frictions: {slow: a}\n",
+      "journeys/j.yaml");
   const std::vector<NamedEvent> named = events_named(*journey);
   ASSERT_EQ(named.size(), 3u);
   EXPECT_EQ(named[0].event, "a");
@@ -333,22 +346,30 @@ TEST(EventNames, AreThoseOfEveryMatcherWithItsPlace) {
   EXPECT_EQ(named[1].place.column, 29);
   EXPECT_EQ(named[2].place.line, 7);
 
-  const auto segment = parse_definition("segment: s\npeople:\n  any:\n    - not: {did: x}\n    - did: {event: y, channel: web}\n", "segments/s.yaml");
+  const auto segment = parse_definition(
+      "segment: s\npeople:\n  any:\n    - not: {did: x}\n    - did: {event: y, channel: web}\n", "segments/s.yaml");
   ASSERT_EQ(events_named(*segment).size(), 2u);
   EXPECT_EQ(events_named(*segment)[1].event, "y");
   EXPECT_EQ(events_named(*segment)[1].place.line, 5);
 
   EXPECT_EQ(events_named(*parse_definition("metric: m\nkind: retention\nevent: e\n", "metrics/m.yaml")).size(), 1u);
-  EXPECT_EQ(events_named(*parse_definition("metric: m\nkind: retention\nevent: e\nreturns: f\n", "metrics/m.yaml")).size(), 2u);
-  EXPECT_EQ(events_named(*parse_definition("task: t\nstart: a\nsuccess: b\nerror: c\ngive_up: d\n", "tasks/t.yaml")).size(), 4u);
+  EXPECT_EQ(
+      events_named(*parse_definition("metric: m\nkind: retention\nevent: e\nreturns: f\n", "metrics/m.yaml")).size(),
+      2u);
+  EXPECT_EQ(
+      events_named(*parse_definition("task: t\nstart: a\nsuccess: b\nerror: c\ngive_up: d\n", "tasks/t.yaml")).size(),
+      4u);
 }
 
 TEST(EventNames, GivenBySourcesMayBeOpen) {
   bool is_open = true;
-  const auto closed = parse_definition("source: s\ntime: t\nperson: {email: e}\nevents: [{event: a}]\n", "sources/s.yaml");
+  const auto closed =
+      parse_definition("source: s\ntime: t\nperson: {email: e}\nevents: [{event: a}]\n", "sources/s.yaml");
   EXPECT_THAT(events_given({*closed}, is_open), ElementsAre("a"));
   EXPECT_FALSE(is_open);
-  const auto open = parse_definition("source: o\ntime: t\nkey: id\nperson: {email: e}\nevents: [{event: {column: c, map: {x: y}}}]\n", "sources/o.yaml");
+  const auto open =
+      parse_definition("source: o\ntime: t\nkey: id\nperson: {email: e}\nevents: [{event: {column: c, map: {x: y}}}]\n",
+                       "sources/o.yaml");
   EXPECT_THAT(events_given({*closed, *open}, is_open), ElementsAre("a", "y", "y changed"));
   EXPECT_TRUE(is_open);
 }

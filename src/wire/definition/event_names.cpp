@@ -42,7 +42,8 @@ class Names {
   }
   void operator()(const model::MetricDefinition& metric) {
     add("event", metric.event);
-    if (locator_.has("returns") || locator_.has("returns/event")) add("returns", metric.returns);  // else copied from event
+    if (locator_.has("returns") || locator_.has("returns/event"))
+      add("returns", metric.returns);  // else copied from event
     add("customer", metric.customer);
     add("left", metric.left);
     for (const model::AnyOf& step : metric.steps) add("steps", step);

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-
 #include <set>
 
 #include "wire/definition/kinds.h"
@@ -23,7 +22,9 @@ Result<std::vector<std::pair<std::string, model::AnyOf>>> read_frictions(const V
 }
 
 Result<model::StepDefinition> read_step(const Value& value) {
-  TRY(mapping, Mapping::open(value, "a step", {"step", "events", "intended", "tasks", "metrics", "frictions", "frontstage", "backstage", "support"}));
+  TRY(mapping, Mapping::open(value, "a step",
+                             {"step", "events", "intended", "tasks", "metrics", "frictions", "frontstage", "backstage",
+                              "support"}));
   model::StepDefinition step;
   CHECKED(mapping.required("step", step.name, yaml::read_text));
   CHECKED(mapping.required("events", step.events, read_events));
@@ -44,7 +45,8 @@ Status check_names(const Value& list, const std::vector<Named>& entries, std::st
   std::set<std::string_view> names;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (names.insert(entries[i].name).second) continue;
-    return items[i].error("definition.duplicate-name", fmt::format("two {}s are called \"{}\"", kind, yaml::shortened(entries[i].name)));
+    return items[i].error("definition.duplicate-name",
+                          fmt::format("two {}s are called \"{}\"", kind, yaml::shortened(entries[i].name)));
   }
   return {};
 }

@@ -3,7 +3,8 @@
 namespace throughline::wire::definition {
 
 Locator::Locator(const model::Definition& definition) : file_(definition.file) {
-  if (const Result<yaml::File> file = yaml::File::parse(definition.yaml, definition.file)) collect(*file, file->root(), "");
+  if (const Result<yaml::File> file = yaml::File::parse(definition.yaml, definition.file))
+    collect(*file, file->root(), "");
 }
 
 void Locator::collect(const yaml::File& file, const yaml::Node& node, const std::string& path) {

@@ -1,7 +1,6 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 
 #include "base/zone.h"
 #include "wire/definition/kinds.h"
@@ -46,7 +45,9 @@ const std::vector<KindRule>& kind_rules() {
   return rules;
 }
 
-bool contains(const Keys& keys, const std::string& key) { return std::ranges::find(keys, key) != keys.end(); }
+bool contains(const Keys& keys, const std::string& key) {
+  return std::ranges::find(keys, key) != keys.end();
+}
 
 const Keys& common_keys() {
   static const Keys keys{"metric", "title", "about", "discipline", "kind", "better", "relationship", "minimum_n", "of"};
@@ -81,7 +82,8 @@ Status check_keys(const Mapping& mapping, const KindRule& rule) {
     for (const KindRule& other : kind_rules()) {
       if (contains(other.needs, text) || contains(other.knows, text)) kinds.push_back(other.name);
     }
-    return key.error("definition.unfitting-key", fmt::format("a metric of kind \"{}\" has no key \"{}\"", rule.name, text),
+    return key.error("definition.unfitting-key",
+                     fmt::format("a metric of kind \"{}\" has no key \"{}\"", rule.name, text),
                      fmt::format("it belongs to {}", fmt::join(kinds, ", ")));
   }
   for (const std::string& key : rule.needs) {
@@ -99,7 +101,8 @@ Status read_scale(const Value& value, MetricDefinition& metric) {
   TRY(ends, read_list(value, yaml::read_number, 2));
   if (ends.size() != 2 || ends[0] >= ends[1]) return value.wrong_type("two numbers, the lower one first");
   if (metric.kind == MetricKind::Nps && (ends[0] != 0 || ends[1] != 10)) {
-    return value.error("definition.unknown-value", "the scale of an nps is 0 to 10", "leave \"scale\" out, or write a csat");
+    return value.error("definition.unknown-value", "the scale of an nps is 0 to 10",
+                       "leave \"scale\" out, or write a csat");
   }
   metric.scale_low = ends[0];
   metric.scale_high = ends[1];
@@ -114,7 +117,8 @@ Result<std::string> read_interval(const Value& value) {
 }
 
 Status read_words(const Mapping& mapping, MetricDefinition& metric) {
-  const auto word = [&](std::string_view key, bool& is_first, const std::string& first, const std::string& second) -> Status {
+  const auto word = [&](std::string_view key, bool& is_first, const std::string& first,
+                        const std::string& second) -> Status {
     std::string text = is_first ? first : second;
     CHECKED(mapping.optional(key, text, [&](const Value& value) { return read_one_of(value, {first, second}); }));
     is_first = text == first;

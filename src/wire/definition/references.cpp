@@ -1,6 +1,5 @@
 // What definitions ask of each other.
 #include <fmt/format.h>
-
 #include <map>
 
 #include "wire/definition.h"
@@ -21,8 +20,10 @@ class References {
   std::vector<Error> check() {
     for (const Definition& definition : definitions_) check_name(definition);
     for (const Definition& definition : definitions_) {
-      if (const auto* journey = std::get_if<model::JourneyDefinition>(&definition.meaning)) check_journey(definition, *journey);
-      if (const auto* metric = std::get_if<model::MetricDefinition>(&definition.meaning)) check_metric(definition, *metric);
+      if (const auto* journey = std::get_if<model::JourneyDefinition>(&definition.meaning))
+        check_journey(definition, *journey);
+      if (const auto* metric = std::get_if<model::MetricDefinition>(&definition.meaning))
+        check_metric(definition, *metric);
     }
     return std::move(errors_);
   }
@@ -36,17 +37,20 @@ class References {
     }
     const std::string key(to_text(definition.kind));
     const Place before = Locator(*first->second).take(key, definition.name);
-    errors_.push_back({.code = "definition.duplicate-name",
-                       .message = fmt::format("two {}s are called \"{}\"", key, definition.name),
-                       .place = Locator(definition).take(key, definition.name),
-                       .notes = {fmt::format("the other stands in {}", before.line > 0 ? fmt::format("{}:{}", before.name, before.line) : before.name)},
-                       .help = "give one of them another name"});
+    errors_.push_back(
+        {.code = "definition.duplicate-name",
+         .message = fmt::format("two {}s are called \"{}\"", key, definition.name),
+         .place = Locator(definition).take(key, definition.name),
+         .notes = {fmt::format("the other stands in {}",
+                               before.line > 0 ? fmt::format("{}:{}", before.name, before.line) : before.name)},
+         .help = "give one of them another name"});
   }
 
   // The definition of that name, or nothing and an error.
   const Definition* find(DefinitionKind kind, const std::string& name, const Place& place) {
     if (const auto found = by_name_.find({kind, name}); found != by_name_.end()) return found->second;
-    const std::string otherwise = fmt::format("write {}/{}.yaml", model::kDefinitionFolders[static_cast<std::size_t>(kind)], yaml::shortened(name));
+    const std::string otherwise = fmt::format(
+        "write {}/{}.yaml", model::kDefinitionFolders[static_cast<std::size_t>(kind)], yaml::shortened(name));
     errors_.push_back({.code = fmt::format("definition.unknown-{}", to_text(kind)),
                        .message = fmt::format("no {} is called \"{}\"", to_text(kind), yaml::shortened(name)),
                        .place = place,
@@ -64,8 +68,10 @@ class References {
     for (const model::StageDefinition& stage : journey.stages) {
       for (const std::string& name : stage.metrics) check_staged(name, "stage", locator.take("stages/metrics", name));
       for (const model::StepDefinition& step : stage.steps) {
-        for (const std::string& name : step.tasks) find(DefinitionKind::Task, name, locator.take("stages/steps/tasks", name));
-        for (const std::string& name : step.metrics) check_staged(name, "step", locator.take("stages/steps/metrics", name));
+        for (const std::string& name : step.tasks)
+          find(DefinitionKind::Task, name, locator.take("stages/steps/tasks", name));
+        for (const std::string& name : step.metrics)
+          check_staged(name, "step", locator.take("stages/steps/metrics", name));
       }
     }
   }
@@ -89,6 +95,8 @@ class References {
 
 }  // namespace
 
-std::vector<Error> check_references(const std::vector<Definition>& definitions) { return References(definitions).check(); }
+std::vector<Error> check_references(const std::vector<Definition>& definitions) {
+  return References(definitions).check();
+}
 
 }  // namespace throughline::wire

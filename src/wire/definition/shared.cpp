@@ -1,7 +1,6 @@
 // What several kinds of definition have in common: names, channels, events.
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "wire/definition/kinds.h"
 
@@ -14,11 +13,14 @@ using yaml::Value;
 Result<std::string> read_name(const Value& value) {
   constexpr std::size_t kLongest = 100;
   TRY(name, read_text(value));
-  const auto is_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
   const bool fits = std::ranges::all_of(name, [&](char c) { return is_word(c) || c == '-' || c == '.'; });
   if (!fits || !is_word(name.front()) || name.size() > kLongest) {
-    return value.error("definition.bad-name", fmt::format("\"{}\" cannot be a name", yaml::shortened(name)),
-                       fmt::format("names are up to {} letters (a-z), digits, _, - and ., and do not begin with - or .", kLongest));
+    return value.error(
+        "definition.bad-name", fmt::format("\"{}\" cannot be a name", yaml::shortened(name)),
+        fmt::format("names are up to {} letters (a-z), digits, _, - and ., and do not begin with - or .", kLongest));
   }
   return name;
 }

@@ -1,6 +1,5 @@
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "wire/definition/kinds.h"
 
@@ -53,7 +52,8 @@ Result<std::vector<SourceDefinition::ObjectProperties>> read_object_properties(c
 
 Result<std::string> read_delimiter(const Value& value) {
   TRY(text, read_text(value));
-  if (text.size() != 1 || text == "\"" || text == "\n" || text == "\r") return value.wrong_type("one character, such as \";\" or \"\\t\"");
+  if (text.size() != 1 || text == "\"" || text == "\n" || text == "\r")
+    return value.wrong_type("one character, such as \";\" or \"\\t\"");
   return text;
 }
 
@@ -64,30 +64,38 @@ Result<int> read_header_rows(const Value& value) {
 }
 
 Status read_format(const Mapping& mapping, SourceDefinition& source) {
-  CHECKED(mapping.optional("format", source.format, [](const Value& value) { return read_one_of(value, {"csv", "tsv", "jsonl", "xes"}); }));
+  CHECKED(mapping.optional("format", source.format,
+                           [](const Value& value) { return read_one_of(value, {"csv", "tsv", "jsonl", "xes"}); }));
   CHECKED(mapping.optional("delimiter", source.delimiter, read_delimiter));
   CHECKED(mapping.optional("header_rows", source.header_rows, read_header_rows));
   const bool has_header = source.format.empty() || source.format == "csv" || source.format == "tsv";
   for (const char* key : {"delimiter", "header_rows"}) {
     const auto found = mapping.find(key);
     if (!found || (has_header && (source.format != "tsv" || std::string_view(key) != "delimiter"))) continue;
-    return found->error("definition.unfitting-key", fmt::format("a source of format \"{}\" has no \"{}\"", source.format, key));
+    return found->error("definition.unfitting-key",
+                        fmt::format("a source of format \"{}\" has no \"{}\"", source.format, key));
   }
   return {};
 }
 
 // Keys that only make sense together, so that no source is accepted whose rows would all be refused.
 Status check_whole(const Mapping& mapping, const SourceDefinition& source) {
-  if (source.events.empty() && source.person_properties.empty() && source.account_properties.empty() && source.object_properties.empty()) {
+  if (source.events.empty() && source.person_properties.empty() && source.account_properties.empty() &&
+      source.object_properties.empty()) {
     return mapping.missing("\"events\", \"person_properties\", \"account_properties\" or \"object_properties\"");
   }
-  const bool every_event_has_time = std::ranges::all_of(source.events, [](const model::EventRule& rule) { return rule.time.has_value(); });
-  const bool has_properties = !source.person_properties.empty() || !source.account_properties.empty() || !source.object_properties.empty();
+  const bool every_event_has_time =
+      std::ranges::all_of(source.events, [](const model::EventRule& rule) { return rule.time.has_value(); });
+  const bool has_properties =
+      !source.person_properties.empty() || !source.account_properties.empty() || !source.object_properties.empty();
   if (!mapping.has("time") && (has_properties || !every_event_has_time)) return mapping.missing("\"time\"");
-  if (!source.person_properties.empty() && source.person.empty()) return mapping.missing("\"person\" for its \"person_properties\"");
-  if (!source.account_properties.empty() && source.account.empty()) return mapping.missing("\"account\" for its \"account_properties\"");
-  const bool has_objects = !source.object_properties.empty() ||
-                           std::ranges::any_of(source.events, [](const model::EventRule& rule) { return !rule.objects.empty(); });
+  if (!source.person_properties.empty() && source.person.empty())
+    return mapping.missing("\"person\" for its \"person_properties\"");
+  if (!source.account_properties.empty() && source.account.empty())
+    return mapping.missing("\"account\" for its \"account_properties\"");
+  const bool has_objects =
+      !source.object_properties.empty() ||
+      std::ranges::any_of(source.events, [](const model::EventRule& rule) { return !rule.objects.empty(); });
   if (source.person.empty() && source.account.empty() && !has_objects) {
     return mapping.missing("\"person\", \"account\" or \"objects\": somebody or something the rows are about");
   }
@@ -97,9 +105,10 @@ Status check_whole(const Mapping& mapping, const SourceDefinition& source) {
 }  // namespace
 
 Result<SourceDefinition> read_source(const Value& value) {
-  TRY(mapping, Mapping::open(value, "a source",
-                             {"source", "about", "format", "delimiter", "header_rows", "zone", "key", "time", "sequence", "person", "account",
-                              "events", "person_properties", "account_properties", "object_properties"}));
+  TRY(mapping,
+      Mapping::open(value, "a source",
+                    {"source", "about", "format", "delimiter", "header_rows", "zone", "key", "time", "sequence",
+                     "person", "account", "events", "person_properties", "account_properties", "object_properties"}));
   SourceDefinition source;
   CHECKED(mapping.required("source", source.name, read_name));
   CHECKED(mapping.optional("about", source.about, yaml::read_text));

@@ -1,6 +1,5 @@
 // The rules of a source's events: names, times, conditions, responses, and the columns that they are taken from.
 #include <fmt/format.h>
-
 #include <set>
 
 #include "wire/definition/kinds.h"
@@ -17,7 +16,8 @@ namespace {
 
 // `read_constant` reads what is written here instead of in the row: a channel must be a known one.
 template <class ReadConstant, class ReadMapped>
-Result<model::TextRule> read_rule(const Value& value, const ReadConstant& read_constant, const ReadMapped& read_mapped) {
+Result<model::TextRule> read_rule(const Value& value, const ReadConstant& read_constant,
+                                  const ReadMapped& read_mapped) {
   model::TextRule rule;
   if (value.is(Node::Kind::Text)) {
     TRY(constant, read_constant(value));
@@ -37,7 +37,9 @@ Result<model::TextRule> read_rule(const Value& value, const ReadConstant& read_c
   return rule;
 }
 
-Result<model::TextRule> read_channel_rule(const Value& value) { return read_rule(value, read_channel, read_channel); }
+Result<model::TextRule> read_channel_rule(const Value& value) {
+  return read_rule(value, read_channel, read_channel);
+}
 
 Result<std::string> read_time_pattern(const Value& value) {
   TRY(text, read_text(value));
@@ -85,7 +87,9 @@ Result<model::ResponseRule> read_response(const Value& value) {
 
 }  // namespace
 
-Result<model::TextRule> read_text_rule(const Value& value) { return read_rule(value, yaml::read_text, yaml::read_any_text); }
+Result<model::TextRule> read_text_rule(const Value& value) {
+  return read_rule(value, yaml::read_text, yaml::read_any_text);
+}
 
 Result<model::TimeRule> read_time_rule(const Value& value, const std::string& zone) {
   model::TimeRule rule;
@@ -98,7 +102,8 @@ Result<model::TimeRule> read_time_rule(const Value& value, const std::string& zo
   TRY(mapping, Mapping::open(value, "a time", {"column", "format", "zone", "constant"}));
   if (!mapping.has("column") && !mapping.has("constant")) return mapping.missing("\"column\" or \"constant\"");
   if (mapping.has("column") && mapping.has("constant")) {
-    return mapping.find("constant")->error("definition.unfitting-key", "\"column\" and \"constant\" exclude each other");
+    return mapping.find("constant")
+        ->error("definition.unfitting-key", "\"column\" and \"constant\" exclude each other");
   }
   CHECKED(mapping.optional("column", rule.column, yaml::read_text));
   CHECKED(mapping.optional("zone", rule.zone, yaml::read_zone));
@@ -132,7 +137,8 @@ Result<Columns> read_columns(const Value& value) {
   for (const Value& item : value.items()) {
     TRY(column, read_text(item));
     if (!names.insert(column).second) {
-      return item.error("definition.duplicate-name", fmt::format("the column \"{}\" stands here twice", yaml::shortened(column)));
+      return item.error("definition.duplicate-name",
+                        fmt::format("the column \"{}\" stands here twice", yaml::shortened(column)));
     }
     columns.emplace_back(column, column);
   }
@@ -140,7 +146,8 @@ Result<Columns> read_columns(const Value& value) {
 }
 
 Result<EventRule> read_event_rule(const Value& value, const std::string& zone) {
-  TRY(mapping, Mapping::open(value, "an event", {"event", "when", "time", "channel", "touchpoint", "objects", "properties", "response"}));
+  TRY(mapping, Mapping::open(value, "an event",
+                             {"event", "when", "time", "channel", "touchpoint", "objects", "properties", "response"}));
   EventRule rule;
   CHECKED(mapping.required("event", rule.name, read_text_rule));
   CHECKED(mapping.optional("when", rule.when, read_conditions));

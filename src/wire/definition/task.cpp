@@ -3,7 +3,8 @@
 namespace throughline::wire::definition {
 
 Result<model::TaskDefinition> read_task(const yaml::Value& value) {
-  TRY(mapping, yaml::Mapping::open(value, "a task", {"task", "title", "start", "success", "error", "give_up", "within", "restart"}));
+  TRY(mapping, yaml::Mapping::open(value, "a task",
+                                   {"task", "title", "start", "success", "error", "give_up", "within", "restart"}));
   model::TaskDefinition task;
   CHECKED(mapping.required("task", task.name, read_name));
   task.title = task.name;
@@ -14,7 +15,8 @@ Result<model::TaskDefinition> read_task(const yaml::Value& value) {
   CHECKED(mapping.optional("give_up", task.give_up, read_events));
   CHECKED(mapping.optional("within", task.within, yaml::read_span));
   std::string restart = "ends";
-  CHECKED(mapping.optional("restart", restart, [](const yaml::Value& word) { return read_one_of(word, {"ends", "continues"}); }));
+  CHECKED(mapping.optional("restart", restart,
+                           [](const yaml::Value& word) { return read_one_of(word, {"ends", "continues"}); }));
   task.restart_continues = restart == "continues";
   return task;
 }

@@ -32,7 +32,8 @@ std::string quoted(std::string_view text) {
 std::string to_yaml(const WorkspaceFile& workspace) {
   std::string text = fmt::format("workspace: {}\n", quoted(workspace.name));
   if (!workspace.about.empty()) text += fmt::format("about: {}\n", quoted(workspace.about));
-  return text + fmt::format("zone: {}  # of calendar days and intervals, unless a question names another\n", workspace.zone);
+  return text +
+         fmt::format("zone: {}  # of calendar days and intervals, unless a question names another\n", workspace.zone);
 }
 
 }  // namespace throughline::wire

@@ -1,14 +1,13 @@
 #include "wire/definition/yaml_builder.h"
 
-#include <fmt/format.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <sstream>
 #include <tuple>
 #include <utility>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
 
 #include "wire/definition/yaml_reader.h"
 
@@ -40,7 +39,8 @@ class Builder final : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { refuse_anchor(mark); }
   void OnAnchor(const YAML::Mark& mark, const std::string&) override { refuse_anchor(mark); }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& text) override {
     check(mark, tag, anchor);
     Node scalar = node(mark, Node::Kind::Text);
     scalar.quoted = tag == "!";
@@ -49,12 +49,14 @@ class Builder final : public YAML::EventHandler {
     add(std::move(scalar));
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     open(mark, tag, anchor, Node::Kind::List);
   }
   void OnSequenceEnd() override { close(); }
 
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
     open(mark, tag, anchor, Node::Kind::Mapping);
   }
   void OnMapEnd() override {
@@ -68,11 +70,15 @@ class Builder final : public YAML::EventHandler {
     bool has_key = false;  // the next node is the value of the last key
   };
 
-  static Node node(const YAML::Mark& mark, Node::Kind kind) { return {.kind = kind, .line = mark.line, .column = mark.column}; }
+  static Node node(const YAML::Mark& mark, Node::Kind kind) {
+    return {.kind = kind, .line = mark.line, .column = mark.column};
+  }
 
   [[noreturn]] void refuse(const YAML::Mark& mark, std::string code, std::string message, std::string help = {}) const {
-    throw Refused(Error{.code = std::move(code), .message = std::move(message),
-                        .place = file_.place(mark.line, mark.column), .help = std::move(help)});
+    throw Refused(Error{.code = std::move(code),
+                        .message = std::move(message),
+                        .place = file_.place(mark.line, mark.column),
+                        .help = std::move(help)});
   }
 
   [[noreturn]] void refuse_anchor(const YAML::Mark& mark) const {
@@ -108,12 +114,15 @@ class Builder final : public YAML::EventHandler {
     std::vector<const Node*> keys;
     for (const Member& member : mapping.members) keys.push_back(&member.key);
     std::ranges::sort(keys, {}, [](const Node* key) { return std::tie(key->text, key->line, key->column); });
-    const auto twice = std::ranges::adjacent_find(keys, {}, [](const Node* key) -> const std::string& { return key->text; });
+    const auto twice =
+        std::ranges::adjacent_find(keys, {}, [](const Node* key) -> const std::string& { return key->text; });
     if (twice == keys.end()) return;
     const Node& first = **twice;
     const Node& second = **std::next(twice);
-    throw Refused(Error{.code = "definition.duplicate-key", .message = fmt::format("the key \"{}\" stands here twice", shortened(second.text)),
-                        .place = file_.place(second), .notes = {fmt::format("it stands first in line {}", first.line + 1)}});
+    throw Refused(Error{.code = "definition.duplicate-key",
+                        .message = fmt::format("the key \"{}\" stands here twice", shortened(second.text)),
+                        .place = file_.place(second),
+                        .notes = {fmt::format("it stands first in line {}", first.line + 1)}});
   }
 
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {
@@ -143,7 +152,8 @@ class Builder final : public YAML::EventHandler {
       parent.has_key = false;
     } else {
       if (added.kind != Node::Kind::Text) {
-        throw Refused(Error{.code = "definition.wrong-type", .message = "a key must be a text", .place = file_.place(added)});
+        throw Refused(
+            Error{.code = "definition.wrong-type", .message = "a key must be a text", .place = file_.place(added)});
       }
       parent.node.members.push_back({.key = std::move(added), .value = {}});
       parent.has_key = true;
@@ -160,7 +170,8 @@ namespace {
 
 Error broken(const File& file, const YAML::Exception& exception) {
   Error error{.code = "definition.broken-yaml", .message = fmt::format("this is not YAML: {}", exception.msg)};
-  error.place = exception.mark.is_null() ? Place{.name = file.name()} : file.place(exception.mark.line, exception.mark.column);
+  error.place =
+      exception.mark.is_null() ? Place{.name = file.name()} : file.place(exception.mark.line, exception.mark.column);
   if (exception.msg == "illegal map value") {
     error.help = "put quotes around a text that holds \": \", and begin the keys of one mapping in the same column";
   }
@@ -182,7 +193,9 @@ Result<Node> build(const File& file) {
     return fail(broken(file, exception));
   }
   if (!builder.has_root()) {
-    return fail(Error{.code = "definition.empty", .message = "the file defines nothing", .place = {.name = file.name()},
+    return fail(Error{.code = "definition.empty",
+                      .message = "the file defines nothing",
+                      .place = {.name = file.name()},
                       .help = "delete the file, or write a definition into it"});
   }
   return builder.take_root();

@@ -1,9 +1,8 @@
 #include "wire/definition/yaml_file.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <simdjson.h>
-
-#include <algorithm>
 
 #include "wire/definition/yaml_builder.h"
 
@@ -13,7 +12,8 @@ namespace {
 constexpr std::size_t kWidestLine = 200;  // a longer line is not shown
 
 int characters(std::string_view text) {
-  return static_cast<int>(std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+  return static_cast<int>(
+      std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
 }
 
 }  // namespace
@@ -49,7 +49,9 @@ Status File::check_bytes() const {
       Place where = place(number, 0);
       where.column = 0;
       where.source.clear();
-      return fail(Error{.code = "definition.not-utf8", .message = "this line is not UTF-8", .place = where,
+      return fail(Error{.code = "definition.not-utf8",
+                        .message = "this line is not UTF-8",
+                        .place = where,
                         .help = "save the file as UTF-8"});
     }
     const auto control = std::ranges::find_if(bytes, [](char byte) {
@@ -58,9 +60,10 @@ Status File::check_bytes() const {
     if (control != bytes.end()) {
       Place where = place(number, static_cast<int>(control - bytes.begin()));
       where.source.clear();
-      return fail(Error{.code = "definition.broken-yaml",
-                        .message = fmt::format("a control character stands here (U+{:04X})", static_cast<unsigned>(*control)),
-                        .place = where});
+      return fail(
+          Error{.code = "definition.broken-yaml",
+                .message = fmt::format("a control character stands here (U+{:04X})", static_cast<unsigned>(*control)),
+                .place = where});
     }
   }
   return {};
@@ -73,8 +76,10 @@ Status File::check_indentation() const {
     const std::size_t begin = bytes.find_first_not_of(" \t\r");
     const std::size_t tab = bytes.find('\t');
     if (begin == std::string_view::npos || tab >= begin) continue;
-    return fail(Error{.code = "definition.broken-yaml", .message = "a tab indents this line",
-                      .place = place(number, static_cast<int>(tab)), .help = "indent with spaces"});
+    return fail(Error{.code = "definition.broken-yaml",
+                      .message = "a tab indents this line",
+                      .place = place(number, static_cast<int>(tab)),
+                      .help = "indent with spaces"});
   }
   return {};
 }
@@ -104,10 +109,12 @@ Place File::place(int number, int column, int width) const {
 }
 
 Place File::place(const Node& node) const {
-  const Node& shown = node.kind == Node::Kind::Mapping && !node.members.empty() && rest(node.line, node.column).front() != '{'
-                          ? node.members.front().key
-                          : node;
-  const std::string_view source = line(shown.line).substr(std::min(static_cast<std::size_t>(shown.column), line(shown.line).size()));
+  const Node& shown =
+      node.kind == Node::Kind::Mapping && !node.members.empty() && rest(node.line, node.column).front() != '{'
+          ? node.members.front().key
+          : node;
+  const std::string_view source =
+      line(shown.line).substr(std::min(static_cast<std::size_t>(shown.column), line(shown.line).size()));
   int width = 1;
   if (shown.kind == Node::Kind::Text) {
     const std::size_t quotes = shown.quoted ? 1 : 0;

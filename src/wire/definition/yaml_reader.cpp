@@ -1,10 +1,9 @@
 #include "wire/definition/yaml_reader.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <fmt/format.h>
 
 #include "base/zone.h"
 
@@ -17,10 +16,14 @@ constexpr std::size_t kLongestWord = 100;  // what is longer is not worth repeat
 
 std::string found(const Node& node) {
   switch (node.kind) {
-    case Kind::Nothing: return "empty";
-    case Kind::Text: return node.text.empty() ? "an empty text" : fmt::format("the text \"{}\"", shortened(node.text));
-    case Kind::List: return "a list";
-    case Kind::Mapping: return "a mapping";
+    case Kind::Nothing:
+      return "empty";
+    case Kind::Text:
+      return node.text.empty() ? "an empty text" : fmt::format("the text \"{}\"", shortened(node.text));
+    case Kind::List:
+      return "a list";
+    case Kind::Mapping:
+      return "a mapping";
   }
   return {};
 }
@@ -38,9 +41,11 @@ std::optional<Number> parse_number(std::string_view text) {
 std::string shortened(std::string_view text) {
   constexpr std::size_t kShown = 60;
   std::size_t end = std::min(kShown, text.size());
-  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not in the middle of a character
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    --end;  // not in the middle of a character
   std::string shown(text.substr(0, end));
-  std::ranges::replace_if(shown, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');  // a message is one line
+  std::ranges::replace_if(
+      shown, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');  // a message is one line
   return end < text.size() ? shown + "…" : shown;
 }
 
@@ -64,7 +69,9 @@ std::unexpected<Error> Value::error(std::string code, std::string message, std::
   return fail(Error{.code = std::move(code), .message = std::move(message), .place = place(), .help = std::move(help)});
 }
 
-std::unexpected<Error> Value::error(Error from_elsewhere) const { return fail(std::move(from_elsewhere).at(place())); }
+std::unexpected<Error> Value::error(Error from_elsewhere) const {
+  return fail(std::move(from_elsewhere).at(place()));
+}
 
 std::unexpected<Error> Value::wrong_type(std::string_view expected) const {
   const std::string subject = key_.empty() ? "the file" : fmt::format("\"{}\"", shortened(key_));
@@ -72,7 +79,8 @@ std::unexpected<Error> Value::wrong_type(std::string_view expected) const {
 }
 
 std::unexpected<Error> Value::unknown(const std::vector<std::string>& known) const {
-  return error("definition.unknown-value", fmt::format("\"{}\" cannot be \"{}\"", shortened(key_), shortened(node_->text)),
+  return error("definition.unknown-value",
+               fmt::format("\"{}\" cannot be \"{}\"", shortened(key_), shortened(node_->text)),
                did_you_mean(node_->text, known, fmt::format("one of: {}", fmt::join(known, ", "))));
 }
 
@@ -114,8 +122,12 @@ Result<std::string> read_text(const Value& value) {
   return value.node().text;
 }
 
-Result<std::vector<std::string>> read_texts(const Value& value) { return read_list(value, read_text); }
-Result<std::vector<std::string>> read_any_texts(const Value& value) { return read_list(value, read_any_text); }
+Result<std::vector<std::string>> read_texts(const Value& value) {
+  return read_list(value, read_text);
+}
+Result<std::vector<std::string>> read_any_texts(const Value& value) {
+  return read_list(value, read_any_text);
+}
 
 Result<bool> read_truth(const Value& value) {
   if (value.is_plain("true")) return true;
@@ -124,13 +136,15 @@ Result<bool> read_truth(const Value& value) {
 }
 
 Result<double> read_number(const Value& value) {
-  const std::optional<double> number = value.is(Kind::Text) && !value.node().quoted ? parse_number<double>(value.node().text) : std::nullopt;
+  const std::optional<double> number =
+      value.is(Kind::Text) && !value.node().quoted ? parse_number<double>(value.node().text) : std::nullopt;
   if (!number || !std::isfinite(*number)) return value.wrong_type("a number");
   return *number;
 }
 
 Result<std::int64_t> read_count(const Value& value) {
-  const auto number = value.is(Kind::Text) && !value.node().quoted ? parse_number<std::int64_t>(value.node().text) : std::nullopt;
+  const auto number =
+      value.is(Kind::Text) && !value.node().quoted ? parse_number<std::int64_t>(value.node().text) : std::nullopt;
   if (!number || *number < 0) return value.wrong_type("a whole number, 0 or more");
   return *number;
 }

@@ -28,7 +28,7 @@ class Value {
   bool is_plain(std::string_view text) const { return is(Node::Kind::Text) && !node_->quoted && node_->text == text; }
   Place place() const { return file_->place(*shown_); }
 
-  std::vector<Value> items() const;  // of a list; anything else is the one item
+  std::vector<Value> items() const;                      // of a list; anything else is the one item
   std::vector<std::pair<Value, Value>> members() const;  // keys and values
 
   std::unexpected<Error> error(std::string code, std::string message, std::string help = {}) const;
@@ -88,7 +88,7 @@ class Mapping {
 // `text` on one line, cut where it is too long to be shown.
 std::string shortened(std::string_view text);
 
-Result<std::string> read_text(const Value& value);        // not ""
+Result<std::string> read_text(const Value& value);  // not ""
 Result<std::string> read_any_text(const Value& value);
 Result<std::vector<std::string>> read_texts(const Value& value);      // one or a list of at least one
 Result<std::vector<std::string>> read_any_texts(const Value& value);  // the same, "" being a text
@@ -108,8 +108,9 @@ auto read_list(const Value& value, const Read& read, std::size_t least = 1)
   if (value.is(Node::Kind::Nothing)) return value.wrong_type("a list");
   const std::vector<Value> items = value.items();
   if (items.size() < least) {
-    return value.error("definition.too-few", least == 1 ? std::string("this list is empty")
-                                                        : "this list needs at least " + std::to_string(least) + " entries");
+    return value.error("definition.too-few", least == 1
+                                                 ? std::string("this list is empty")
+                                                 : "this list needs at least " + std::to_string(least) + " entries");
   }
   std::vector<typename decltype(read(value))::value_type> result;
   for (const Value& item : items) {
