@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <iterator>
+
+#include "sequence/match.h"
 
 namespace throughline::sequence {
 namespace {
@@ -56,10 +59,14 @@ Status Frame::read_property(Snapshot& snapshot) {
   TRY(of_person, snapshot.person_property(by_.property));
   if (of_event->values.size() > 1) event_property_ = of_event;
   if (of_person->values.size() > 1) person_property_ = of_person;
-  if (event_property_ == nullptr && person_property_ == nullptr) {
-    return fail("question.unknown-property",
-                fmt::format("neither an event nor a person has a property \"{}\"", by_.property),
-                "properties are those that sources give; upper and lower case differ");
+  if (event_property_ == nullptr && person_property_ == nullptr && snapshot.first()) {
+    TRY(known, snapshot.event_properties());
+    TRY(of_persons, snapshot.person_properties());
+    std::ranges::copy_if(of_persons, std::back_inserter(known),
+                         [&](const std::string& name) { return std::ranges::find(known, name) == known.end(); });
+    return fail(unknown_property("question.unknown-property",
+                                 fmt::format("neither an event nor a person has a property \"{}\"", by_.property),
+                                 by_.property, known));
   }
   Dictionary values;
   for (Code code = 1; code < of_event->values.size(); ++code) values.intern(of_event->values.text(code));

@@ -110,11 +110,22 @@ TEST(Frame, ReadsAPropertyAtTheEventOrOfThePersonAsOf) {
   EXPECT_EQ(**by(model::AsOf::Event).group("gold"), 2);  // free 1, gold 2, none 3, trial 4
 }
 
-TEST(Frame, AnUnknownPropertyIsAnError) {
-  const auto snapshot = *Snapshot::build(from_events({event("ana", utc(2025, 1, 1), "gold")}));
-  const auto frame = Frame::make(question({.kind = model::By::Kind::Property, .property = "plna"}), {}, *snapshot);
-  ASSERT_FALSE(frame);
-  EXPECT_EQ(frame.error().code, "question.unknown-property");
+TEST(Frame, AnUnknownPropertyIsAnErrorThatTellsTheNearest) {
+  auto change = plan(utc(2025, 1, 1), "Berlin");
+  change.name = "city";
+  const auto snapshot = *Snapshot::build(from_events({event("ana", utc(2025, 1, 1), "gold")}, {change}));
+  const auto error_of = [&](const std::string& property) {
+    return Frame::make(question({.kind = model::By::Kind::Property, .property = property}), {}, *snapshot).error();
+  };
+  EXPECT_EQ(error_of("plna").code, "question.unknown-property");
+  EXPECT_EQ(error_of("plna").notes, std::vector<std::string>{"searched 2 property names"});
+  EXPECT_EQ(error_of("plna").help, "did you mean \"plan\"?");
+  EXPECT_EQ(error_of("cty").help, "did you mean \"city\"?");
+}
+
+TEST(Frame, BeforeTheFirstEventNoPropertyIsUnknown) {
+  const auto snapshot = *Snapshot::build(from_events({}));
+  EXPECT_TRUE(Frame::make(question({.kind = model::By::Kind::Property, .property = "plan"}), {}, *snapshot));
 }
 
 TEST(Frame, GroupsByChannelAndLocalDay) {

@@ -87,6 +87,24 @@ class FromEvents final : public Reading {
     return {};
   }
 
+  Result<std::vector<std::string>> event_properties() override {
+    std::set<std::string> names;
+    for (const model::Event& event : events_) {
+      for (const auto& [name, value] : event.properties) {
+        if (!std::holds_alternative<std::monostate>(value)) names.insert(name);
+      }
+    }
+    return std::vector<std::string>(names.begin(), names.end());
+  }
+
+  Result<std::vector<std::string>> subject_properties(model::SubjectKind kind) override {
+    std::set<std::string> names;
+    for (const model::PropertyChange& change : changes_) {
+      if (change.subject == kind) names.insert(change.name);
+    }
+    return std::vector<std::string>(names.begin(), names.end());
+  }
+
   Status event_property(std::string_view name,
                         const std::function<void(std::uint64_t, std::string_view)>& take) override {
     for (std::size_t number = 0; number < events_.size(); ++number) {

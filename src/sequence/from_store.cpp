@@ -49,13 +49,7 @@ class StoreReading : public Reading {
   }
 
   Result<std::vector<std::string>> object_types() override {
-    TRY(connection, store_.connect());
-    std::vector<std::string> types;
-    CHECKED(connection.stream("SELECT DISTINCT type FROM event_object ORDER BY 1", {}, [&](const Chunk& chunk) {
-      for (std::size_t row = 0; row < chunk.size(); ++row) types.emplace_back(chunk.text(0, row));
-      return true;
-    }));
-    return types;
+    return texts("SELECT DISTINCT type FROM event_object ORDER BY 1", {});
   }
 
   Status objects(std::string_view type, const std::function<void(std::uint64_t, std::string_view)>& take) override {
@@ -64,6 +58,14 @@ class StoreReading : public Reading {
       for (std::size_t row = 0; row < chunk.size(); ++row) take(chunk.natural(0, row), chunk.text(1, row));
       return true;
     });
+  }
+
+  Result<std::vector<std::string>> event_properties() override {
+    return texts("SELECT DISTINCT unnest(json_keys(properties)) FROM event WHERE properties IS NOT NULL", {});
+  }
+
+  Result<std::vector<std::string>> subject_properties(model::SubjectKind kind) override {
+    return texts("SELECT DISTINCT name FROM property WHERE subject = $1", {static_cast<std::int64_t>(kind)});
   }
 
   Status event_property(std::string_view name,
@@ -98,6 +100,16 @@ class StoreReading : public Reading {
   }
 
  private:
+  Result<std::vector<std::string>> texts(const std::string& sql, const std::vector<store::Parameter>& parameters) {
+    TRY(connection, store_.connect());
+    std::vector<std::string> texts;
+    CHECKED(connection.stream(sql, parameters, [&](const Chunk& chunk) {
+      for (std::size_t row = 0; row < chunk.size(); ++row) texts.emplace_back(chunk.text(0, row));
+      return true;
+    }));
+    return texts;
+  }
+
   static Result<std::vector<std::string>> read_terms(store::Connection& connection) {
     std::vector<std::string> terms;
     CHECKED(connection.stream("SELECT id, text FROM term", {}, [&](const Chunk& chunk) {

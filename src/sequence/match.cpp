@@ -27,18 +27,21 @@ std::string most_frequent(const Snapshot& snapshot) {
   return names.empty() ? "import events first" : fmt::format("the most frequent are: {}", fmt::join(names, ", "));
 }
 
+std::string searched(std::size_t count, std::string_view what) {
+  return fmt::format("searched {} {}{}", with_separators(static_cast<std::int64_t>(count)), what,
+                     count == 1 ? "" : "s");
+}
+
 Error unknown_event(const Snapshot& snapshot, const std::string& name, std::string_view asker) {
   const std::vector<std::string> known = texts(snapshot.names());
   const std::string near = nearest(name, known);
   const auto times = [&] { return snapshot.name_counts()[*snapshot.names().find(near)]; };
-  return Error{
-      .code = fmt::format("{}.unknown-event", asker),
-      .message = fmt::format("no event is called \"{}\"", name),
-      .notes = {fmt::format("searched {} event name{}", with_separators(static_cast<std::int64_t>(known.size())),
-                            known.size() == 1 ? "" : "s")},
-      .help = near.empty() ? most_frequent(snapshot)
-                           : fmt::format("did you mean \"{}\"? it occurs {} {}", near, with_separators(times()),
-                                         times() == 1 ? "time" : "times")};
+  return Error{.code = fmt::format("{}.unknown-event", asker),
+               .message = fmt::format("no event is called \"{}\"", name),
+               .notes = {searched(known.size(), "event name")},
+               .help = near.empty() ? most_frequent(snapshot)
+                                    : fmt::format("did you mean \"{}\"? it occurs {} {}", near,
+                                                  with_separators(times()), times() == 1 ? "time" : "times")};
 }
 
 // The code of a channel or touchpoint that a matcher names; a code that no event has when it never occurred.
@@ -53,6 +56,15 @@ Result<std::optional<Code>> place_code(const std::string& text, const Dictionary
 }
 
 }  // namespace
+
+Error unknown_property(std::string code, std::string message, std::string_view name,
+                       const std::vector<std::string>& known) {
+  return Error{
+      .code = std::move(code),
+      .message = std::move(message),
+      .notes = {searched(known.size(), "property name")},
+      .help = did_you_mean(name, known, "properties are those that sources give; upper and lower case differ")};
+}
 
 std::string with_separators(std::int64_t count) {
   std::string text = std::to_string(count);
@@ -96,9 +108,10 @@ Result<Match> Match::compile(const model::AnyOf& events, Snapshot& snapshot, con
     Narrowed narrowed{.name = *name, .channel = channel, .touchpoint = touchpoint, .where = {}};
     for (const auto& [property, accepted] : matcher.where) {
       TRY(column, snapshot.event_property(columns, property));
-      if (column->values.size() == 1 && !lenient) {
-        return fail(fmt::format("{}.unknown-property", asker), fmt::format("no event has a property \"{}\"", property),
-                    "properties are those that sources give to events; upper and lower case differ");
+      if (column->values.size() == 1 && !lenient && snapshot.first()) {
+        TRY(known, snapshot.event_properties());
+        return fail(unknown_property(fmt::format("{}.unknown-property", asker),
+                                     fmt::format("no event has a property \"{}\"", property), property, known));
       }
       std::vector<bool> by_code(column->values.size(), false);
       for (const std::string& text : accepted) {

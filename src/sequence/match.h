@@ -17,6 +17,10 @@ namespace throughline::sequence {
 // "88,410": counts in messages.
 std::string with_separators(std::int64_t count);
 
+// For a question about a property that nothing has, with the nearest of the names that there are as help.
+Error unknown_property(std::string code, std::string message, std::string_view name,
+                       const std::vector<std::string>& known);
+
 // How a list of matchers is named in answers: "cart", "cart or basket", "cart (web)", "cart (plan gold or silver)".
 std::string to_text(const model::AnyOf& events);
 
@@ -26,7 +30,8 @@ class Match {
 
   // A matcher without a name matches events of any name. Errors: "<asker>.unknown-event" when no event has the name,
   // with the nearest name and its count as help; in the same way "<asker>.unknown-channel" (neither used nor one of
-  // model::kChannels), "<asker>.unknown-touchpoint", "<asker>.unknown-property".
+  // model::kChannels), "<asker>.unknown-touchpoint", "<asker>.unknown-property" (where there are no events at all, no
+  // property is unknown).
   static Result<Match> compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns,
                                std::string_view asker);
 

@@ -76,4 +76,23 @@ Result<const PropertyHistory*> Snapshot::person_property(std::string_view name) 
   return person_properties_.emplace(std::string(name), std::move(history)).first->second.get();
 }
 
+namespace {
+
+Result<std::vector<std::string>> ascending(Result<std::vector<std::string>> names) {
+  if (names) std::ranges::sort(*names);
+  return names;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> Snapshot::event_properties() {
+  const std::lock_guard lock(mutex_);
+  return ascending(reading_->event_properties());
+}
+
+Result<std::vector<std::string>> Snapshot::person_properties() {
+  const std::lock_guard lock(mutex_);
+  return ascending(reading_->subject_properties(model::SubjectKind::Person));
+}
+
 }  // namespace throughline::sequence

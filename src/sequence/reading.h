@@ -36,6 +36,9 @@ class Reading {
   virtual Result<std::vector<std::string>> object_types() = 0;
   virtual Status objects(std::string_view type,
                          const std::function<void(std::uint64_t event, std::string_view object)>& take) = 0;
+  // The names of the properties that events have, or that subjects of a kind have. Each once, in no order.
+  virtual Result<std::vector<std::string>> event_properties() = 0;
+  virtual Result<std::vector<std::string>> subject_properties(model::SubjectKind kind) = 0;
   // The values of one event property, as text; events without it are left out.
   virtual Status event_property(std::string_view name,
                                 const std::function<void(std::uint64_t event, std::string_view text)>& take) = 0;

@@ -154,6 +154,19 @@ TEST(Match, AnUnknownEventIsToldWithTheNearestNameAndItsCount) {
   EXPECT_TRUE(lenient->matches_nothing());
 }
 
+TEST(Match, AnUnknownPropertyIsToldWithTheNearestName) {
+  std::vector<Event> events{event("ana", 1, "pay")};
+  events[0].properties = {{"plan", std::string("gold")}};
+  const auto snapshot = snapshot_of(events);
+  const model::EventMatcher matcher{.event = "pay", .channel = {}, .touchpoint = {}, .where = {{"plam", {"gold"}}}};
+  const auto match = Match::compile({matcher}, *snapshot, snapshot->by_person(), "funnel");
+  ASSERT_FALSE(match);
+  EXPECT_EQ(match.error().code, "funnel.unknown-property");
+  EXPECT_EQ(match.error().notes, std::vector<std::string>{"searched 1 property name"});
+  EXPECT_EQ(match.error().help, "did you mean \"plan\"?");
+  EXPECT_TRUE(Match::compile_lenient({matcher}, *snapshot, snapshot->by_person()));
+}
+
 TEST(Match, SeparatesThousands) {
   EXPECT_EQ(with_separators(0), "0");
   EXPECT_EQ(with_separators(999), "999");

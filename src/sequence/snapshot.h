@@ -69,6 +69,9 @@ class Snapshot {
   // A property that no event, or no person, has gives a column or a history without values, not an error.
   // Subjects are persons whatever the columns.
   Result<const PropertyHistory*> person_property(std::string_view name);
+  // The names that there are, ascending: for who asked for one that there is not. Read anew each time.
+  Result<std::vector<std::string>> event_properties();
+  Result<std::vector<std::string>> person_properties();
 
  private:
   Snapshot() = default;

@@ -113,7 +113,7 @@ test('names that nothing has: what was meant', async t => {
   await workspace.fails('import.unknown', 'ledger', '--refused', 99)
 })
 
-test('properties that nothing has: what was meant', {todo: 'the message does not search the names of properties yet'}, async t => {
+test('properties that nothing has: what was meant', async t => {
   const workspace = await withData(t)
   workspace.write('question.json', JSON.stringify({ask: 'funnel', steps: ['visit', {event: 'purchase', where: {plam: 'gold'}}]}))
   for (const [code, ...args] of [['question.unknown-property', 'metric', 'buying', '--by', 'property:plam'], ['funnel.unknown-property', 'query', workspace.path('question.json')]]) {
