@@ -76,6 +76,22 @@ TEST(Zone, HourThatAHalfHourChangeCutsShortBeginsWithTheChange) {
   EXPECT_EQ(to_iso(lord_howe.floor(utc(2025, 4, 5, 14h + 50min), Interval::Hour)), "2025-04-05T14:00:00Z");
 }
 
+TEST(Zone, AnHourThatBeginsTwiceHasItsOffset) {
+  const auto hour = [](const char* zone, Instant instant) {
+    const Zone found = *Zone::find(zone);
+    return found.label(found.floor(instant, Interval::Hour), Interval::Hour);
+  };
+  EXPECT_EQ(hour("Europe/Berlin", utc(2025, 10, 25, 23h + 10min)), "2025-10-26 01:00");
+  EXPECT_EQ(hour("Europe/Berlin", utc(2025, 10, 26, 10min)), "2025-10-26 02:00 +02:00");
+  EXPECT_EQ(hour("Europe/Berlin", utc(2025, 10, 26, 1h + 10min)), "2025-10-26 02:00 +01:00");
+  EXPECT_EQ(hour("Europe/Berlin", utc(2025, 10, 26, 2h + 10min)), "2025-10-26 03:00");
+  EXPECT_EQ(hour("America/St_Johns", utc(2025, 11, 2, 4h)), "2025-11-02 01:00 -02:30");
+  EXPECT_EQ(hour("America/St_Johns", utc(2025, 11, 2, 5h)), "2025-11-02 01:00 -03:30");
+  // 02:00 became 01:30: the first hour from one is whole, the second is its later half.
+  EXPECT_EQ(hour("Australia/Lord_Howe", utc(2025, 4, 5, 14h + 50min)), "2025-04-06 01:00");
+  EXPECT_EQ(hour("Australia/Lord_Howe", utc(2025, 4, 5, 15h + 10min)), "2025-04-06 01:30 +10:30");
+}
+
 TEST(Zone, UnknownNameGetsHelp) {
   const auto zone = Zone::find("Europe/Berln");
   ASSERT_FALSE(zone);

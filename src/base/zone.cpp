@@ -161,6 +161,19 @@ Instant Zone::advance(Instant interval_start, Interval interval, int steps) cons
   return start_of(impl_->zone, day);
 }
 
+namespace {
+
+// "+02:00", behind a wall clock's reading that was twice; "" behind all others.
+std::string which_of_two(const date::time_zone* zone, LocalTime local, std::chrono::seconds offset) {
+  const date::local_info info =
+      zone->get_info(date::local_seconds(std::chrono::floor<std::chrono::seconds>(local.time_since_epoch())));
+  if (info.result != date::local_info::ambiguous) return "";
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(std::chrono::abs(offset)).count();
+  return fmt::format(" {}{:02}:{:02}", offset.count() < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+}  // namespace
+
 std::string Zone::label(Instant interval_start, Interval interval) const {
   const LocalTime local = to_local(interval_start);
   const date::year_month_day date(floor_days(local));
@@ -168,9 +181,11 @@ std::string Zone::label(Instant interval_start, Interval interval) const {
   const unsigned month = unsigned(date.month()), day = unsigned(date.day());
   switch (interval) {
     case Interval::Hour: {
-      const auto hour =
-          std::chrono::floor<std::chrono::hours>(local.time_since_epoch() - floor_days(local).time_since_epoch());
-      return fmt::format("{:04}-{:02}-{:02} {:02}:00", year, month, day, hour.count());
+      const auto minutes =
+          std::chrono::floor<std::chrono::minutes>(local.time_since_epoch() - floor_days(local).time_since_epoch())
+              .count();
+      return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}{}", year, month, day, minutes / 60, minutes % 60,
+                         which_of_two(impl_->zone, local, impl_->info(interval_start).offset));
     }
     case Interval::Month:
       return fmt::format("{:04}-{:02}", year, month);

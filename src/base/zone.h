@@ -38,7 +38,8 @@ class Zone {
   Instant floor(Instant instant, Interval interval) const;
   Instant advance(Instant interval_start, Interval interval, int steps) const;
 
-  // "2025-03-30 14:05" / "2025-03" and the like: how an interval's start is written in answers.
+  // "2025-03-30 14:00", "2025-03" and the like: how an interval's start is written in answers. No two intervals have
+  // one label: an hour that begins twice has its offset, "2025-10-26 02:00 +02:00" and "2025-10-26 02:00 +01:00".
   std::string label(Instant interval_start, Interval interval) const;
 
  private:

@@ -42,8 +42,6 @@ bool is_known_frame(const World& world, const Question& question) {
   if (question.by.kind == By::Kind::Segments && world.catalogue.names(model::DefinitionKind::Segment).empty())
     return false;
   if (question.by.kind == By::Kind::Property && !is_known(world, question.by.property)) return false;
-  // Groups are told apart by their labels here, and an hour's label repeats when clocks go back.
-  if (question.by.kind == By::Kind::Calendar && question.by.interval == Interval::Hour) return false;
   if (question.counting.kind != model::SubjectKind::Object) return true;
   return occurs(world, [&](const model::Event& event) {
     return std::ranges::find(event.objects, question.counting.object_type, &model::ObjectRef::type) !=

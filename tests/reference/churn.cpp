@@ -26,8 +26,8 @@ std::vector<Period> periods(const World& world, const Question& question) {
   const Interval interval = question.by.interval;
   const Instant first = std::max(begin, data_begin(world)), last = std::min(end - Duration(1), data_last(world));
   for (Instant at = question.zone.floor(first, interval); first <= last && at <= last;
-       at = question.zone.advance(at, interval, 1)) {
-    all.push_back({std::max(at, begin), std::min(question.zone.advance(at, interval, 1), end),
+       at = interval_end(question.zone, at, interval)) {
+    all.push_back({std::max(at, begin), std::min(interval_end(question.zone, at, interval), end),
                    question.zone.label(at, interval)});
   }
   return all;

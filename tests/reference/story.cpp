@@ -163,6 +163,11 @@ std::vector<std::string> groups(const World& world, const model::Question& quest
   return {};
 }
 
+// An hour that a change of the clocks cuts short ends with the next full one.
+Instant interval_end(const Zone& zone, Instant start, Interval interval) {
+  return zone.floor(zone.advance(start, interval, 1), interval);
+}
+
 Instant data_begin(const World& world) {
   return std::ranges::min_element(world.events, {}, &Event::time)->time;
 }

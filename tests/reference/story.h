@@ -32,6 +32,9 @@ bool counts(const World& world, const model::Question& question, const Told& tol
 std::vector<std::string> groups(const World& world, const model::Question& question, const Told& anchor,
                                 const Told& entry);
 
+// Where the calendar interval ends that begins at `start`.
+Instant interval_end(const Zone& zone, Instant start, Interval interval);
+
 // The first and last event of all.
 Instant data_begin(const World& world);
 Instant data_last(const World& world);

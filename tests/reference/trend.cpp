@@ -33,7 +33,7 @@ Lines trend(const World& world, const model::Question& given) {
     const Instant last = std::min(data_last(world), question.to.value_or(kLatest) - Duration(1));
     const Interval interval = question.by.interval;
     for (Instant at = question.zone.floor(begin, interval); begin <= last && at <= last;
-         at = question.zone.advance(at, interval, 1)) {
+         at = interval_end(question.zone, at, interval)) {
       by_group[question.zone.label(at, interval)];
     }
   }

@@ -81,7 +81,7 @@ TEST(Trend, TheRepeatedHourOfAutumnIsTwoHours) {
   const By hours{.kind = By::Kind::Calendar, .property = {}, .interval = Interval::Hour};
   EXPECT_EQ(text(answer({open("ana", utc(10, 26, 0)), open("ana", utc(10, 26, 1)), open("ana", utc(10, 26, 2))}, hours,
                         "Europe/Berlin")),
-            "2025-10-26 02:00 1 1; 2025-10-26 02:00 1 1; 2025-10-26 03:00 1 1; ");
+            "2025-10-26 02:00 +02:00 1 1; 2025-10-26 02:00 +01:00 1 1; 2025-10-26 03:00 1 1; ");
 }
 
 TEST(Trend, BehindAMonthStandItsPeople) {
