@@ -131,11 +131,11 @@ Result<model::Answer> ask(Context& context) {
     return context.workspace.ask(question);
   }
   TRY(question, to_question(options, context.workspace.zone()));
-  if (options.command == "scorecard") {
-    return context.workspace.scorecard(
-        {.from = question.from, .to = question.to, .zone = question.zone, .segment = question.segment});
-  }
-  Result<model::Answer> answer = context.workspace.ask(question);
+  Result<model::Answer> answer =
+      options.command == "scorecard"
+          ? context.workspace.scorecard(
+                {.from = question.from, .to = question.to, .zone = question.zone, .segment = question.segment})
+          : context.workspace.ask(question);
   if (!answer) return fail(in_options(std::move(answer).error()));
   return answer;
 }

@@ -49,7 +49,8 @@ struct Scope {
 
 Scope scope_of(std::optional<Instant> from, std::optional<Instant> to, const Zone& zone, const std::string& segment,
                Instant last) {
-  const Instant end = to.value_or(last + Duration(1));
+  // A period that begins after the data and is not said to end is one in which nothing happened.
+  const Instant end = to.value_or(std::max(last, from.value_or(last)) + Duration(1));
   const Instant begin = from.value_or(end - kPeriod);
   Scope scope;
   scope.now.zone = zone;

@@ -151,6 +151,15 @@ TEST(Scorecard, WithoutEventsItSaysSo) {
   EXPECT_EQ(scorecard({}, {}, Zone::utc(), "", catalogue(), *empty)->status, "no-data");
 }
 
+TEST(Scorecard, APeriodThatEndsBeforeItBeginsIsAnErrorAndOneAfterTheDataIsNot) {
+  const auto with_data = snapshot();
+  const Instant last = *with_data->last();
+  const auto backwards = scorecard(last, last, Zone::utc(), "", catalogue(), *with_data);
+  ASSERT_FALSE(backwards);
+  EXPECT_EQ(backwards.error().code, "question.backwards");
+  EXPECT_TRUE(scorecard(last + std::chrono::days(9), {}, Zone::utc(), "", catalogue(), *with_data));
+}
+
 // Newcombe 1998: 56/70 against 48/80.
 TEST(ScorecardChange, SharesTakeNewcombeAndTheRestMover) {
   const Estimate a{.value = .8, .low = .7, .high = .9, .n = 70}, b{.value = .6, .low = .5, .high = .7, .n = 80};

@@ -17,6 +17,12 @@ using Kind = model::By::Kind;
 }  // namespace
 
 Result<Frame> Frame::make(const model::Question& question, const model::Catalogue& catalogue, Snapshot& snapshot) {
+  if (question.from && question.to && *question.to <= *question.from) {
+    return fail(Error{.code = "question.backwards",
+                      .message = "the period ends before it begins",
+                      .place = {.name = "/to"},
+                      .help = "\"from\" lies before \"to\"; a day given as \"to\" is included"});
+  }
   Frame frame;
   TRY(columns, snapshot.columns(question.counting));
   frame.columns_ = columns;

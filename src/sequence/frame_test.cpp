@@ -155,6 +155,18 @@ TEST(Frame, ThePeriodIncludesItsStartAndNotItsEnd) {
   EXPECT_EQ(frame.data_end(), micros(utc(2025, 1, 2)) + 1);
 }
 
+TEST(Frame, APeriodThatEndsBeforeItBeginsIsAnError) {
+  const auto snapshot = *Snapshot::build(from_events({event("ana", utc(2025, 1, 1))}));
+  model::Question asked;
+  asked.from = asked.to = utc(2025, 1, 2);
+  const auto frame = Frame::make(asked, {}, *snapshot);
+  ASSERT_FALSE(frame);
+  EXPECT_EQ(frame.error().code, "question.backwards");
+  EXPECT_EQ(frame.error().place.name, "/to");
+  asked.to.reset();  // after all data: nothing is in it, and nothing is wrong with it
+  EXPECT_TRUE(Frame::make(asked, {}, *snapshot));
+}
+
 TEST(Segment, RulesCombine) {
   using model::SegmentRule;
   const auto did = [](std::int64_t at_least, std::optional<Duration> last) {

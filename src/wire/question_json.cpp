@@ -220,8 +220,6 @@ Status read_period(const JsonItem& item, Question& question) {
     TRY(text, to->text());
     TRY(instant, to->at_this_place(parse_bound(text, question.zone, true)));
     question.to = instant;
-    if (question.from && *question.to <= *question.from)
-      return to->error("question.backwards", "\"to\" lies before \"from\"");
   }
   return {};
 }

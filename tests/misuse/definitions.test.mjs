@@ -133,6 +133,22 @@ test('a place is told as it was given: an option by its name, a question in a fi
   assert.equal(await place('funnel.unknown-event', 'query', workspace.path('question.json')), '/steps/1')
 })
 
+test('a period that ends before it begins is refused whatever is asked', async t => {
+  const workspace = await withData(t)
+  const period = ['--from', '2024-02-01', '--to', '2024-01-01']
+  for (const asked of [
+    ['metric', 'buying'], ['metric', 'buying', '--behind', 'converted'], ['funnel', '--steps', 'visit,purchase'],
+    ['trend'], ['retention', '--start', 'visit'], ['journey', 'shop'], ['scorecard'],
+  ]) {
+    const {err} = await workspace.fails('question.backwards', ...asked, ...period)
+    assert.match(err, /^ {2}--to$/m)
+  }
+  const file = workspace.write('question.json', '{"ask": "trend", "from": "2024-02-01", "to": "2024-01-01"}')
+  await workspace.fails('question.backwards', 'query', file)
+  // One day is a period: the day given as its end is included.
+  await workspace.json('trend', '--from', '2024-01-01', '--to', '2024-01-01')
+})
+
 test('what is written on the command line: help and exit code 2; the workspace: exit code 1', async t => {
   const workspace = await withData(t)
   for (const args of [[], ['metrik'], ['metric'], ['metric', 'service', '--form', 'json'], ['import'], ['import', '--source', 'web'], ['import', '--undo', 'x'], ['--format', 'xml', 'ledger'], ['funnel'], ['retention']]) {

@@ -34,6 +34,7 @@ bool is_known(const World& world, const std::string& property) {
 
 // What any question may ask for in vain.
 bool is_known_frame(const World& world, const Question& question) {
+  if (question.from && question.to && *question.to <= *question.from) return false;
   std::vector<std::string> segments = question.by.segments;
   if (!question.segment.empty()) segments.push_back(question.segment);
   if (!std::ranges::all_of(segments,
