@@ -167,6 +167,31 @@ Result<Answer> metric(const Question& asked_question, const model::Catalogue& ca
   return answer;
 }
 
+namespace {
+
+// One MetricReading of the contract.
+Row reading_row(const Answer::Named& heading, const MetricDefinition& metric, const Standing& shown,
+                const Figures& whole, const Figure& figure) {
+  Row row{{"metric", heading.name},
+          {"title", heading.title},
+          {"kind", std::string(kind_name(metric.kind))},
+          {"discipline", metric.discipline == model::Discipline::UX ? "UX" : "CX"},
+          {"better", metric.higher_is_better ? "higher" : "lower"},
+          {"unit", whole.unit},
+          {"version", heading.version},
+          {"method", whole.methods.empty() ? std::string() : whole.methods.front()},
+          {"status", shown.status}};
+  if (!shown.reason.empty()) row.emplace_back("reason", shown.reason);
+  row.emplace_back("value", figure.value);
+  row.emplace_back("counted", whole.counted);
+  for (const auto& [column, cell] : figure.extras) {
+    if (column != whole.counted) row.emplace_back(column, cell);
+  }
+  return row;
+}
+
+}  // namespace
+
 Result<Row> metric_reading(std::string_view name, const Question& scope, const model::Catalogue& catalogue,
                            sequence::Snapshot& snapshot) {
   TRY(definition, catalogue.metric(name));
@@ -175,39 +200,18 @@ Result<Row> metric_reading(std::string_view name, const Question& scope, const m
   auto frame = sequence::Frame::make(question, catalogue, snapshot);
   // A page of many metrics must not fail because one speaks of objects that no import has brought yet.
   if (!frame && frame.error().code == "object.unknown-type") {
-    return Row{{"metric", heading.name},
-               {"title", heading.title},
-               {"kind", std::string(kind_name(definition->kind))},
-               {"discipline", definition->discipline == model::Discipline::UX ? "UX" : "CX"},
-               {"better", definition->higher_is_better ? "higher" : "lower"},
-               {"unit", ""},
-               {"version", heading.version},
-               {"status", "no-data"},
-               {"reason", frame.error().message},
-               {"value", only_n(0)},
-               {"counted", definition->of}};
+    Figures nothing;
+    nothing.counted = definition->of;
+    Figure none;
+    none.value = only_n(0);
+    return reading_row(heading, *definition, {"no-data", frame.error().message}, nothing, none);
   }
   if (!frame) return std::unexpected(std::move(frame).error());
   TRY(whole, figures({*definition, catalogue, snapshot, *frame, question.counting}));
   Figure& figure = whole.groups.at(0);
   const Standing shown = standing(figure, whole, *definition);
   if (shown.status == "too-few-people") withhold(figure);
-  Row reading{{"metric", heading.name},
-              {"title", heading.title},
-              {"kind", std::string(kind_name(definition->kind))},
-              {"discipline", definition->discipline == model::Discipline::UX ? "UX" : "CX"},
-              {"better", definition->higher_is_better ? "higher" : "lower"},
-              {"unit", whole.unit},
-              {"version", heading.version},
-              {"method", whole.methods.empty() ? std::string() : whole.methods.front()},
-              {"status", shown.status}};
-  if (!shown.reason.empty()) reading.emplace_back("reason", shown.reason);
-  reading.emplace_back("value", figure.value);
-  reading.emplace_back("counted", whole.counted);
-  for (const auto& [column, cell] : figure.extras) {
-    if (column != whole.counted) reading.emplace_back(column, cell);
-  }
-  return reading;
+  return reading_row(heading, *definition, shown, whole, figure);
 }
 
 }  // namespace throughline::measure

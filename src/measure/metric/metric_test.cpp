@@ -1,5 +1,6 @@
 #include "measure/metric/metric.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "sequence/from_events.h"
@@ -288,6 +289,25 @@ TEST(Metric, AReadingHasTheContractsFields) {
   EXPECT_EQ(cell<std::string>(*reading, "counted"), "people");
   EXPECT_EQ(cell<std::string>(*reading, "status"), "ok");
   EXPECT_DOUBLE_EQ(*value(*reading).value, 30);
+}
+
+TEST(Metric, AReadingOfObjectsThatNoImportBroughtSaysSoInTheSameFields) {
+  const auto snapshot = hundred_answers();
+  auto of_claims = nps();
+  of_claims.of = "claim";
+  const auto known = metric_reading("nps", asked("nps"), catalogue(nps()), *snapshot);
+  const auto reading = metric_reading("nps", asked("nps"), catalogue(of_claims), *snapshot);
+  ASSERT_TRUE(known && reading);
+  EXPECT_EQ(cell<std::string>(*reading, "status"), "no-data");
+  EXPECT_EQ(cell<std::string>(*reading, "reason"), "no object is of the type \"claim\"");
+  EXPECT_EQ(value(*reading).n, 0);
+  for (const char* field :
+       {"metric", "title", "kind", "discipline", "better", "unit", "version", "method", "counted"}) {
+    const auto has = [&](const model::Row& row) {
+      return std::ranges::find(row, field, &model::Row::value_type::first) != row.end();
+    };
+    EXPECT_TRUE(has(*known) && has(*reading)) << field;
+  }
 }
 
 }  // namespace
