@@ -144,7 +144,8 @@ int http_status(const Error& error) {
   const auto ends = [&](std::string_view ending) { return code.ends_with(ending); };
   const bool in_path = std::ranges::any_of(kNamedInPath, [&](std::string_view noun) { return code.starts_with(noun); });
   if (in_path && (ends(".unknown") || ends(".missing") || ends(".unknown-kind"))) return 404;
-  if (ends(".locked") || ends(".conflict") || ends(".exists") || ends(".ambiguous") || ends(".busy")) return 409;
+  constexpr std::array kConflicts{".locked", ".conflict", ".exists", ".ambiguous", ".busy", ".undone", ".undo-depends"};
+  if (std::ranges::any_of(kConflicts, ends)) return 409;
   if (ends(".too-large") || ends(".body-too-large")) return 413;
   if (ends(".internal") || code.starts_with("store.") || code.starts_with("workspace.")) return 500;
   return 400;

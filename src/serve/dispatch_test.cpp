@@ -81,6 +81,9 @@ TEST(Dispatch, GivesErrorsTheirStatus) {
   EXPECT_EQ(status("question.wrong-type"), 400);
   EXPECT_EQ(status("workspace.locked"), 409);
   EXPECT_EQ(status("person.ambiguous"), 409);
+  EXPECT_EQ(status("import.undone"), 409);
+  EXPECT_EQ(status("import.undo-depends"), 409);
+  EXPECT_EQ(status("import.unknown"), 404);
   EXPECT_EQ(status("store.disk-full"), 500);
 }
 
