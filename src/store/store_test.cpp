@@ -209,6 +209,18 @@ TEST_F(StoreTest, UndoOfAFileThatCameTwiceLeavesItToTheSecond) {
   expect_ledger_adds_up();
 }
 
+TEST_F(StoreTest, UndoTellsWhatItRemovedNotWhatTheImportOnceBrought) {
+  const auto first = import(clicks(true), write("a.csv", kClicks));
+  import(clicks(true), write("b.csv", "id,at,user,cookie,what,price\n2,2025-05-01T10:05:00Z,ana,,pay,3\n"));
+  ASSERT_TRUE(store_->forget({{model::IdentityKind::UserId, "ben"}}));
+  const auto undone = store_->undo(first.import);
+  ASSERT_TRUE(undone) << to_text(undone.error());
+  // Of three rows one was forgotten, and one is the second import's now.
+  EXPECT_EQ(undone->counts.accepted, 1);
+  EXPECT_EQ(undone->counts.events, 1);
+  EXPECT_EQ(events(), std::vector<std::string>{"pay {\"price\":3} by 2"});
+}
+
 TEST_F(StoreTest, UndoOfRowsThatALaterImportChangedIsRefused) {
   const auto first = import(clicks(true), write("a.csv", kClicks));
   import(clicks(true), write("b.csv", "id,at,user,cookie,what,price\n2,2025-05-03T10:05:00Z,ana,,pay,5\n"));
