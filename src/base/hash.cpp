@@ -28,38 +28,37 @@ const unsigned char* unsigned_bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
+crypto_generichash_state* state_of(std::byte* bytes) {
+  return reinterpret_cast<crypto_generichash_state*>(bytes);
+}
+
 }  // namespace
 
 std::string to_hex(const Fingerprint& fingerprint) {
   return fmt::format("{:016x}{:016x}", fingerprint.high, fingerprint.low);
 }
 
-struct alignas(64) Hasher::State {
-  crypto_generichash_state hash;
-};
-
-Hasher::Hasher(std::string_view key) : state_(std::make_unique<State>()) {
+Hasher::Hasher(std::string_view key) {
+  static_assert(sizeof(crypto_generichash_state) <= kStateBytes && alignof(crypto_generichash_state) <= 64);
   ready();
-  crypto_generichash_init(&state_->hash, key.empty() ? nullptr : unsigned_bytes(key), key.size(), kBytes);
+  crypto_generichash_init(state_of(state_), key.empty() ? nullptr : unsigned_bytes(key), key.size(), kBytes);
 }
 
-Hasher::~Hasher() = default;
-
 Hasher& Hasher::bytes(std::string_view bytes) {
-  crypto_generichash_update(&state_->hash, unsigned_bytes(bytes), bytes.size());
+  crypto_generichash_update(state_of(state_), unsigned_bytes(bytes), bytes.size());
   return *this;
 }
 
 Hasher& Hasher::field(std::string_view field) {
   unsigned char length[8];
   for (size_t i = 0; i < 8; ++i) length[i] = static_cast<unsigned char>(field.size() >> (8 * i));
-  crypto_generichash_update(&state_->hash, length, sizeof length);
+  crypto_generichash_update(state_of(state_), length, sizeof length);
   return bytes(field);
 }
 
 Fingerprint Hasher::finish() {
   unsigned char digest[kBytes];
-  crypto_generichash_final(&state_->hash, digest, sizeof digest);
+  crypto_generichash_final(state_of(state_), digest, sizeof digest);
   return to_fingerprint(digest);
 }
 

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,7 +23,6 @@ class Hasher {
  public:
   // With a key (16 to 64 bytes) nobody without it can tell whose fingerprint this is.
   explicit Hasher(std::string_view key = {});
-  ~Hasher();
   Hasher(const Hasher&) = delete;
   Hasher& operator=(const Hasher&) = delete;
 
@@ -33,8 +31,8 @@ class Hasher {
   Fingerprint finish();
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  static constexpr std::size_t kStateBytes = 384;  // of libsodium's state; hash.cpp checks it
+  alignas(64) std::byte state_[kStateBytes];
 };
 
 Fingerprint fingerprint(std::string_view bytes);

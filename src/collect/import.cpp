@@ -100,10 +100,11 @@ class Import {
       known_columns_ = reader_.columns().size();
       mapping_.see(reader_.columns());
     }
-    sink_.sample(Mapping::content_of(row));
+    const Fingerprint content = Mapping::content_of(row);
+    sink_.sample(content);
     if (row.number <= skip_to_) return;
     batch_bytes_ += bytes_of(row);
-    auto mapped = mapping_.map(row);
+    auto mapped = mapping_.map(row, content);
     if (auto* refusal = std::get_if<wire::Refusal>(&mapped)) return take(std::move(*refusal), outcome);
     RowFacts& facts = std::get<RowFacts>(mapped);
     for (const model::Identity& identity : facts.identities) {

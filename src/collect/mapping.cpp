@@ -5,6 +5,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <set>
+#include <unordered_set>
 
 #include "wire/time_text.h"
 
@@ -73,6 +74,7 @@ struct EventPlan {
   std::vector<Named> objects, properties;
   bool all_properties = false;
   std::optional<Response> response;
+  std::vector<Named> given;  // all that become properties: of the response, as named, and the rest; each name once
 };
 
 struct ObjectPlan {
@@ -131,9 +133,10 @@ struct Mapping::Impl {
   Result<bool> add_event(const EventPlan& plan, const wire::Row& row, RowFacts& facts,
                          std::optional<Instant>& row_time) const;
   Result<Instant> time_of_row(const wire::Row& row, std::optional<Instant>& known) const;
+  void list_properties(EventPlan& plan) const;
   void add_properties(const EventPlan& plan, const wire::Row& row, model::Event& event) const;
   Status add_changes(const wire::Row& row, RowFacts& facts, std::optional<Instant>& row_time) const;
-  Result<RowFacts> facts(const wire::Row& row) const;
+  Result<RowFacts> facts(const wire::Row& row, const Fingerprint& content) const;
 };
 
 Mapping::Mapping(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -250,6 +253,26 @@ void Mapping::see(const std::vector<std::string>& columns) {
     column->index = static_cast<std::size_t>(found - columns.begin());
     impl_->used[column->index] = true;
   }
+  for (EventPlan& plan : impl_->events) impl_->list_properties(plan);
+}
+
+void Mapping::Impl::list_properties(EventPlan& plan) const {
+  plan.given.clear();
+  std::unordered_set<std::string> taken;
+  const auto give = [&](const std::string& name, const Column& column) {
+    if (taken.insert(name).second) plan.given.push_back({name, column});
+  };
+  if (plan.response) {
+    taken.emplace(model::kSurvey);
+    if (plan.response->score.is_set()) give(std::string(model::kScore), plan.response->score);
+    for (std::size_t i = 0; i < plan.response->items.size(); ++i)
+      give(fmt::format("item_{}", i + 1), plan.response->items[i]);
+    if (plan.response->verbatim.is_set()) give(std::string(model::kVerbatim), plan.response->verbatim);
+  }
+  for (const Named& named : plan.properties) give(named.name, named.column);
+  for (std::size_t i = 0; plan.all_properties && i < columns.size(); ++i) {
+    if (!used[i]) give(columns[i], {columns[i], i});
+  }
 }
 
 std::vector<std::string> Mapping::missing_columns() const {
@@ -291,20 +314,11 @@ Result<Instant> Mapping::Impl::time_of_row(const wire::Row& row, std::optional<I
 }
 
 void Mapping::Impl::add_properties(const EventPlan& plan, const wire::Row& row, model::Event& event) const {
-  const auto add = [&](const std::string& name, const Cell& cell) {
-    if (cell.kind != Cell::Kind::Missing) event.properties.emplace_back(name, to_value(cell));
-  };
-  if (plan.response) {
-    event.properties.emplace_back(model::kSurvey, plan.response->survey);
-    if (plan.response->score.is_set()) add(std::string(model::kScore), plan.response->score.cell(row));
-    for (std::size_t i = 0; i < plan.response->items.size(); ++i)
-      add(fmt::format("item_{}", i + 1), plan.response->items[i].cell(row));
-    if (plan.response->verbatim.is_set()) add(std::string(model::kVerbatim), plan.response->verbatim.cell(row));
-  }
-  for (const Named& named : plan.properties) add(named.name, named.column.cell(row));
-  if (!plan.all_properties) return;
-  for (std::size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
-    if (!used[i]) add(columns[i], row.cells[i]);
+  if (plan.response) event.properties.emplace_back(model::kSurvey, plan.response->survey);
+  event.properties.reserve(event.properties.size() + plan.given.size());
+  for (const Named& named : plan.given) {
+    if (const Cell cell = named.column.cell(row); cell.kind != Cell::Kind::Missing)
+      event.properties.emplace_back(named.name, to_value(cell));
   }
 }
 
@@ -378,8 +392,8 @@ Status Mapping::Impl::add_changes(const wire::Row& row, RowFacts& facts, std::op
   return {};
 }
 
-Result<RowFacts> Mapping::Impl::facts(const wire::Row& row) const {
-  RowFacts facts{.line = row.line, .number = row.number, .content = content_of(row)};
+Result<RowFacts> Mapping::Impl::facts(const wire::Row& row, const Fingerprint& content) const {
+  RowFacts facts{.line = row.line, .number = row.number, .content = content};
   if (!key.empty()) {
     thread_local std::string bytes;
     bytes.clear();
@@ -392,7 +406,10 @@ Result<RowFacts> Mapping::Impl::facts(const wire::Row& row) const {
     facts.key = fingerprint(bytes);
   }
   for (const auto& [kind, column] : person) {
-    if (auto identity = model::normalise(kind, column.text(row))) facts.identities.push_back(std::move(*identity));
+    auto identity = model::normalise(kind, column.text(row));
+    if (!identity) continue;
+    facts.ids.push_back(model::id_of(*identity));
+    facts.identities.push_back(std::move(*identity));
   }
   std::optional<Instant> row_time;
   for (const EventPlan& plan : events) {
@@ -414,8 +431,8 @@ Result<RowFacts> Mapping::Impl::facts(const wire::Row& row) const {
   return facts;
 }
 
-std::variant<RowFacts, wire::Refusal> Mapping::map(const wire::Row& row) const {
-  Result<RowFacts> facts = impl_->facts(row);
+std::variant<RowFacts, wire::Refusal> Mapping::map(const wire::Row& row, const Fingerprint& content) const {
+  Result<RowFacts> facts = impl_->facts(row, content);
   if (facts) return std::move(*facts);
   return wire::Refusal{row.line, row.number, std::move(facts.error().code), std::move(facts.error().message)};
 }

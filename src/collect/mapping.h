@@ -31,7 +31,8 @@ class Mapping {
   // To be called when the reader has seen further columns.
   void see(const std::vector<std::string>& columns);
 
-  std::variant<RowFacts, wire::Refusal> map(const wire::Row& row) const;
+  // `content` is content_of(row).
+  std::variant<RowFacts, wire::Refusal> map(const wire::Row& row, const Fingerprint& content) const;
 
   // The fingerprint of a row's whole content.
   static Fingerprint content_of(const wire::Row& row);

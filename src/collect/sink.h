@@ -23,6 +23,7 @@ struct RowFacts {
   Fingerprint key;                          // of the columns that the mapping names as key; unused without one
   Fingerprint content;                      // of all columns
   std::vector<model::Identity> identities;  // all that the row names, best first; its events are theirs
+  std::vector<model::IdentityId> ids;       // of `identities`, one for one
   std::vector<model::Event> events;         // their own `identities` stay empty: the row's hold for all
   std::vector<model::PropertyChange> changes;
 };

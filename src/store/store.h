@@ -6,6 +6,7 @@
 // Versions  kSchemaVersion is in the file; a file of a later version is refused.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -98,6 +99,7 @@ class Store {
     std::string text;
     bool operator==(const Term&) const = default;
   };
+  Status load_terms();  // anew, after a batch that was rolled back
   // The term's number; a new one is appended to `fresh`, to be written with the batch that needs it.
   std::int64_t term(TermKind kind, std::string_view text, std::vector<std::pair<std::int64_t, Term>>& fresh);
   Connection& writer() { return *writer_; }
@@ -116,7 +118,12 @@ class Store {
   mutable std::mutex database_mutex_;  // forget() puts a new file in place
   std::optional<Connection> writer_;
   std::string secret_;
-  std::unordered_map<std::string, std::int64_t> terms_;  // kind digit + text
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  using Terms = std::unordered_map<std::string, std::int64_t, TextHash, std::equal_to<>>;
+  std::array<Terms, 3> terms_;  // by kind
   std::int64_t next_term_ = 0;
   std::unordered_set<Fingerprint> tombstones_;
   std::atomic<std::int64_t> data_version_ = 1;

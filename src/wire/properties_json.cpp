@@ -1,25 +1,39 @@
 #include "wire/properties_json.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
+#include <fmt/format.h>
 
 namespace throughline::wire {
 namespace {
 
 namespace json = boost::json;
 
-json::value to_document(const model::Value& value, const json::storage_ptr& memory) {
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](unsigned char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
+}
+
+void append(std::string& to, std::string_view text) {
+  if (is_plain(text)) {
+    to.append(1, '"').append(text).append(1, '"');
+  } else {
+    to += json::serialize(json::string_view(text.data(), text.size()));
+  }
+}
+
+void append(std::string& to, const model::Value& value) {
   struct Writer {
-    json::storage_ptr memory;
-    json::value operator()(std::monostate) const { return nullptr; }
-    json::value operator()(bool truth) const { return truth; }
-    json::value operator()(std::int64_t number) const { return number; }
-    json::value operator()(double number) const {
-      return std::isfinite(number) ? json::value(number) : json::value(nullptr);
+    std::string& to;
+    void operator()(std::monostate) const { to += "null"; }
+    void operator()(bool truth) const { to += truth ? "true" : "false"; }
+    void operator()(std::int64_t number) const { to += fmt::format_int(number).c_str(); }
+    void operator()(double number) const {
+      to += std::isfinite(number) ? json::serialize(json::value(number)) : "null";
     }
-    json::value operator()(const std::string& text) const { return json::value(json::string_view(text), memory); }
+    void operator()(const std::string& text) const { append(to, std::string_view(text)); }
   };
-  return std::visit(Writer{memory}, value);
+  std::visit(Writer{to}, value);
 }
 
 model::Value from_document(const json::value& value) {
@@ -44,15 +58,20 @@ model::Value from_document(const json::value& value) {
 }  // namespace
 
 std::string to_json(const model::Properties& properties) {
-  unsigned char buffer[4096];
-  json::monotonic_resource memory(buffer, sizeof buffer);
-  json::object object(&memory);
-  for (const auto& [name, value] : properties) object[name] = to_document(value, &memory);
-  return json::serialize(object);
+  std::string text = "{";
+  for (const auto& [name, value] : properties) {
+    if (text.size() > 1) text += ',';
+    append(text, std::string_view(name));
+    text += ':';
+    append(text, value);
+  }
+  return text += '}';
 }
 
 std::string to_json(const model::Value& value) {
-  return json::serialize(to_document(value, {}));
+  std::string text;
+  append(text, value);
+  return text;
 }
 
 model::Properties parse_properties(std::string_view text) {

@@ -159,11 +159,12 @@ test('a port that is taken, an address that is not ours, a workspace that is ser
   assert.match(second.err, /^error\[(workspace\.locked|serve\.already-running)\]/)
 })
 
-test('a full disk: what was acknowledged stays, and with room again the import goes on', async t => {
+// The folder of a disk of its own that holds no more than this; none where it cannot be mounted.
+function smallDisk(t, size) {
   if (process.platform !== 'linux' || process.getuid() !== 0) return t.skip('mounting a small disk needs root')
   const folder = mkdtempSync(join(tmpdir(), 'throughline-disk-'))
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', folder], {stdio: 'pipe'})
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], {stdio: 'pipe'})
   } catch (error) {
     rmSync(folder, {recursive: true})
     return t.skip(`no small disk can be mounted here: ${String(error.stderr).trim()}`)
@@ -172,6 +173,12 @@ test('a full disk: what was acknowledged stays, and with room again the import g
     execFileSync('umount', ['-l', folder])
     rmSync(folder, {recursive: true, force: true})
   })
+  return folder
+}
+
+test('a full disk: what was acknowledged stays, and with room again the import goes on', async t => {
+  const folder = smallDisk(t, '24m')
+  if (!folder) return
   const outside = temporaryFolder(t)
   const file = await writeRows(join(outside, 'rows.csv'), 200_000)
   const workspace = await makeWorkspace(t, definitions, folder)
@@ -199,19 +206,34 @@ test('a full disk: what was acknowledged stays, and with room again the import g
   assert.deepEqual(counts((await workspace.json('ledger')).rows.find(one => one.source === 'web')), counts((await whole.json('ledger')).rows.find(one => one.source === 'web')))
 })
 
+// The batch that found no room had named events that nothing had named before; the process that took it goes on.
+test('a full disk while serving: what the lost batch was first to name is named again by the next', async t => {
+  const folder = smallDisk(t, '24m')
+  if (!folder) return
+  const workspace = await makeWorkspace(t, definitions, folder)
+  const server = await workspace.serve(t)
+  const file = join(temporaryFolder(t), 'rows.csv')
+  let text = header
+  for (let i = 1; i <= 200_000; ++i)
+    text += `${i},${new Date(1.7e12 + i * 7000).toISOString()},user-${i % 5000},,step ${Math.floor(i / 1000)},,note ${(i * 2654435761) % 4294967296},\n`
+  writeFileSync(file, text)
+  writeFileSync(join(folder, 'ballast'), Buffer.alloc(18 << 20, 1))
+  const ended = await workspace.run('import', '--source', 'web', file)
+  assert.match(ended.err, /^error\[store\.disk-full\]: /)
+
+  rmSync(join(folder, 'ballast'))
+  execFileSync('mount', ['-o', 'remount,size=400m', folder])
+  const after = await workspace.import('web', file)
+  assert.deepEqual([after.read, after.accepted], [200_000, 200_000])
+  await server.stop()
+  const steps = Array.from({length: 201}, (_, i) => `step ${i}`)
+  const all = await workspace.json('query', workspace.write('all.json', JSON.stringify({ask: 'trend', events: steps})))
+  assert.equal(all.rows.reduce((sum, row) => sum + row.events, 0), 200_000)
+})
+
 test('a disk that is full from the start, and a folder that cannot be written', async t => {
-  if (process.platform !== 'linux' || process.getuid() !== 0) return t.skip('mounting a small disk needs root')
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-disk-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder], {stdio: 'pipe'})
-  } catch (error) {
-    rmSync(folder, {recursive: true})
-    return t.skip(`no small disk can be mounted here: ${String(error.stderr).trim()}`)
-  }
-  t.after(() => {
-    execFileSync('umount', ['-l', folder])
-    rmSync(folder, {recursive: true, force: true})
-  })
+  const folder = smallDisk(t, '256k')
+  if (!folder) return
   const workspace = new Workspace(join(folder, 'w'))
   assert.equal((await run(['init', workspace.folder])).code, 0)
   try {

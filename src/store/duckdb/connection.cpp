@@ -1,5 +1,6 @@
 #include "store/duckdb/connection.h"
 
+#include <cassert>
 #include <cstring>
 #include <duckdb.h>
 #include <filesystem>
@@ -77,7 +78,7 @@ Result<std::shared_ptr<Database>> Database::open(const std::string& file, const 
   duckdb_set_config(config, "preserve_insertion_order", "false");
   duckdb_set_config(config, "autoinstall_known_extensions", "false");
   duckdb_set_config(config, "autoload_known_extensions", "false");
-  duckdb_set_config(config, "checkpoint_threshold", "256MB");
+  duckdb_set_config(config, "checkpoint_threshold", "64MB");
   if (!settings.temporary_folder.empty())
     duckdb_set_config(config, "temp_directory", settings.temporary_folder.c_str());
 
@@ -226,11 +227,67 @@ Result<std::optional<std::string>> Connection::text(const std::string& sql, cons
 
 // ---- appender ------------------------------------------------------------------------------------------------
 
+// Values are laid straight into the columns of a chunk, which goes to DuckDB when it is full.
 struct Appender::Impl {
+  struct Column {
+    duckdb_type type = DUCKDB_TYPE_INVALID;
+    duckdb_vector vector = nullptr;
+    void* data = nullptr;
+    std::uint64_t* validity = nullptr;  // until a row is null there is none
+  };
   duckdb_appender handle = nullptr;
-  bool is_open = true;
-  ~Impl() { duckdb_appender_destroy(&handle); }
+  duckdb_data_chunk chunk = nullptr;
+  std::vector<Column> columns;
+  std::size_t row = 0;
+  std::size_t column = 0;
+  bool failed = false;
+
+  ~Impl() {
+    duckdb_destroy_data_chunk(&chunk);
+    duckdb_appender_destroy(&handle);
+  }
+
+  void make_chunk();
+  void take_columns();
+  void flush();
+
+  template <class Stored>
+  void put(duckdb_type type, const Stored& value) {
+    Column& to = columns[column++];
+    assert(to.type == type);
+    (void)type;
+    static_cast<Stored*>(to.data)[row] = value;
+  }
 };
+
+void Appender::Impl::make_chunk() {
+  std::vector<duckdb_logical_type> types(duckdb_appender_column_count(handle));
+  columns.resize(types.size());
+  for (idx_t i = 0; i < types.size(); ++i) {
+    types[i] = duckdb_appender_column_type(handle, i);
+    columns[i].type = duckdb_get_type_id(types[i]);
+  }
+  chunk = duckdb_create_data_chunk(types.data(), types.size());
+  for (duckdb_logical_type& type : types) duckdb_destroy_logical_type(&type);
+  take_columns();
+}
+
+void Appender::Impl::take_columns() {
+  for (idx_t i = 0; i < columns.size(); ++i) {
+    columns[i].vector = duckdb_data_chunk_get_vector(chunk, i);
+    columns[i].data = duckdb_vector_get_data(columns[i].vector);
+    columns[i].validity = nullptr;
+  }
+}
+
+void Appender::Impl::flush() {
+  if (row == 0 || failed) return;
+  duckdb_data_chunk_set_size(chunk, row);
+  failed = duckdb_append_data_chunk(handle, chunk) != DuckDBSuccess;
+  duckdb_data_chunk_reset(chunk);
+  take_columns();
+  row = 0;
+}
 
 Appender::Appender(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Appender::Appender(Appender&&) noexcept = default;
@@ -242,35 +299,46 @@ Result<Appender> Appender::make(Connection& connection, const std::string& table
     const char* message = duckdb_appender_error(impl->handle);
     return fail(to_error(message == nullptr ? "no appender" : message));
   }
+  impl->make_chunk();
   return Appender(std::move(impl));
 }
 
 Appender& Appender::integer(std::int64_t value) {
-  duckdb_append_int64(impl_->handle, value);
+  impl_->put(DUCKDB_TYPE_BIGINT, value);
   return *this;
 }
 Appender& Appender::natural(std::uint64_t value) {
-  duckdb_append_uint64(impl_->handle, value);
+  impl_->put(DUCKDB_TYPE_UBIGINT, value);
   return *this;
 }
 Appender& Appender::text(std::string_view value) {
-  duckdb_append_varchar_length(impl_->handle, value.data(), value.size());
+  const Impl::Column& to = impl_->columns[impl_->column++];
+  assert(to.type == DUCKDB_TYPE_VARCHAR);
+  duckdb_vector_assign_string_element_len(to.vector, impl_->row, value.data(), value.size());
   return *this;
 }
 Appender& Appender::fingerprint(const Fingerprint& value) {
-  duckdb_append_hugeint(impl_->handle, to_hugeint(value));
+  impl_->put(DUCKDB_TYPE_HUGEINT, to_hugeint(value));
   return *this;
 }
 Appender& Appender::null() {
-  duckdb_append_null(impl_->handle);
+  Impl::Column& to = impl_->columns[impl_->column++];
+  if (to.validity == nullptr) {
+    duckdb_vector_ensure_validity_writable(to.vector);
+    to.validity = duckdb_vector_get_validity(to.vector);
+  }
+  duckdb_validity_set_row_invalid(to.validity, impl_->row);
   return *this;
 }
 void Appender::end_row() {
-  duckdb_appender_end_row(impl_->handle);
+  assert(impl_->column == impl_->columns.size());
+  impl_->column = 0;
+  if (++impl_->row == duckdb_vector_size()) impl_->flush();
 }
 
 Status Appender::close() {
-  if (duckdb_appender_close(impl_->handle) == DuckDBSuccess) return {};
+  impl_->flush();
+  if (!impl_->failed && duckdb_appender_close(impl_->handle) == DuckDBSuccess) return {};
   const char* message = duckdb_appender_error(impl_->handle);
   return fail(to_error(message == nullptr ? "rows could not be appended" : message));
 }

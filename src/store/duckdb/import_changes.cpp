@@ -85,14 +85,30 @@ void reduce(collect::RowFacts& row, const StoredFacts& before, Instant seen) {
 
 }  // namespace
 
+// Room for `more` keys and as many again as there are, so that loading them stays a small part of the work.
+Status ImportSink::load_keys(std::size_t more) {
+  TRY(count, store_.writer().integer("SELECT count(*)::BIGINT FROM row_version WHERE source = $1",
+                                     {std::string_view(start_.source)}));
+  const std::size_t needed = static_cast<std::size_t>(count.value_or(0)) + more;
+  keys_ = KnownKeys(needed > KnownKeys::kMost ? needed : std::min(2 * needed, KnownKeys::kMost));
+  return store_.writer().stream("SELECT key FROM row_version WHERE source = $1", {std::string_view(start_.source)},
+                                [&](const Chunk& chunk) {
+                                  for (std::size_t row = 0; row < chunk.size(); ++row)
+                                    keys_.add(chunk.fingerprint(0, row));
+                                  return true;
+                                });
+}
+
 Result<std::unordered_map<Fingerprint, PreviousVersion>> ImportSink::previous_versions(
     const std::vector<collect::RowFacts>& rows) {
   std::unordered_map<Fingerprint, PreviousVersion> previous;
-  if (is_first_of_source_ && counts_.accepted == 0) return previous;
+  if (!keys_.has_room_for(rows.size())) CHECKED(load_keys(rows.size()));
+  if (std::ranges::none_of(rows, [&](const auto& row) { return keys_.may_hold(row.key); })) return previous;
   Connection& writer = store_.writer();
   CHECKED(writer.run("CREATE TEMP TABLE IF NOT EXISTS asked (key HUGEINT); DELETE FROM asked"));
   TRY(appender, Appender::make(writer, "asked"));
   for (const collect::RowFacts& row : rows) {
+    if (!keys_.may_hold(row.key)) continue;
     appender.fingerprint(row.key);
     appender.end_row();
   }

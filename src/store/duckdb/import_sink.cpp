@@ -1,5 +1,6 @@
 #include "store/duckdb/import_sink.h"
 
+#include <bit>
 #include <fmt/format.h>
 
 #include "wire/properties_json.h"
@@ -9,7 +10,6 @@ namespace {
 
 constexpr std::int64_t kRefusalsKept = 10'000;  // with line and reason; beyond that they are counted by reason only
 constexpr std::size_t kSketch = 4096;
-constexpr std::size_t kSaidLimit = 1 << 20;
 constexpr double kOverlapShown = 0.01;
 constexpr int kImportShift = 36;  // event id = import << 36 | count in the import
 
@@ -40,9 +40,6 @@ Result<collect::Begun> ImportSink::begin(const collect::ImportStart& start) {
 
   TRY(highest, store_.writer().integer("SELECT max(number) FROM import"));
   import_ = highest.value_or(0) + 1;
-  TRY(others, store_.writer().integer("SELECT count(*)::BIGINT FROM row_version WHERE source = $1",
-                                      {std::string_view(start_.source)}));
-  is_first_of_source_ = others.value_or(0) == 0;
   CHECKED(in_transaction(store_.writer(), [&] { return insert_import("interrupted", std::nullopt); }));
   return collect::Begun{.import = import_};
 }
@@ -101,7 +98,6 @@ Result<std::optional<collect::Begun>> ImportSink::begin_interrupted() {
   import_ = begun->import;
   last_number_ = begun->skip_to;
   counts_ = begun->counts;
-  is_first_of_source_ = false;
   CHECKED(store_.writer().stream("SELECT code, rows FROM refused_count WHERE import = $1", {import_},
                                  [&](const Chunk& chunk) {
                                    for (std::size_t row = 0; row < chunk.size(); ++row)
@@ -151,6 +147,7 @@ Status ImportSink::commit(collect::Batch batch) {
   if (!done) {
     counts_ = before;
     refused_ = refused_before;
+    CHECKED(store_.load_terms());
     return done;
   }
   store_.changed();
@@ -174,8 +171,6 @@ Status ImportSink::append(const std::vector<collect::RowFacts>& rows) {
   TRY(row_version, Appender::make(writer, "row_version"));
   Appenders appenders{std::move(event),      std::move(object),   std::move(identity),   std::move(link),
                       std::move(membership), std::move(property), std::move(row_version)};
-  if (identities_said_.size() > kSaidLimit) identities_said_.clear();
-  if (links_said_.size() > kSaidLimit) links_said_.clear();
   for (const collect::RowFacts& row : rows) append_row(appenders, row);
   for (const collect::RowFacts& row : known_rows_) append_links(appenders, row, first_time(row));
   for (Appender* appender : {&appenders.event, &appenders.object, &appenders.identity, &appenders.link,
@@ -201,7 +196,7 @@ Status ImportSink::append(const std::vector<collect::RowFacts>& rows) {
 }
 
 void ImportSink::append_row(Appenders& appenders, const collect::RowFacts& row) {
-  const std::uint64_t who = row.identities.empty() ? 0 : model::id_of(row.identities.front()).value;
+  const std::uint64_t who = row.ids.empty() ? 0 : row.ids.front().value;
   for (const model::Event& event : row.events) {
     const std::uint64_t id =
         static_cast<std::uint64_t>(import_) << kImportShift | static_cast<std::uint64_t>(counts_.events++);
@@ -256,15 +251,16 @@ void ImportSink::append_row(Appenders& appenders, const collect::RowFacts& row) 
         .integer(import_)
         .integer(row.number);
     appenders.row_version.end_row();
+    keys_.add(row.key);
   }
 }
 
 // Identities and their links, each once per import unless an earlier time for it turns up.
 void ImportSink::append_links(Appenders& appenders, const collect::RowFacts& row, Instant first) {
-  std::uint64_t best = 0;
-  for (const model::Identity& identity : row.identities) {
-    const std::uint64_t id = model::id_of(identity).value;
-    if (identities_said_.try_emplace(id, first).second) {
+  for (std::size_t i = 0; i < row.ids.size(); ++i) {
+    const std::uint64_t best = row.ids.front().value, id = row.ids[i].value;
+    if (identities_said_.is_news(id)) {
+      const model::Identity& identity = row.identities[i];
       appenders.identity.integer(import_)
           .integer(row.number)
           .natural(id)
@@ -272,13 +268,7 @@ void ImportSink::append_links(Appenders& appenders, const collect::RowFacts& row
           .text(identity.value);
       appenders.identity.end_row();
     }
-    if (best == 0) {
-      best = id;
-      continue;
-    }
-    const auto [said, is_new] = links_said_.try_emplace({best, id}, first);
-    if (!is_new && said->second <= first) continue;
-    said->second = first;
+    if (i == 0 || !links_said_.is_news(best ^ std::rotl(id, 32), first)) continue;
     appenders.link.integer(import_)
         .integer(row.number)
         .integer(row.line)

@@ -10,6 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "store/duckdb/known_keys.h"
+#include "store/duckdb/recent.h"
 #include "store/store.h"
 
 namespace throughline::store {
@@ -42,6 +44,7 @@ class ImportSink : public collect::Sink {
 
   // Keyed sources: takes out rows that are known, and turns those that changed into what changed.
   Status settle_known_rows(std::vector<collect::RowFacts>& rows);
+  Status load_keys(std::size_t more);
   Result<std::unordered_map<Fingerprint, PreviousVersion>> previous_versions(
       const std::vector<collect::RowFacts>& rows);
   Status settle_changed_rows(std::vector<collect::RowFacts> changed);
@@ -62,7 +65,7 @@ class ImportSink : public collect::Sink {
   std::map<std::string, std::int64_t> refused_;
   std::int64_t refusals_kept_ = 0;
   std::optional<collect::Overlap> overlap_;
-  bool is_first_of_source_ = true;
+  KnownKeys keys_;  // of the source
   std::vector<std::pair<std::int64_t, Store::Term>> fresh_terms_;
   // Rows that were there already. Their identities are said again under this import, and a claim is laid on the row, so
   // that undoing the import that brought it leaves it to this one.
@@ -71,9 +74,8 @@ class ImportSink : public collect::Sink {
     std::int64_t number, line, owner, owner_number;
   };
   std::vector<Claim> claims_;
-  // What this import said already, so that it is not written for every row. Emptied when large: repeats do no harm.
-  std::unordered_map<std::uint64_t, Instant> identities_said_;
-  std::map<std::pair<std::uint64_t, std::uint64_t>, Instant> links_said_;
+  Recent identities_said_;
+  Recent links_said_;
   std::set<std::uint64_t> smallest_;  // bottom-k sketch of row contents
 };
 

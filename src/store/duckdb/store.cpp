@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::size_t kSecretBytes = 32;
 
-std::string term_key(TermKind kind, std::string_view text) {
-  std::string key(1, static_cast<char>('0' + static_cast<int>(kind)));
-  return key.append(text);
-}
-
 std::string to_hex(std::string_view bytes) {
   std::string text;
   for (const char byte : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
@@ -64,18 +59,22 @@ Status Store::prepare() {
   return {};
 }
 
-Status Store::load_cache() {
-  terms_.clear();
-  tombstones_.clear();
+Status Store::load_terms() {
+  terms_ = {};
   next_term_ = 0;
-  CHECKED(writer_->stream("SELECT id, kind, text FROM term", {}, [&](const Chunk& chunk) {
+  return writer_->stream("SELECT id, kind, text FROM term", {}, [&](const Chunk& chunk) {
     for (std::size_t row = 0; row < chunk.size(); ++row) {
       const std::int64_t id = chunk.integer(0, row);
-      terms_.emplace(term_key(static_cast<TermKind>(chunk.integer(1, row)), chunk.text(2, row)), id);
+      terms_[static_cast<std::size_t>(chunk.integer(1, row))].emplace(chunk.text(2, row), id);
       next_term_ = std::max(next_term_, id + 1);
     }
     return true;
-  }));
+  });
+}
+
+Status Store::load_cache() {
+  CHECKED(load_terms());
+  tombstones_.clear();
   return writer_->stream("SELECT hash FROM tombstone", {}, [&](const Chunk& chunk) {
     for (std::size_t row = 0; row < chunk.size(); ++row) tombstones_.insert(chunk.fingerprint(0, row));
     return true;
@@ -88,12 +87,11 @@ Result<Connection> Store::connect() const {
 }
 
 std::int64_t Store::term(TermKind kind, std::string_view text, std::vector<std::pair<std::int64_t, Term>>& fresh) {
-  const auto [found, is_new] = terms_.try_emplace(term_key(kind, text), next_term_);
-  if (is_new) {
-    fresh.emplace_back(next_term_, Term{kind, std::string(text)});
-    ++next_term_;
-  }
-  return found->second;
+  Terms& known = terms_[static_cast<std::size_t>(kind)];
+  if (const auto found = known.find(text); found != known.end()) return found->second;
+  fresh.emplace_back(next_term_, Term{kind, std::string(text)});
+  known.emplace(text, next_term_);
+  return next_term_++;
 }
 
 Fingerprint Store::tombstone(const model::Identity& identity) const {
