@@ -1,7 +1,7 @@
 // The skyline of trouble: the most met friction of each step, share of its passages with interval; the others in words.
 
 import { scaleLinear } from 'd3-scale';
-import { inline, percent, show, words } from '../chart/format';
+import { fit, inline, percent, show, words } from '../chart/format';
 import { Sign } from '../chart/Sign';
 import { useWidth } from '../chart/useWidth';
 import type { Cell } from '../shell/cell';
@@ -51,9 +51,3 @@ export function FrictionLane({ places, cell, open }: { places: Place[]; cell: Ce
     </tr>
   );
 }
-
-/** About 6.3 px a letter at 12 px: a longer name ends in an ellipsis; the evidence has it whole. */
-const fit = (text: string, room: number): string => {
-  const letters = Math.floor((room - 4) / 6.3);
-  return text.length <= letters ? text : `${text.slice(0, Math.max(3, letters - 1))}…`;
-};
