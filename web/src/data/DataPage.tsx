@@ -22,11 +22,11 @@ export function DataPage() {
           <h1 className="lead">{ledger.data ? lead(total(rows)) : 'What came in, and under which definitions'}</h1>
           <p className="sub">{workspace.data && `${plural(workspace.data.events, 'event')} of ${plural(workspace.data.people, 'person', 'people')} from ${plural(workspace.data.sources.length, 'source')}. `}
             Nothing is lost silently: every row that was read was accepted, was a duplicate, or was refused with a reason.</p>
-          {ledger.isPending ? <Loading what="Reading the ledger" /> : ledger.isError ? <div className="block"><Failed error={ledger.error} retry={() => ledger.refetch()} /></div> : <Ledger rows={rows} notes={ledger.data.notes} />}
+          {ledger.isPending ? <Loading what="Reading the ledger" /> : ledger.isError ? <div className="block"><Failed what="while reading the ledger" error={ledger.error} retry={() => ledger.refetch()} /></div> : <Ledger rows={rows} notes={ledger.data.notes} />}
         </>
       )}
-      {!empty && (imports.isPending ? <Loading what="Reading the imports" /> : imports.isError ? <div className="block"><Failed error={imports.error} retry={() => imports.refetch()} /></div> : <Imports rows={imports.data.rows.map(importRow)} />)}
-      {definitions.isPending ? <Loading what="Reading the definitions" /> : definitions.isError ? <div className="block"><Failed error={definitions.error} retry={() => definitions.refetch()} /></div> : <Definitions list={definitions.data} />}
+      {!empty && (imports.isPending ? <Loading what="Reading the imports" /> : imports.isError ? <div className="block"><Failed what="while reading the imports" error={imports.error} retry={() => imports.refetch()} /></div> : <Imports rows={imports.data.rows.map(importRow)} />)}
+      {definitions.isPending ? <Loading what="Reading the definitions" /> : definitions.isError ? <div className="block"><Failed what="while reading the definitions" error={definitions.error} retry={() => definitions.refetch()} /></div> : <Definitions list={definitions.data} />}
     </Page>
   );
 }

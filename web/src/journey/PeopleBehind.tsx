@@ -2,10 +2,10 @@
 
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ProblemError } from '../api/fetch';
 import { useBehind } from '../api/queries';
 import type { Question } from '../api/types';
 import { count, words } from '../chart/format';
+import { FailedLine } from '../shell/States';
 
 const outcomes: Record<string, string[]> = {
   nps: ['promoter', 'passive', 'detractor'],
@@ -35,9 +35,7 @@ export function PeopleBehind({ question, what, kind }: { question: Question; wha
       </div>
       <div role="status">
         {asked !== null && answer.isPending && <p className="mark">Asking for the people</p>}
-        {answer.isError && (
-          <p className="mark"><code className="harmc">{answer.error instanceof ProblemError ? answer.error.problem.code : ''}</code> {answer.error.message} {answer.error instanceof ProblemError ? answer.error.problem.help : ''}</p>
-        )}
+        {answer.isError && <FailedLine error={answer.error} />}
         {answer.data && (answer.data.rows.length === 0 ? <p className="mark">Nobody. {answer.data.reason}</p> : (
           <>
             <ul className="ids">{answer.data.rows.map((r, i) => {

@@ -6,10 +6,12 @@ import { useDefinition } from '../api/queries';
 import type { MetricReading } from '../api/types';
 import { day, inline, show } from '../chart/format';
 import { useZone } from '../shell/scope';
+import { FailedLine } from '../shell/States';
 import { kindSays } from './kinds';
 
 export function DefinitionDetails({ reading }: { reading: MetricReading }) {
-  const { data: d } = useDefinition('metric', reading.metric);
+  const definition = useDefinition('metric', reading.metric);
+  const d = definition.data;
   const zone = useZone();
   const version = reading.version ?? d?.version;
   return (
@@ -23,6 +25,7 @@ export function DefinitionDetails({ reading }: { reading: MetricReading }) {
         {version !== undefined && <><dt>Version</dt><dd>{version}{d?.applied && <span className="mut">, since {day(d.applied, zone)}</span>}</dd></>}
         {d?.file && <><dt>File</dt><dd><code>{d.file}</code></dd></>}
       </dl>
+      {definition.isError && <FailedLine error={definition.error} />}
     </>
   );
 }

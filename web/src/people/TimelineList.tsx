@@ -5,14 +5,15 @@ import type { TimelineRow } from '../api/types';
 import { Block } from '../chart/Block';
 import { elapsed, plural, timeOfDay, weekday, words } from '../chart/format';
 import { Sign } from '../chart/Sign';
+import { FailedLine } from '../shell/States';
 import { kindOfSign } from './ChannelsChart';
 import { fold, headline, type Session, visited } from './sessions';
 
 const daysAtOnce = 40;
 
-interface Props { rows: TimelineRow[]; zone: string; hasMore: boolean; loading: boolean; more: () => void }
+interface Props { rows: TimelineRow[]; zone: string; hasMore: boolean; loading: boolean; error: Error | null; more: () => void }
 
-export function TimelineList({ rows, zone, hasMore, loading, more }: Props) {
+export function TimelineList({ rows, zone, hasMore, loading, error, more }: Props) {
   const days = fold(rows, zone);
   const [wanted, setWanted] = useState(daysAtOnce);
   const hidden = days.length - wanted;
@@ -24,6 +25,7 @@ export function TimelineList({ rows, zone, hasMore, loading, more }: Props) {
           <ol>{d.sessions.map((s) => <SessionRow key={s.key} session={s} zone={zone} />)}</ol>
         </section>
       ))}
+      {error && <FailedLine error={error} />}
       {hidden > 0 ? <button type="button" className="btn earlier" onClick={() => setWanted((n) => n + daysAtOnce)}>Earlier: {plural(hidden, 'more day')}{hasMore ? ' and older ones' : ''}</button>
         : hasMore && <button type="button" className="btn earlier" disabled={loading} onClick={() => { setWanted((n) => n + daysAtOnce); more(); }}>{loading ? 'Reading earlier events' : 'Earlier'}</button>}
     </Block>
@@ -64,7 +66,7 @@ const known = new Set(['survey', 'score', 'verbatim']);
 
 function detail(r: TimelineRow): string {
   const properties = Object.entries(r.properties ?? {}).filter(([k, v]) => !known.has(k) && v !== null && typeof v !== 'object').slice(0, 4).map(([k, v]) => `${words(k)} ${String(v)}`);
-  return [r.touchpoint, ...(r.objects ?? []).map((o) => `${words(o.type)} ${o.id}`), ...properties].filter(Boolean).join(' · ');
+  return [words(r.touchpoint ?? ''), ...(r.objects ?? []).map((o) => `${words(o.type)} ${o.id}`), ...properties].filter(Boolean).join(' · ');
 }
 
 function Single({ row: r }: { row: TimelineRow }) {

@@ -6,6 +6,7 @@ import { useDefinitions, useWorkspace } from '../api/queries';
 import type { Workspace } from '../api/types';
 import { span } from '../chart/format';
 import { presetsOf, useScope, useSetScope } from './scope';
+import { FailedLine } from './States';
 import { ThemeButton } from './ThemeButton';
 
 export function Bar({ where, scoped = true, children }: { where: ReactNode; scoped?: boolean; children?: ReactNode }) {
@@ -66,8 +67,8 @@ function SegmentPicker() {
   const scope = useScope();
   const set = useSetScope();
   const [open, setOpen] = useState(false);
-  const { data: definitions } = useDefinitions();
-  const segments = definitions?.filter((d) => d.kind === 'segment') ?? [];
+  const definitions = useDefinitions();
+  const segments = definitions.data?.filter((d) => d.kind === 'segment') ?? [];
   const title = scope?.segment ? (segments.find((s) => s.name === scope.segment)?.title ?? scope.segment) : 'Everyone';
   const choose = (segment?: string) => {
     set({ segment });
@@ -87,7 +88,9 @@ function SegmentPicker() {
               </button>
             ))}
           </div>
-          {segments.length === 0 && <p className="mark">No segment is defined. Write segments/NAME.yaml, then throughline apply.</p>}
+          {definitions.isPending && <p className="mark" role="status">Reading the segments</p>}
+          {definitions.isError && <FailedLine error={definitions.error} />}
+          {definitions.data && segments.length === 0 && <p className="mark">No segment is defined. Write segments/NAME.yaml, then throughline apply.</p>}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

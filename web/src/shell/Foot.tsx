@@ -9,11 +9,11 @@ export function Foot() {
       {w && (
         <>
           {w.last && <span>Data until {moment(w.last, w.zone)}{w.zone ? ` (${w.zone})` : ''}</span>}
-          <span>
+          {!!((w.accepted ?? 0) + (w.deduplicated ?? 0) + (w.refused ?? 0)) && <span>
             {[w.accepted !== undefined && `${count(w.accepted)} accepted`, w.deduplicated !== undefined && `${count(w.deduplicated)} duplicates`]
               .filter(Boolean).join(' · ')}
             {w.refused !== undefined && <> · {count(w.refused)} refused: <Link to="/data">by source and reason</Link></>}
-          </span>
+          </span>}
         </>
       )}
       <span>Intervals are 95{'\u202f'}%</span>

@@ -3,7 +3,9 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { ProblemError } from '../api/fetch';
 import { useWorkspace } from '../api/queries';
-import { plural } from '../chart/format';
+import type { Problem } from '../api/types';
+import { plural, sentence, span } from '../chart/format';
+import { presetsOf, useScope, useSetScope } from './scope';
 
 const patience = 3; // seconds until a wait needs its reason
 
@@ -28,17 +30,59 @@ export function Loading({ what, isAll = false }: { what: string; isAll?: boolean
   );
 }
 
-export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+/** The server writes in lower case; a name at the beginning stays as it is. */
+const written = (text: string) => (/^[a-z]+[ ,]/.test(text) ? sentence(text) : text);
+
+/** What was wrongly asked stays wrong: asking again only helps when the server or the way to it failed. */
+const mayPass = (p: Problem | null) => !p || p.status < 400 || p.status >= 500 || p.status === 429;
+
+/** A problem with its code, place, notes and help, and `children`: the ways out that this page knows. */
+export function Failed({ error, retry, what, children }: { error: unknown; retry?: () => void; what?: string; children?: ReactNode }) {
   const p = error instanceof ProblemError ? error.problem : null;
+  const hasRetry = retry && mayPass(p);
   return (
     <section className="state failed" role="alert">
-      <p className="code">error[{p?.code ?? 'page.fault'}]</p>
-      <h2>{p?.title ?? (error instanceof Error ? error.message : 'Something in this page went wrong.')}</h2>
+      <p className="code">error[{p?.code ?? 'page.fault'}]{what && ` ${what}`}</p>
+      <h2>{written(p?.title ?? (error instanceof Error ? error.message : 'something in this page went wrong'))}</h2>
       {p?.place && <p>At {p.place}{p.line ? `, line ${p.line}` : ''}{p.column ? `, column ${p.column}` : ''}.</p>}
-      {p?.notes?.map((note) => <p key={note}>{note}</p>)}
+      {p?.notes?.map((note) => <p key={note}>{written(note)}</p>)}
       {p?.help && <p><b>What helps:</b> {p.help}</p>}
-      {retry && <button type="button" className="btn" onClick={retry}>Try again</button>}
+      {(hasRetry || p?.code === 'segment.unknown' || children) && (
+        <div className="ways">
+          {hasRetry && <button type="button" className="btn" onClick={retry}>Try again</button>}
+          {p?.code === 'segment.unknown' && <Everyone />}
+          {children}
+        </div>
+      )}
     </section>
+  );
+}
+
+/** The same problem in one line, for places within a page. */
+export function FailedLine({ error }: { error: unknown }) {
+  const p = error instanceof ProblemError ? error.problem : null;
+  const said = [p?.title ?? String(error), ...(p?.notes ?? []), p?.help].filter((t): t is string => !!t).map((t) => written(t).replace(/\.$/, ''));
+  return <p className="mark" role="alert"><code className="harmc">error[{p?.code ?? 'page.fault'}]</code> {said.join('. ')}.</p>;
+}
+
+function Everyone() {
+  const set = useSetScope();
+  return <button type="button" className="btn" onClick={() => set({ segment: undefined })}>Show everyone</button>;
+}
+
+/** Nothing in this period, or of these people: the period that holds all data, and everyone. */
+export function WiderScope() {
+  const { data: w } = useWorkspace();
+  const scope = useScope();
+  const set = useSetScope();
+  const all = w && presetsOf(w).at(-1);
+  const isAll = all && scope?.from === all.from && scope.to === all.to;
+  if (!scope?.segment && (!all || isAll)) return null;
+  return (
+    <div className="ways">
+      {all && !isAll && <button type="button" className="btn" onClick={() => set({ from: all.from, to: all.to })}>Show all data: {span(all.from, all.to)}</button>}
+      {scope?.segment && <Everyone />}
+    </div>
   );
 }
 
