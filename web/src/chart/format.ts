@@ -219,3 +219,9 @@ export const plural = (n: number, one: string, many = `${one}s`): string => `${c
 export const words = (name: string): string => name.replaceAll('_', ' ');
 
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What a mark in a drawing has room for, at about 6.3 px a letter: a longer name ends in an ellipsis and stands whole elsewhere. */
+export function fit(text: string, room: number): string {
+  const letters = Math.floor((room - 4) / 6.3);
+  return text.length <= letters ? text : `${text.slice(0, Math.max(3, letters - 1))}…`;
+}

@@ -15,6 +15,13 @@ test('nothing measured has no domain; one value still has a width', () => {
   expect(high).toBeGreaterThan(low);
 });
 
+test('lines of time stand at whole minutes, hours and days', () => {
+  expect(grid([110, 250], 2, 'seconds')).toEqual({ domain: [60, 300], ticks: [60, 120, 180, 240, 300] });
+  expect(grid([123, 242], 2, 'seconds').ticks.every((t) => t % 60 === 0)).toBe(true);
+  expect(grid([40000, 300000], 2, 'seconds').ticks.every((t) => t % 86400 === 0)).toBe(true);
+  expect(grid([0.2, 0.6], 2, 'seconds').ticks.length).toBeGreaterThan(1);
+});
+
 test('gridlines lie inside round ends', () => {
   const g = grid([0.577, 0.89], 4);
   expect(g.domain[0]).toBeLessThanOrEqual(0.577);

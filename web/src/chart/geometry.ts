@@ -24,8 +24,23 @@ export function domainOf(estimates: (Estimate | undefined)[], unit = '', include
   return [low, high];
 }
 
+const day = 86400;
+const clockSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, day, 2 * day, 5 * day, 10 * day, 30 * day, 100 * day];
+
+/** Seconds are read as clocks: their lines stand at whole minutes, hours and days, not at every hundred seconds. */
+function clockGrid([low, high]: Domain, wanted: number): { domain: Domain; ticks: number[] } | null {
+  const lines = (step: number) => Math.ceil(high / step) - Math.floor(low / step);
+  const step = high < 1 ? undefined : clockSteps.find((s) => lines(s) <= wanted + 2);
+  if (!step) return null;
+  const first = Math.floor(low / step);
+  const ticks = Array.from({ length: lines(step) + 1 }, (_, i) => (first + i) * step);
+  return { domain: [first * step, (first + lines(step)) * step], ticks };
+}
+
 /** Widened to round ends, with about `wanted` gridlines. */
-export function grid(domain: Domain, wanted = 4): { domain: Domain; ticks: number[] } {
+export function grid(domain: Domain, wanted = 4, unit = ''): { domain: Domain; ticks: number[] } {
+  const clock = unit === 'seconds' ? clockGrid(domain, wanted) : null;
+  if (clock) return clock;
   const scale = scaleLinear().domain(domain).nice(wanted);
   const ticks = scale.ticks(wanted);
   // d3 may give twice what was wanted: then every second line is enough.

@@ -24,6 +24,9 @@ const trendTitle = (readings: MetricReading[]): string => {
 
 const openAtMost = 8;
 
+const moreWords = (rest: MetricReading[]) =>
+  `${rest.length} more${rest.some((r) => r.change) && !rest.some((r) => r.change?.clear) ? ' without a clear change' : ''}`;
+
 /** What clearly changed comes first; more than eight rows would hide it among what did not. */
 export function MetricTable({ readings, caption }: { readings: MetricReading[]; caption: string }) {
   const sorted = clearFirst(readings);
@@ -33,7 +36,7 @@ export function MetricTable({ readings, caption }: { readings: MetricReading[]; 
     <>
       <Rows readings={open} caption={caption} isCompared={isCompared} />
       {rest.length > 0 && (
-        <More summary={rest.some((r) => r.change?.clear) ? `${rest.length} more` : `${rest.length} more without a clear change`}>
+        <More summary={moreWords(rest)}>
           <Rows readings={rest} caption={`${caption}, continued`} isCompared={isCompared} hasHead={false} />
         </More>
       )}
@@ -93,7 +96,7 @@ function MetricRow({ reading: r, isCompared }: { reading: MetricReading; isCompa
 
 function Change({ reading: r }: { reading: MetricReading }) {
   const change = showChange(r.change?.value, r.unit);
-  if (!change || !r.change) return <span className="mark">no period before to compare</span>;
+  if (!change || !r.change) return <span className="mark wrap">no period before to compare</span>;
   const kind = r.change.clear && r.change.worse ? 'harm' : 'ink';
   const text = change.unit === 'points' ? change.text : inline(change);
   return (

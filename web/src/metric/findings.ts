@@ -7,9 +7,12 @@ const ok = (r: MetricReading) => r.status === 'ok' && r.value.value !== null;
 export const gotWorse = (r: MetricReading) => ok(r) && !!r.change?.clear && r.change.worse;
 export const gotBetter = (r: MetricReading) => ok(r) && !!r.change?.clear && !r.change.worse;
 
-/** Worse, then better, then what has no clear change: each in the order given. */
+// What a team looks for first; the others keep the order given.
+const headline: Record<string, number> = { nps: 0, churn: 1, task_success: 1 };
+
+/** Worse, then better, then what has no clear change, by kind; at the end what has no answer. Else the order given. */
 export const clearFirst = (readings: MetricReading[]): MetricReading[] => {
-  const place = (r: MetricReading) => (gotWorse(r) ? 0 : gotBetter(r) ? 1 : 2);
+  const place = (r: MetricReading) => (gotWorse(r) ? 0 : gotBetter(r) ? 1 : ok(r) ? 2 + (headline[r.kind ?? ''] ?? 2) : 5);
   return readings.toSorted((a, b) => place(a) - place(b));
 };
 

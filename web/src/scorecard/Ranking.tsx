@@ -18,7 +18,7 @@ export function Ranking({ rows, units }: { rows: Ranked[]; units: Map<string, st
   if (rows.length === 0) {
     return (
       <Block title="Where it hurts, and what works">
-        <p className="why"><b>Nothing to rank yet.</b> Name frictions in the steps of a journey (<code>journeys/NAME.yaml</code>), and their reach and what goes with them stands here.</p>
+        <p className="why"><b>Nothing to rank.</b> Ranked are the frictions and tasks that the steps of a journey name (<code>journeys/NAME.yaml</code>), as far as people met them in this period.</p>
       </Block>
     );
   }
@@ -96,7 +96,7 @@ function Row({ folded: { row: r, twins, ...range }, kind, scale }: { folded: Fol
         <b>{count(r.reached)}</b> <span className="mark">of {count(r.of)}</span>
         <span className="share" aria-hidden="true"><i style={{ width: percent(r.share?.value).replace(/\s/g, '') || 0 }} /></span>
       </td>
-      <td role="cell"><b>{share && inline(share)}</b> {words(r.what)}<span className="mark">{share?.range ? `${share.range}\u202f% of ` : 'of '}{r.side === 'works' ? 'finished attempts' : 'passages'}</span></td>
+      <td role="cell"><b>{share && inline(share)}</b> {r.side === 'works' ? `succeed: ${words(r.what)}` : words(r.what)}<span className="mark">{share?.range ? `${share.range}\u202f% of ` : 'of '}{r.side === 'works' ? 'finished attempts' : 'passages'}</span></td>
       <td role="cell" className="assoc">
         <Association row={r} kind={kind} scale={scale} />
         {twins.filter((t) => t.difference?.value != null).map((t) => <Association key={t.journey} row={t} kind={kind} scale={scale} />)}
@@ -104,6 +104,8 @@ function Row({ folded: { row: r, twins, ...range }, kind, scale }: { folded: Fol
     </tr>
   );
 }
+
+const tooFew = (r: Ranked) => `n ${count(r.difference?.n ?? 0)} answered “${r.outcome}”; too few of them met this, or too few did not.`;
 
 function Association({ row: r, kind, scale }: { row: Ranked; kind: Kind; scale: Scale }) {
   const change = showChange(r.difference, scale.unit(r));
@@ -117,5 +119,5 @@ function Association({ row: r, kind, scale }: { row: Ranked; kind: Kind; scale: 
     );
   }
   if (r.side === 'works') return <WhiskerMark estimate={r.share} domain={[0, 1]} kind="ink" width={240} track />;
-  return <Why status={r.status && r.status !== 'ok' ? r.status : 'no-data'} reason={r.reason ?? (r.status === 'too-few-people' ? 'The outcome is not shown for so few.' : 'no CX score is asked here')} />;
+  return <Why status={r.status && r.status !== 'ok' ? r.status : 'no-data'} reason={r.reason ?? (r.status === 'too-few-people' ? tooFew(r) : 'no CX score is asked here')} />;
 }

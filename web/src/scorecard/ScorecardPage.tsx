@@ -7,7 +7,7 @@ import { chanceNote, changeSentence, gotBetter, gotWorse, scorecardLead } from '
 import { MetricTable } from '../metric/MetricTable';
 import { Page } from '../shell/Page';
 import { useScope } from '../shell/scope';
-import { Failed, Loading, Why } from '../shell/States';
+import { Failed, Loading, WiderScope, Why } from '../shell/States';
 import { panelsOf, stagesSentence, whereWorst } from './findings';
 import { Ranking } from './Ranking';
 import { StagesChart } from './StagesChart';
@@ -25,8 +25,9 @@ export function ScorecardPage() {
   );
 }
 
-function againstWords(from?: string, to?: string): string {
+function againstWords(isCompared: boolean, from?: string, to?: string): string {
   if (!from || !to) return '';
+  if (!isCompared) return `${span(from, to)}.`;
   const days = Math.round((Date.parse(to) - Date.parse(from)) / 86400_000) + 1;
   return `${span(from, to)}, against the ${days === 1 ? 'day' : `${days} days`} before.`;
 }
@@ -46,7 +47,8 @@ function Board({ card, from, to }: { card: Scorecard; from?: string; to?: string
   return (
     <>
       <h1 className="lead">{scorecardLead(cx, ux, whereWorst(panels))}</h1>
-      <p className="sub">{[...changed, stagesSentence(panels), againstWords(from, to)].filter(Boolean).join(' ')}</p>
+      <p className="sub">{[...changed, stagesSentence(panels), againstWords(all.some((r) => r.change), from, to)].filter(Boolean).join(' ')}</p>
+      {!all.some((r) => r.status === 'ok') && <WiderScope />}
       <div className="pair">
         <Block kind="cx" title={<><Sign kind="cx" />CX, the relationship</>}>
           {cx.length ? <MetricTable readings={cx} caption="CX measures" /> : <NoDiscipline name="CX" adds="a survey (NPS, CSAT or effort) or the orders and cancellations that make churn" />}

@@ -9,7 +9,7 @@ import { kindOf, Sign, SignAt } from '../chart/Sign';
 import { useWidth } from '../chart/useWidth';
 import { gapsLine, measuredAt, type Panel, stagesTitle } from './findings';
 
-const tall = 112;
+const tall = 120;
 const flat = 58; // one stage only: no curve, no scale
 const wideAxis = 44; // room for the scale, left of the first stage
 const narrowAxis = 24; // less, where stage names need the room: labels then reach a little into the plot
@@ -47,12 +47,12 @@ function PanelRow({ panel, stages }: { panel: Panel; stages: ScorecardStage[] })
   const kind = kindOf(panel.discipline);
   const isFlat = measuredAt(panel).length < 2;
   const height = isFlat ? flat : tall;
-  const { domain, ticks } = grid(raw, 2);
-  const labels = tickTexts(ticks, panel.unit);
-  const y = scaleLinear().domain(domain).range([height - 10, isFlat ? 24 : 20]);
+  const { domain, ticks } = grid(raw, 2, panel.unit);
+  const y = scaleLinear().domain(domain).range([height - 20, isFlat ? 24 : 20]);
   const axis = width < 560 ? narrowAxis : wideAxis;
   const step = (width - axis) / stages.length;
   const narrow = step < 118;
+  const labels = tickTexts(ticks, panel.unit).map((t) => (narrow ? t.split('\u00a0')[0] : t)); // its unit stands in the panel’s line
   const points = stages.map((_, i): Point | null => {
     const e = panel.points.find((p) => p.index === i)?.reading.value;
     return e && e.value !== null ? { x: axis + step * (i + 0.5), y: y(e.value), low: y(e.low ?? e.value), high: y(e.high ?? e.value) } : null;
@@ -76,8 +76,9 @@ function PanelRow({ panel, stages }: { panel: Panel; stages: ScorecardStage[] })
             const middle = axis + step * (i + 0.5);
             if (!p || !point) return <path key={i} d={`M${middle - 5} ${height / 2 + 7}h10`} className="gap" />;
             const shown = show(point.reading.value, panel.unit);
-            const below = points[i - 1] && points[i + 1] ? p.y > (points[i - 1]!.y + points[i + 1]!.y) / 2 : false;
-            const ty = below ? Math.min(height - 2, p.low + 15) : Math.max(11, p.high - 7);
+            const beside = [points[i - 1], points[i + 1]].filter((b): b is Point => !!b);
+            const below = beside.reduce((sum, b) => sum + p.y - b.y, 0) > 0; // away from the lines to both sides
+            const ty = below ? Math.min(height - 3, p.low + 16) : Math.max(11, p.high - 7);
             return (
               <g key={i}>
                 <path d={`M${p.x} ${p.low}V${p.high}`} className="iv" />

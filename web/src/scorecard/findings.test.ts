@@ -22,6 +22,12 @@ const reading = (metric: string, clear: boolean, worse: boolean): MetricReading 
 test('clear changes come first, the worse before the better, each in the order given', () =>
   expect(clearFirst([reading('a', false, true), reading('b', true, false), reading('c', true, true), reading('d', false, false)]).map((r) => r.metric)).toEqual(['c', 'b', 'a', 'd']));
 
+test('without a clear change the headline measures come first, and what has no answer last', () => {
+  const kinds = [['sus', 'sus'], ['silent', 'nps'], ['churn', 'churn'], ['nps', 'nps']].map(([metric, kind]): MetricReading =>
+    ({ ...reading(metric!, false, false), kind, status: metric === 'silent' ? 'no-data' : 'ok' }));
+  expect(clearFirst(kinds).map((r) => r.metric)).toEqual(['nps', 'churn', 'sus', 'silent']);
+});
+
 test('the gaps of a panel are said once', () => {
   const panel = (at: string[]): Panel => ({ key: '', title: '', discipline: 'UX', unit: 'share', better: 'higher', points: at.map((stage, index) => ({ stage, index, reading: reading(stage, false, false) })) });
   const stages = ['Report', 'Documents', 'Decision', 'Payment'];
