@@ -8,7 +8,7 @@ import type { Place } from './findings';
 import { Press } from './JourneyMap';
 
 const row = 26;
-const largest = 15; // radius at 100 %
+const largest = row / 2; // radius at 100 %: two full dots below each other touch, and no more
 const numbered = 9; // the smallest dot that holds its number
 
 export function ChannelsLane({ places, cell, open }: { places: Place[]; cell: Cell | null; open: (cell: Cell) => void }) {

@@ -136,7 +136,7 @@ function Figure({ title, e, unit, kind, n }: { title: string; e: MetricReading['
       <span>{title}</span>
       {shown ? <span className="value"><b>{inline(shown)}</b> <span className="mark">{shown.range}</span></span> : <span className="mark">no value</span>}
       <span className="mark">{n}</span>
-      {shown && domain && <WhiskerMark estimate={e} domain={domain} kind={kind} width={120} />}
+      {shown && domain && <WhiskerMark estimate={e} domain={domain} kind={kind} width={120} track={unit === 'share'} />}
     </div>
   );
 }

@@ -12,7 +12,7 @@ export function FlowStrip({ journey, period }: { journey: Journey; period: strin
   const largest = Math.max(1, ...stages.map((s) => s.passages));
   const within = journey.notes?.find((n) => n.includes('within'));
   return (
-    <Block title={flowTitle(journey)} line={`Passages by stage, ${period}. Dark went on, hatched are still here, pale left; shares are of those not still in the stage.${within ? ` ${within}` : ''}`}>
+    <Block title={flowTitle(journey)} line={`Passages by stage, ${period}. Dark went on, hatched are still here, pale left; shares are of those no longer in the stage (n): while many are still here, they favour the quick.${within ? ` ${within}` : ''}`}>
       <ul className="flow">
         {stages.map((s, i) => <StageRow key={s.stage} stage={s} largest={largest} last={i === stages.length - 1} />)}
       </ul>
@@ -48,11 +48,11 @@ function StageRow({ stage: s, largest, last }: { stage: Stage; largest: number; 
       </div>
       <div>
         {last ? <><b>{s.finished === undefined ? '–' : count(s.finished)}</b><span className="mark">finished</span></>
-          : onShown ? <><b>{inline(onShown)}</b><span className="mark">went on, {onShown.range}</span></> : <span className="mark">none has ended yet</span>}
+          : onShown ? <><b>{inline(onShown)}</b><span className="mark">went on, {onShown.range}</span><span className="mark">n {count(s.went_on?.n ?? 0)}</span></> : <span className="mark">none has ended yet</span>}
       </div>
-      <div>{leftShown ? <><b>{inline(leftShown)}</b><span className="mark">left, {leftShown.range}</span></> : <span className="mark">nobody’s leaving is known yet</span>}</div>
+      <div>{leftShown ? <><b>{inline(leftShown)}</b><span className="mark">left, {leftShown.range}</span><span className="mark">n {count(s.left?.n ?? 0)}</span></> : <span className="mark">nobody’s leaving is known yet</span>}</div>
       <div><b>{count(s.still_here ?? 0)}</b><span className="mark">still here</span></div>
-      <div>{next ? <><b>{inline(next)}</b><span className="mark">until the next stage</span></> : <span className="mark">{last ? 'the last stage' : 'no time to the next'}</span>}</div>
+      <div>{next ? <><b>{inline(next)}</b><span className="mark">until the next stage</span><span className="mark">{next.range}, n {count(s.to_next?.n ?? 0)}</span></> : <span className="mark">{last ? 'the last stage' : 'no time to the next'}</span>}</div>
     </li>
   );
 }

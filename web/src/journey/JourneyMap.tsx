@@ -3,7 +3,7 @@
 import { type CSSProperties, type ReactNode, useRef } from 'react';
 import type { Journey } from '../api/types';
 import { Behind } from '../chart/Block';
-import { count, inline, show, withRange, words } from '../chart/format';
+import { count, inline, plural, show, withRange, words } from '../chart/format';
 import { Sign } from '../chart/Sign';
 import type { Cell } from '../shell/cell';
 import { ChannelsLane } from './ChannelsLane';
@@ -58,7 +58,7 @@ export function JourneyMap({ journey, cell, open }: MapProps) {
               <th role="columnheader" scope="col"><span className="vh">Lane</span></th>
               {stages.map((s) => (
                 <th key={s.stage} role="columnheader" scope="col" style={spanOf(s.steps.length)}>
-                  <Press {...press} lane="stage" stage={s.stage}>{s.stage}<span className="mark">{count(s.passages)} passages{s.dwell?.value != null && ` · median ${inline(show(s.dwell, 'seconds'))}`}</span></Press>
+                  <Press {...press} lane="stage" stage={s.stage}>{s.stage}<span className="mark">{plural(s.passages, 'passage')}</span>{s.dwell?.value != null && <span className="mark">median {inline(show(s.dwell, 'seconds'))}</span>}</Press>
                 </th>
               ))}
             </tr>

@@ -1,14 +1,14 @@
 import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { Popover } from 'radix-ui';
-import { useJourney, useWorkspace } from '../api/queries';
+import { useDefinitions, useJourney, useWorkspace } from '../api/queries';
 import type { Journey } from '../api/types';
-import { span } from '../chart/format';
+import { span, words } from '../chart/format';
 import { Block, WorkedOut } from '../chart/Block';
 import { MetricTable } from '../metric/MetricTable';
 import { type Cell, readCell, writeCell } from '../shell/cell';
 import { Page } from '../shell/Page';
 import { useScope } from '../shell/scope';
-import { Empty, Failed, Loading, Why } from '../shell/States';
+import { Empty, Failed, Loading, WiderScope, Why } from '../shell/States';
 import { Evidence } from './Evidence';
 import { journeyLead, journeySub } from './findings';
 import { FlowStrip } from './FlowStrip';
@@ -68,14 +68,23 @@ function Content({ journey, name, cell, open, period }: ContentProps) {
       <>
         <h1 className="lead">No passage to show for these people in this period.</h1>
         <div className="sub"><Why status={journey.status} reason={journey.reason} /></div>
-        <p className="sub"><Link to="/data/definitions/$kind/$name" params={{ kind: 'journey', name }}>See which events its steps wait for</Link></p>
+        <Onward name={name} />
+      </>
+    );
+  }
+  if (journey.rows.every((s) => s.passages === 0)) {
+    return (
+      <>
+        <h1 className="lead">{journeyLead(journey)}</h1>
+        <p className="sub">None of the events that its steps wait for happened{period && ` from ${period.replace(' – ', ' to ')}`} to these people, so there is nothing to measure.</p>
+        <Onward name={name} />
       </>
     );
   }
   return (
     <>
       <h1 className="lead">{journeyLead(journey)}</h1>
-      <p className="sub">{journeySub(journey)}</p>
+      <p className="sub">{journeySub(journey)} <span className="only-screen">Each cell is a live question: press one to see its figure, its definition, what people said and who they are.</span></p>
       <JourneyMap journey={journey} cell={cell} open={open} />
       <FlowStrip journey={journey} period={period} />
       {!!journey.metrics?.length && (
@@ -88,9 +97,20 @@ function Content({ journey, name, cell, open, period }: ContentProps) {
   );
 }
 
+function Onward({ name }: { name: string }) {
+  return (
+    <>
+      <WiderScope />
+      <p className="sub"><Link to="/data/definitions/$kind/$name" params={{ kind: 'journey', name }}>See which events its steps wait for</Link></p>
+    </>
+  );
+}
+
 function JourneyPicker({ name }: { name: string }) {
   const { data: w } = useWorkspace();
+  const { data: definitions } = useDefinitions();
   const journeys = w?.definitions.journey ?? [];
+  const titleOf = (journey: string) => definitions?.find((d) => d.kind === 'journey' && d.name === journey)?.title || words(journey);
   if (journeys.length < 2) return null;
   return (
     <Popover.Root>
@@ -102,7 +122,7 @@ function JourneyPicker({ name }: { name: string }) {
             {journeys.map((j) => (
               <Popover.Close asChild key={j}>
                 <Link to="/journey/$name" params={{ name: j }} search={(before: object) => ({ ...before, cell: undefined })} aria-current={j === name ? 'page' : undefined}>
-                  <span>{j.replaceAll('_', ' ')}</span>
+                  <span>{titleOf(j)}</span>
                 </Link>
               </Popover.Close>
             ))}

@@ -15,7 +15,7 @@ export function ScoresLane({ lane, kind, places, cell, open }: { lane: ScoreLane
   const step = width / places.length;
   const raw = domainOf(lane.at.map((a) => a.reading.value), lane.unit);
   const isCurve = lane.at.length > 1; // one point has no neighbour to compare with: its words carry it, without a scale
-  const { domain, ticks } = raw ? (isCurve ? grid(raw, 2) : { domain: raw, ticks: [] }) : { domain: [0, 1] as [number, number], ticks: [] };
+  const { domain, ticks } = raw ? (isCurve ? grid(raw, 2, lane.unit) : { domain: raw, ticks: [] }) : { domain: [0, 1] as [number, number], ticks: [] };
   const height = isCurve ? 124 : 84;
   const y = scaleLinear().domain(domain).range([height - 34, 20]);
   const sorted = lane.at.toSorted((a, b) => a.from + a.to - b.from - b.to);

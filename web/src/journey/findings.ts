@@ -1,7 +1,7 @@
 // What the journey says: where most leave, where friction is highest, in sentences that the counts carry.
 
 import type { Estimate, Friction, Journey, MetricReading, Stage, Step, Verbatim } from '../api/types';
-import { count, inline, percent, show, words } from '../chart/format';
+import { count, inline, percent, plural, show, words } from '../chart/format';
 import { worst } from '../chart/geometry';
 
 export interface Place { stage: Stage; stageIndex: number; step: Step; column: number; first: boolean }
@@ -40,16 +40,19 @@ export function journeySub(j: Journey): string {
   const passages = j.counts.passages ?? j.rows[0]?.entered.n;
   const people = j.counts.people;
   const who = passages === undefined ? '' : j.of === 'person' || !j.of
-    ? `${count(passages)} passages${people !== undefined && people !== passages ? ` of ${count(people)} people` : ''}.`
-    : `${count(passages)} passages, one per ${words(j.of)}${people !== undefined ? `, of ${count(people)} people` : ''}.`;
-  return `${who} Each cell is a live question: press one to see its figure, its definition, what people said and who they are.`;
+    ? `${plural(passages, 'passage')}${people !== undefined && people !== passages ? ` of ${count(people)} people` : ''}.`
+    : `${plural(passages, 'passage')}, one per ${words(j.of)}${people !== undefined ? `, of ${count(people)} people` : ''}.`;
+  return who;
 }
 
 export function flowTitle(j: Journey): string {
   const [first, last] = [j.rows[0], j.rows[j.rows.length - 1]];
   if (!first || !last || first.passages === 0) return 'Nobody entered the first stage in this period';
   const end = last.finished ?? last.passages;
-  return `${count(first.passages)} entered ${first.stage}; ${count(end)} ${last.finished === undefined ? `reached ${last.stage}` : `finished ${last.stage}`}`;
+  const ended = `${count(end)} ${last.finished === undefined ? 'reached' : 'finished'} ${last.stage}`;
+  // More at the end than at the beginning: people join on the way, and one is no share of the other.
+  if (end > first.passages) return `People join on the way: ${count(first.passages)} entered ${first.stage}, and ${ended}`;
+  return `${count(first.passages)} entered ${first.stage}; ${ended}`;
 }
 
 /** CX readings by kind, each where it stands: in a stage (over all its columns) or in a step. */
