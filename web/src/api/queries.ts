@@ -38,10 +38,13 @@ export const useBehind = (question: Question | null) =>
     enabled: question !== null,
   });
 
+/** People in one list. */
+export const peopleListed = 50;
+
 export const usePeople = (search: string) =>
   useQuery({
     queryKey: ['people', search],
-    queryFn: ({ signal }) => call<Answer>(`/people${query({ search, limit: 50 })}`, { signal }),
+    queryFn: ({ signal }) => call<Answer>(`/people${query({ search, limit: peopleListed })}`, { signal }),
     placeholderData: keepPreviousData,
   });
 

@@ -1,9 +1,9 @@
 // All channels over time: the whole of it at the left; the last days, enlarged, at the right.
 
-import { scaleUtc } from 'd3-scale';
+import { type ScaleTime, scaleUtc } from 'd3-scale';
 import type { SignName, TimelineRow } from '../api/types';
 import { Behind, Block } from '../chart/Block';
-import { count, day, moment, plural, span, words, dayOf } from '../chart/format';
+import { count, day, fit, moment, plural, span, words, dayOf } from '../chart/format';
 import { type Kind, Sign, SignAt } from '../chart/Sign';
 import { useWidth } from '../chart/useWidth';
 
@@ -50,9 +50,9 @@ export function ChannelsChart({ rows, more, zone }: { rows: TimelineRow[]; more:
         <svg viewBox={`0 0 ${width} ${height}`} height={height} role="img" aria-label={`${plural(rows.length, 'event')} on ${plural(channels.length, 'channel')}: ${channels.map((c) => `${words(c)} ${counts.get(c)}`).join(', ')}`}>
           {zoomed && <rect x={split} y={0} width={width - split} height={base} className={troubled ? 'near harm' : 'near'} />}
           {zoomed && <path d={`M${split} 0V${base}`} className="zero" />}
-          {channels.map((c) => <g key={c}><path d={`M${left} ${y(c)}H${width}`} className="gl" /><text x={0} y={y(c) + 4}>{words(c)}</text></g>)}
-          {ticks(whole.ticks(Math.max(2, Math.floor((split - left) / 84))), whole, base, split)}
-          {zoomed && ticks(near.ticks(Math.max(2, Math.floor((width - split) / 64))), near, base, width)}
+          {channels.map((c) => <g key={c}><path d={`M${left} ${y(c)}H${width}`} className="gl" /><text x={0} y={y(c) + 4}>{fit(words(c), left)}</text></g>)}
+          {ticks(ticksOf(whole, split - left, 84), whole, base, split)}
+          {zoomed && ticks(ticksOf(near, width - split, 64), near, base, width)}
           {marks.map((m, i) => <g key={i} className="event-mark"><SignAt kind={kindOfSign[m.sign]} x={m.x} y={y(m.channel)} r={Math.min(10, 3.4 + 0.9 * Math.sqrt(m.n))} /></g>)}
         </svg>
       </div>
@@ -83,6 +83,18 @@ function gather(rows: TimelineRow[], at: (r: TimelineRow) => number): Mark[] {
     }
   }
   return marks.sort((a, b) => order.indexOf(a.sign) - order.indexOf(b.sign) || b.n - a.n);
+}
+
+/** About one label in `each` px; where round dates give fewer than two, the next finer ones as long as they have 40 px each. */
+function ticksOf(scale: ScaleTime<number, number>, room: number, each: number): Date[] {
+  let found: Date[] = [];
+  for (let wanted = Math.max(2, Math.floor(room / each)); wanted <= 24; wanted++) {
+    const next = scale.ticks(wanted);
+    if (next.length * 40 > room) break;
+    found = next;
+    if (found.length > 1) break;
+  }
+  return found;
 }
 
 function ticks(times: Date[], scale: (t: Date) => number, base: number, end: number) {

@@ -2,7 +2,7 @@
 
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { usePeople } from '../api/queries';
+import { peopleListed, usePeople } from '../api/queries';
 import type { Answer } from '../api/types';
 import { count, day, plural, words } from '../chart/format';
 import { Block } from '../chart/Block';
@@ -38,7 +38,7 @@ export function PeoplePage() {
         : answer.isError ? <Failed error={answer.error} retry={() => answer.refetch()} />
           : answer.data.rows.length === 0 ? <Nobody search={search} answer={answer.data} />
             : (
-              <Block title={search ? `Whose identity begins with “${search}”` : 'Seen last'} line={`${plural(answer.data.rows.length, 'person', 'people')}${moreThan(answer.data)}.`}>
+              <Block title={search ? `Whose identity begins with “${search}”` : 'Seen last'} line={listed(answer.data, search)}>
                 <div className={answer.isPlaceholderData ? 'stale' : undefined}><PeopleList rows={answer.data.rows} /></div>
               </Block>
             )}
@@ -49,17 +49,22 @@ export function PeoplePage() {
 function lead(data: Answer | undefined, search: string): string {
   if (!data) return 'People';
   const all = data.counts.people;
-  if (search) return data.rows.length === 1 ? 'One person is named so.' : `${data.rows.length === 0 ? 'Nobody' : plural(data.rows.length, 'person', 'people')} ${data.rows.length === 1 ? 'is' : data.rows.length === 0 ? 'is' : 'are'} named so.`;
+  if (search) return data.rows.length === 0 ? 'Nobody is named so.' : data.rows.length === 1 ? 'One person is named so.' : `${count(data.rows.length)}${data.rows.length < peopleListed ? '' : ' or more'} people are named so.`;
   return all === undefined ? 'People, as they were seen last.' : `${plural(all, 'person', 'people')} on one timeline each.`;
 }
 
-const moreThan = (a: Answer) => (a.counts.people !== undefined && a.counts.people > a.rows.length ? ` of ${count(a.counts.people)}` : '');
+/** Of a search it is not counted how many more there are: only that the list is full. */
+function listed(a: Answer, search: string): string {
+  const shown = plural(a.rows.length, 'person', 'people');
+  if (search) return a.rows.length < peopleListed ? `${shown}.` : `The ${shown} seen last; type more of the identity to find another.`;
+  return `${shown}${a.counts.people !== undefined && a.counts.people > a.rows.length ? ` of ${count(a.counts.people)}` : ''}.`;
+}
 
 function Nobody({ search, answer }: { search: string; answer: Answer }) {
   return (
     <section className="state block">
       <h2>{search ? `No identity begins with “${search}”` : 'Nobody yet'}</h2>
-      <p>{answer.reason ?? (search ? 'Identities are compared as they were imported, after trimming; an e-mail in lower case, a phone number with its country code.' : 'No source names a person. Say in the source’s file which column does.')}</p>
+      <p>{search ? 'Identities are compared as they were imported, after trimming; an e-mail in lower case, a phone number with its country code.' : (answer.reason ?? 'No source names a person. Say in the source’s file which column does.')}</p>
     </section>
   );
 }

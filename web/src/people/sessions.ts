@@ -61,9 +61,9 @@ export function headline(s: Session): string {
 /** Where it took place: touchpoints in the order of the visit. */
 export const visited = (s: Session): string => few(tally(s.rows.map((r) => r.touchpoint ?? '').filter(Boolean)).map(times), 6).join(' · ');
 
-/** A question that was not answered is a contact, not an answer. */
+/** A question that was not answered is a contact, by whichever channel it came. */
 export const isAnswered = (r: TimelineRow): boolean => r.sign === 'answer' && (r.properties?.score != null || !!r.properties?.verbatim);
-export const signed = (r: TimelineRow): TimelineRow => (r.sign === 'answer' && r.properties?.survey !== undefined && !isAnswered(r) ? { ...r, sign: 'contact' } : r);
+export const signed = (r: TimelineRow): TimelineRow => ((r.sign === 'answer' || r.sign === 'interaction') && r.properties?.survey !== undefined && !isAnswered(r) ? { ...r, sign: 'contact' } : r);
 
 /** The latest stretch of trouble: troubles with no fourteen quiet days between them. */
 export function latestTrouble(rows: TimelineRow[]): TimelineRow[] {
