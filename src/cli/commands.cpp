@@ -28,23 +28,29 @@ int Context::show(const model::Answer& answer) {
   return 0;
 }
 
-// Programs that read JSON get an object with the status on standard output in any case.
 int Context::show(const Error& error) {
-  if (options.format == Format::Json) {
-    model::Answer answer;
-    answer.status = error.code;
-    answer.reason = error.message;
-    answer.definition = {.kind = options.command, .name = options.name, .title = options.name};
-    answer.notes = error.notes;
-    if (!error.help.empty()) answer.more.emplace_back("help", error.help);
-    output.out(wire::to_json(answer) + "\n");
-  }
-  output.err(to_text(error, look()));
+  return show(std::vector{error});
+}
+
+int Context::show(const std::vector<Error>& errors) {
+  if (options.format == Format::Json) output.out(failure_json(errors, options));
+  for (const Error& error : errors) tell(error);
   return 1;
 }
 
 int Context::show(Result<model::Answer> answer) {
   return answer ? show(*answer) : show(answer.error());
+}
+
+std::string failure_json(const std::vector<Error>& errors, const Options& options) {
+  model::Answer answer = to_answer(errors.front());
+  answer.definition = {.kind = options.command, .name = options.name, .title = options.name};
+  if (errors.size() > 1) {
+    model::Rows all;
+    for (const Error& error : errors) all.push_back(to_row(error));
+    answer.more.emplace_back("errors", std::move(all));
+  }
+  return wire::to_json(answer) + "\n";
 }
 
 int run_command(decide::Workspace& workspace, const serve::CommandRequest& request, serve::Output& output) {

@@ -19,11 +19,17 @@ struct Context {
   // A path of the command line, from where the command was given.
   std::string path(const std::string& given) const;
 
-  // Each returns the exit code.
+  // Each returns the exit code. A command shows one thing, once: with --format json that is its only document.
   int show(const model::Answer& answer);
   int show(Result<model::Answer> answer);
   int show(const Error& error);
+  int show(const std::vector<Error>& errors);  // at least one
+  // On standard error only.
+  void tell(const Error& error) { output.err(to_text(error, look())); }
 };
+
+// The document that a command which failed gives to programs: the first error, and all of them where there are several.
+std::string failure_json(const std::vector<Error>& errors, const Options& options);
 
 int apply(Context& context);
 int export_definitions(Context& context);

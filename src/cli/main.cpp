@@ -46,13 +46,14 @@ serve::CommandRequest make_request(const std::vector<std::string>& arguments) {
   return request;
 }
 
-int fail_with(const Error& error, const serve::CommandRequest& request) {
+int fail_with(const Error& error, const Options& options, const serve::CommandRequest& request) {
+  if (options.format == Format::Json) write(stdout, failure_json({error}, options));
   write(stderr, to_text(error, {.colour = request.terminal.colour}));
   return 1;
 }
 
 int init(const Options& options, const serve::CommandRequest& request) {
-  if (Status made = decide::Workspace::init(options.folder); !made) return fail_with(made.error(), request);
+  if (Status made = decide::Workspace::init(options.folder); !made) return fail_with(made.error(), options, request);
   if (options.format == Format::Json) {
     write(stdout, fmt::format("{{\"status\":\"ok\",\"definition\":{{\"kind\":\"init\",\"name\":\"init\",\"title\":"
                               "\"init\",\"version\":1}},\"as_of\":null,\"counts\":{{}},\"rows\":[]}}\n"));
@@ -67,7 +68,7 @@ int init(const Options& options, const serve::CommandRequest& request) {
 
 int serve_workspace(const Options& options, const serve::CommandRequest& request) {
   auto workspace = decide::Workspace::open(options.workspace);
-  if (!workspace) return fail_with(workspace.error(), request);
+  if (!workspace) return fail_with(workspace.error(), options, request);
   const serve::ServeOptions where{.host = options.host, .port = options.port, .folder = options.workspace};
   const auto runner = [&](const serve::CommandRequest& asked, serve::Output& output) {
     return run_command(**workspace, asked, output);
@@ -76,7 +77,7 @@ int serve_workspace(const Options& options, const serve::CommandRequest& request
     write(stdout, fmt::format("serving {} at {}\n", options.workspace, url));
   };
   const Status served = serve::serve(**workspace, where, runner, ready);
-  return served ? 0 : fail_with(served.error(), request);
+  return served ? 0 : fail_with(served.error(), options, request);
 }
 
 }  // namespace
@@ -94,20 +95,25 @@ int run(int argc, char** argv) {
   if (options.command == "init") return init(options, request);
   if (options.command == "serve") return serve_workspace(options, request);
 
+  bool has_written = false;
   const Result<int> remote = serve::run_remotely(
-      options.workspace, request, [](std::string_view text) { write(stdout, text); },
+      options.workspace, request,
+      [&](std::string_view text) {
+        has_written = true;
+        write(stdout, text);
+      },
       [](std::string_view text) { write(stderr, text); });
   if (remote) return *remote;
-  if (remote.error().code != "serve.not-running") return fail_with(remote.error(), request);
+  if (remote.error().code != "serve.not-running") {
+    // What was written is half a document at best; a second one behind it would help nobody.
+    Options rest = options;
+    if (has_written) rest.format = Format::Table;
+    return fail_with(remote.error(), rest, request);
+  }
 
   ProcessOutput output;
   auto workspace = decide::Workspace::open(options.workspace);
-  if (!workspace) {
-    // Through the context's one way of showing errors there must be a workspace; here there is none.
-    if (options.format == Format::Json)
-      write(stdout, fmt::format("{{\"status\":\"{}\",\"rows\":[]}}\n", workspace.error().code));
-    return fail_with(workspace.error(), request);
-  }
+  if (!workspace) return fail_with(workspace.error(), options, request);
   return run_command(**workspace, request, output);
 }
 

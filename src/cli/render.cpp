@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <iterator>
 #include <map>
 
 #include "wire/json.h"
@@ -279,6 +280,21 @@ std::string to_csv(const Answer& answer) {
     text += "\n";
   }
   return text;
+}
+
+model::Answer to_answer(const Error& error) {
+  model::Answer answer;
+  answer.status = error.code;
+  answer.reason = error.message;
+  answer.notes = error.notes;
+  answer.more = wire::details(error);
+  return answer;
+}
+
+model::Row to_row(const Error& error) {
+  model::Row row{{"status", error.code}, {"reason", error.message}, {"notes", error.notes}};
+  std::ranges::copy(wire::details(error), std::back_inserter(row));
+  return row;
 }
 
 std::string to_text(const Error& error, const Look& look) {

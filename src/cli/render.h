@@ -25,6 +25,11 @@ std::string to_csv(const model::Answer& answer);
 
 std::string to_text(const Error& error, const Look& look);
 
+// What programs get where there is no answer: the error's code as status, and beside it what problem+json tells.
+model::Answer to_answer(const Error& error);
+// The same as one of several: status, reason, notes and details.
+model::Row to_row(const Error& error);
+
 // "61.8 % (59.9–63.6) n 3,342", by the column's unit.
 std::string estimate_text(const model::Estimate& estimate, std::string_view unit);
 // 12,345

@@ -1,8 +1,10 @@
 #include "decide/workspace.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
+#include <iterator>
 #include <mutex>
 
 #include "collect/import.h"
@@ -11,6 +13,7 @@
 #include "decide/scorecard.h"
 #include "measure/ask.h"
 #include "sequence/from_store.h"
+#include "wire/json.h"
 #include "wire/workspace_file.h"
 
 namespace throughline::decide {
@@ -270,6 +273,7 @@ Answer to_answer(const collect::ImportOutcome& outcome, const std::string& sourc
   if (outcome.damage) {
     answer.status = outcome.damage->code;
     answer.reason = outcome.damage->message;
+    std::ranges::copy(wire::details(*outcome.damage), std::back_inserter(answer.more));
     answer.notes.push_back(fmt::format(
         "the rows before it are in; when you have the whole file, undo import {} and import it again", outcome.import));
   }

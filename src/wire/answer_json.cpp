@@ -144,6 +144,15 @@ std::string to_json(const Answer& answer) {
   return json.take();
 }
 
+model::Row details(const Error& error) {
+  model::Row row;
+  if (!error.place.name.empty()) row.emplace_back("place", error.place.name);
+  if (error.place.line > 0) row.emplace_back("line", error.place.line);
+  if (error.place.column > 0) row.emplace_back("column", error.place.column);
+  if (!error.help.empty()) row.emplace_back("help", error.help);
+  return row;
+}
+
 std::string to_problem(const Error& error, int http_status) {
   JsonWriter json;
   json.begin_object();
@@ -152,18 +161,12 @@ std::string to_problem(const Error& error, int http_status) {
   json.key("status");
   json.integer(http_status);
   text_member(json, "code", error.code);
-  if (!error.place.name.empty()) text_member(json, "place", error.place.name);
-  for (const auto& [name, number] : {std::pair("line", error.place.line), std::pair("column", error.place.column)}) {
-    if (number == 0) continue;
-    json.key(name);
-    json.integer(number);
-  }
+  CellWriter cells(json);
+  cells.members(details(error));
   if (!error.notes.empty()) {
     json.key("notes");
-    CellWriter cells(json);
     cells(error.notes);
   }
-  if (!error.help.empty()) text_member(json, "help", error.help);
   json.end_object();
   return json.take();
 }

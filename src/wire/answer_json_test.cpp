@@ -97,7 +97,7 @@ TEST(ProblemJson, CarriesWhatTheTerminalShows) {
   EXPECT_EQ(
       to_problem(error, 400),
       R"({"type":"urn:throughline:funnel.unknown-event","title":"no event is called \"purchse\"","status":400,"code":"funnel.unknown-event",)"
-      R"("place":"--steps 2","line":1,"column":4,"notes":["searched 214 event names"],"help":"did you mean \"purchase\"?"})");
+      R"("place":"--steps 2","line":1,"column":4,"help":"did you mean \"purchase\"?","notes":["searched 214 event names"]})");
   EXPECT_EQ(to_problem(Error{.code = "a.b", .message = "c"}, 404),
             R"({"type":"urn:throughline:a.b","title":"c","status":404,"code":"a.b"})");
 }

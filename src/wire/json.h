@@ -16,7 +16,10 @@ std::string to_json(const model::Answer& answer);
 std::string to_json(const model::Row& row);
 std::string to_json(const model::Rows& rows);
 
-// application/problem+json with code, place, notes and help.
+// What an error tells besides its code, its sentence and its notes, as far as it is known: place, line, column, help.
+model::Row details(const Error& error);
+
+// application/problem+json with code, details and notes.
 std::string to_problem(const Error& error, int http_status);
 
 // Reads a question as contract/openapi.yaml describes it. Unknown members are errors (question.unknown-member, with

@@ -149,6 +149,39 @@ test('a period that ends before it begins is refused whatever is asked', async t
   await workspace.json('trend', '--from', '2024-01-01', '--to', '2024-01-01')
 })
 
+test('--format json is one document, whatever comes of the command, with the place of what went wrong', async t => {
+  const workspace = await withData(t)
+  const document = async (code, ...args) => {
+    const ended = await workspace.run(...args, '--format', 'json')
+    assert.equal(ended.code, code, ended.err)
+    assert.equal(ended.out.indexOf('\n'), ended.out.length - 1, 'one line')
+    return JSON.parse(ended.out)
+  }
+  const good = workspace.write('good.csv', 'time,user,event,channel,plan,score\n2024-01-04T10:00:00Z,cleo,visit,web,,\n')
+  const missing = workspace.path('missing.csv')
+  const mixed = await document(1, 'import', '--source', 'web', missing, good)
+  assert.equal(mixed.status, 'file.missing')
+  assert.equal(mixed.place, missing)
+  assert.deepEqual(mixed.rows.map(row => [row.file, row.accepted]), [[good, 1]])
+  assert.deepEqual(mixed.files.map(file => [file.file, file.status]), [[missing, 'file.missing'], [good, 'ok']])
+  const neither = await document(1, 'import', '--source', 'web', missing, workspace.path('gone.csv'))
+  assert.deepEqual([neither.rows, neither.files.length], [[], 2])
+
+  workspace.write('tasks/buy.yaml', 'task: buy\nstart: visit\nsucess: purchase\n')
+  workspace.write('metrics/more.yaml', 'metric: more\nkind: csta\nsurvey: service\n')
+  const {errors, ...first} = await document(1, 'apply')
+  assert.deepEqual(errors.map(({place, line, column}) => [place, line, column]), [['tasks/buy.yaml', 3, 1], ['metrics/more.yaml', 2, 7]])
+  assert.deepEqual([first.status, first.place, first.line, first.help], [errors[0].status, errors[0].place, errors[0].line, errors[0].help])
+
+  const wrong = await document(1, 'funnel', '--steps', 'visit,purchse')
+  assert.deepEqual([wrong.status, wrong.place], ['funnel.unknown-event', '--steps 2'])
+  assert.match(wrong.help, /"purchase"/)
+  const none = await run(['--workspace', workspace.path('nowhere'), 'ledger', '--format', 'json'])
+  assert.equal(JSON.parse(none.out).place, workspace.path('nowhere'))
+  const twice = await run(['init', workspace.folder, '--format', 'json'])
+  assert.equal(JSON.parse(twice.out).status, 'workspace.exists')
+})
+
 test('what is written on the command line: help and exit code 2; the workspace: exit code 1', async t => {
   const workspace = await withData(t)
   for (const args of [[], ['metrik'], ['metric'], ['metric', 'service', '--form', 'json'], ['import'], ['import', '--source', 'web'], ['import', '--undo', 'x'], ['--format', 'xml', 'ledger'], ['funnel'], ['retention']]) {
