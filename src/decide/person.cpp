@@ -112,8 +112,8 @@ Result<Cursor> parse_cursor(std::string_view text) {
 
 // Events of one instant stand as analyses take them, whichever file came first.
 constexpr std::string_view kNewestFirst =
-    "e.time DESC, e.sequence DESC, n.text DESC, c.text DESC, t.text DESC, e.number DESC, e.properties DESC NULLS LAST, "
-    "e.id DESC";
+    "e.time DESC, e.sequence DESC, n.text DESC, c.text DESC, t.text DESC, e.who DESC, e.account DESC NULLS LAST, "
+    "e.properties DESC NULLS LAST, e.id DESC";
 
 }  // namespace
 
@@ -250,7 +250,7 @@ Result<Rows> scores_of(Connection& connection, const std::string& ids) {
   CHECKED(connection.stream(
       fmt::format(
           "SELECT e.time, e.properties FROM event e WHERE e.who IN ({}) AND json_exists(e.properties, '/survey') "
-          "ORDER BY e.time DESC, e.sequence DESC, e.number DESC, e.properties DESC LIMIT 100",
+          "ORDER BY e.time DESC, e.sequence DESC, e.who DESC, e.properties DESC LIMIT 100",
           ids),
       {}, [&](const Chunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {

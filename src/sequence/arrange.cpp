@@ -65,6 +65,23 @@ Columns gather(const Columns& loose, const std::vector<std::uint64_t>& order) {
   return columns;
 }
 
+std::vector<Tie> ties(const LooseRows& loose, const std::vector<std::uint64_t>& order, const Columns& placed) {
+  const auto is_equal = [&](std::uint64_t a, std::uint64_t b) {
+    return placed.time[a] == placed.time[b] && placed.name[a] == placed.name[b] &&
+           placed.channel[a] == placed.channel[b] && placed.touchpoint[a] == placed.touchpoint[b] &&
+           loose.sequence[order[a]] == loose.sequence[order[b]];
+  };
+  std::vector<Tie> found;
+  for (std::size_t subject = 0; subject < placed.subjects(); ++subject) {
+    const std::uint64_t last = placed.offsets[subject + 1];
+    for (std::uint64_t begin = placed.offsets[subject], end = begin; begin < last; begin = end) {
+      for (end = begin + 1; end < last && is_equal(begin, end);) ++end;
+      if (end - begin > 1) found.push_back({begin, end});
+    }
+  }
+  return found;
+}
+
 RowsByEvent::RowsByEvent(const std::vector<std::uint64_t>& events) {
   const std::uint64_t largest = events.empty() ? 0 : *std::ranges::max_element(events);
   if (largest / 8 < events.size() + 1024) {

@@ -29,6 +29,13 @@ std::vector<std::uint64_t> arrange(const LooseRows& loose, const std::vector<Pla
 // The columns whose row i is the loose row order[i].
 Columns gather(const Columns& loose, const std::vector<std::uint64_t>& order);
 
+// Places [begin, end) of one subject whose rows are equal in all that arrange() orders by but their number.
+struct Tie {
+  std::uint64_t begin, end;
+};
+// `placed` is gather(loose.columns, order) with its offsets. The rows of nobody are on no timeline and left out.
+std::vector<Tie> ties(const LooseRows& loose, const std::vector<std::uint64_t>& order, const Columns& placed);
+
 // From the store's number of an event to its row. Numbers are usually dense; where they are not, a hash serves.
 class RowsByEvent {
  public:

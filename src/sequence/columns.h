@@ -4,9 +4,9 @@
 //                                                                    time    10:00 10:40 11:00
 //                                                                    name    cart  pay   cart
 //
-// Order inside a subject: time, then the sender's counter, then name, channel, touchpoint (so that the order of
-// arrival never matters), then the store's event number. Texts are compared as texts: the codes of a snapshot ascend
-// with their texts.
+// Order inside a subject: time, then the sender's counter, then name, channel, touchpoint, then all that is known of
+// the event besides (Reading::by_content): events that are still equal are the same, so the order of arrival never
+// matters. Texts are compared as texts: the codes of a snapshot ascend with their texts.
 //
 // The columns of persons end with the rows of nobody (events that name accounts or objects only): after the last
 // subject's rows, on no timeline, with kNobody as person.

@@ -28,9 +28,9 @@ using GroupKey = std::int64_t;
 
 class Frame {
  public:
-  // Reads period, segment, counting and `by` of the question. Errors: question.backwards, segment.unknown, segment.none-defined,
-  // object.unknown-type, question.unknown-property (neither an event nor a person has it; where there are no
-  // events at all, no property is unknown).
+  // Reads period, segment, counting and `by` of the question. Errors: question.backwards, segment.unknown,
+  // segment.none-defined, object.unknown-type, question.unknown-property (neither an event nor a person has it; where
+  // there are no events at all, no property is unknown).
   static Result<Frame> make(const model::Question& question, const model::Catalogue& catalogue, Snapshot& snapshot);
 
   const Columns& columns() const { return *columns_; }

@@ -70,6 +70,12 @@ class FromEvents final : public Reading {
     return {};
   }
 
+  // Numbered in that order.
+  Result<std::vector<std::uint64_t>> by_content(std::vector<std::uint64_t> numbers) override {
+    std::ranges::sort(numbers);
+    return numbers;
+  }
+
   Result<std::vector<std::string>> object_types() override {
     std::set<std::string> types;
     for (const model::Event& event : events_) {

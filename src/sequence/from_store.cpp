@@ -48,6 +48,27 @@ class StoreReading : public Reading {
                              });
   }
 
+  Result<std::vector<std::uint64_t>> by_content(std::vector<std::uint64_t> numbers) override {
+    TRY(connection, store_.connect());
+    CHECKED(connection.run("CREATE TEMP TABLE asked (id UBIGINT)"));
+    TRY(asked, store::Appender::make(connection, "asked"));
+    for (const std::uint64_t number : numbers) {
+      asked.natural(number);
+      asked.end_row();
+    }
+    CHECKED(asked.close());
+    numbers.clear();
+    CHECKED(connection.stream(
+        "SELECT e.id FROM asked JOIN event e USING (id) LEFT JOIN (SELECT event, string_agg(type || '=' || object, ',' "
+        "ORDER BY type, object) AS list FROM event_object WHERE event IN (SELECT id FROM asked) GROUP BY event) o "
+        "ON o.event = e.id ORDER BY e.who, e.account NULLS FIRST, e.properties NULLS FIRST, o.list NULLS FIRST, e.id",
+        {}, [&](const Chunk& chunk) {
+          for (std::size_t row = 0; row < chunk.size(); ++row) numbers.push_back(chunk.natural(0, row));
+          return true;
+        }));
+    return numbers;
+  }
+
   Result<std::vector<std::string>> object_types() override {
     return texts("SELECT DISTINCT type FROM event_object ORDER BY 1", {});
   }

@@ -33,6 +33,8 @@ class Reading {
   virtual ~Reading() = default;
   virtual Result<std::vector<model::PersonId>> people() = 0;
   virtual Status events(const std::function<void(const Event&)>& take) = 0;
+  // These events, ordered by all that is known of them and events() does not tell; never by when they came in.
+  virtual Result<std::vector<std::uint64_t>> by_content(std::vector<std::uint64_t> numbers) = 0;
   virtual Result<std::vector<std::string>> object_types() = 0;
   virtual Status objects(std::string_view type,
                          const std::function<void(std::uint64_t event, std::string_view object)>& take) = 0;

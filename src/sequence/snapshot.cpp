@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <functional>
+#include <unordered_map>
 
 namespace throughline::sequence {
 namespace {
@@ -73,13 +74,40 @@ Status Snapshot::read_events() {
     last_ = from_micros(*last);
   }
   std::vector<std::uint64_t> offsets;
-  const std::vector<std::uint64_t> order = arrange({columns, arrivals.sequence}, placements, people_.size(), offsets);
+  std::vector<std::uint64_t> order = arrange({columns, arrivals.sequence}, placements, people_.size(), offsets);
   by_person_ = gather(columns, order);
   by_person_.kind = model::SubjectKind::Person;
   by_person_.offsets = std::move(offsets);
+  CHECKED(settle_ties({columns, arrivals.sequence}, order, by_person_));
   for (const std::uint64_t row : order) sequence_.push_back(arrivals.sequence[row]);
   if (accounts_.size() > 1) {
     for (const std::uint64_t row : order) account_.push_back(arrivals.account[row]);
+  }
+  return {};
+}
+
+// The store numbers events as they came in, which must not decide anything. So where everything else is equal, what the
+// columns do not hold decides; it is read for these events only.
+Status Snapshot::settle_ties(const LooseRows& loose, std::vector<std::uint64_t>& order, Columns& placed) {
+  const std::vector<Tie> tied = ties(loose, order, placed);
+  if (tied.empty()) return {};
+  std::vector<std::uint64_t> numbers;
+  for (const Tie& tie : tied)
+    for (std::uint64_t place = tie.begin; place < tie.end; ++place) numbers.push_back(placed.event[place]);
+  std::ranges::sort(numbers);
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  TRY(by_content, reading_->by_content(std::move(numbers)));
+  std::unordered_map<std::uint64_t, std::size_t> rank;
+  for (const std::uint64_t number : by_content) rank.emplace(number, rank.size());
+  for (const Tie& tie : tied) {
+    const auto begin = order.begin() + static_cast<std::ptrdiff_t>(tie.begin);
+    std::sort(begin, begin + static_cast<std::ptrdiff_t>(tie.end - tie.begin), [&](std::uint64_t a, std::uint64_t b) {
+      return rank[loose.columns.event[a]] < rank[loose.columns.event[b]];
+    });
+    for (std::uint64_t place = tie.begin; place < tie.end; ++place) {
+      placed.event[place] = loose.columns.event[order[place]];
+      placed.person[place] = loose.columns.person[order[place]];
+    }
   }
   return {};
 }
@@ -112,6 +140,7 @@ Result<std::unique_ptr<Snapshot::Ordered>> Snapshot::order(const model::Counting
   ordered->columns = gather(by_person_, ordered->sources);
   ordered->columns.kind = counting.kind;
   ordered->columns.offsets = std::move(offsets);
+  CHECKED(settle_ties({by_person_, sequence_}, ordered->sources, ordered->columns));
   return ordered;
 }
 

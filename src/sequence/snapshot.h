@@ -81,6 +81,7 @@ class Snapshot {
     std::vector<std::uint64_t> sources;  // by row: the row of by_person_ that is the same event
   };
   Status read_events();
+  Status settle_ties(const LooseRows& loose, std::vector<std::uint64_t>& order, Columns& placed);
   Result<std::unique_ptr<Ordered>> order(const model::Counting& counting);
   Status place_accounts(Ordered& ordered, std::vector<Placement>& placements);
   Status place_objects(const std::string& type, Ordered& ordered, std::vector<Placement>& placements);

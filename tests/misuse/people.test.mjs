@@ -175,6 +175,46 @@ test('why: every identity with the source, import and line that joined it, and w
   assert.match(text, /kept apart:\n/)
 })
 
+test('events that differ in their properties only stand in one order, whichever file came first', async t => {
+  const shop = {
+    'sources/shop.yaml': `source: shop
+time: time
+person: {user_id: user}
+account: house
+events:
+  - event: {column: event}
+    objects: {order: order}
+    properties: [plan]
+`,
+    'tasks/buy.yaml': 'task: buy\nstart: cart\nsuccess: pay\n',
+    'metrics/bought.yaml': 'metric: bought\nkind: task_success\ntask: buy\n',
+  }
+  // Each is the first row of its file, so their places in the files say nothing.
+  const rows = [
+    '2024-01-01T10:00:00Z,ana,H-1,cart,O-1,gold',
+    '2024-01-01T10:00:00Z,ana,H-1,cart,O-1,silver',
+    '2024-01-01T10:00:00Z,ben,H-1,cart,O-1,bronze',
+    '2024-01-01T10:00:00Z,ana,H-1,cart,O-2,gold',
+    '2024-01-01T10:05:00Z,ana,H-1,pay,O-1,free',
+    '2024-01-01T10:05:00Z,ben,H-1,pay,O-2,',
+  ]
+  const asked = [
+    ['metric', 'bought', '--by', 'property:plan'],
+    ['funnel', '--steps', 'cart,pay', '--by', 'property:plan', '--count', 'accounts'],
+    ['funnel', '--steps', 'cart,pay', '--by', 'property:plan', '--count', 'object:order'],
+  ]
+  let first
+  for (const order of [[0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [2, 1, 0, 5, 3, 4], [3, 0, 4, 1, 5, 2]]) {
+    const workspace = await makeWorkspace(t, shop)
+    for (const i of order)
+      await workspace.import('shop', workspace.write(`${i}.csv`, `time,user,house,event,order,plan\n${rows[i]}\n`))
+    const told = await answers(workspace, asked)
+    told.ana = (await workspace.json('person', 'ana')).rows.map(({event, properties}) => [event, properties])
+    first ??= told
+    assert.deepEqual(told, first, order.join(', '))
+  }
+})
+
 test('import --undo leaves every answer as it was before the import', async t => {
   const {workspace} = await withData(t)
   const more = workspace.write('more.csv', webHeader + '2024-01-03T12:00:00Z,anna-01,bert@example.org,ck-new,visit,New page,x,5,Rom\n2024-02-01T12:00:00Z,dora-04,,ck-bert,purchase,Checkout,,7,Rom\n2024-02-01T12:00:00Z,K,,,surprise,,,,\n')
