@@ -42,7 +42,7 @@ class Chunk {
 class Database {
  public:
   struct Settings {
-    std::string memory_limit = "4GB";  // DuckDB's own; the process needs about half as much again
+    std::string memory_limit = "1GB";  // DuckDB's own, for what it keeps of the file, sorts and joins; beyond it spills
     std::string temporary_folder;
   };
   // Errors: workspace.locked when another process holds the file, store.damaged, store.failed.
