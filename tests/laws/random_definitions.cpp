@@ -80,8 +80,9 @@ void choose_period(Question& question, const reference::World& world) {
   question.from.reset();
   question.to.reset();
   if (in(3)) question.from = some_time(0, 8);
-  if (in(2))
-    question.to = question.from.value_or(first->time) + (last->time - first->time) * *rc::gen::inRange(2, 12) / 12;
+  // All events may be of one instant; a period is longer than nothing.
+  const Duration length = (last->time - first->time) * *rc::gen::inRange(2, 12) / 12 + Duration(1);
+  if (in(2)) question.to = question.from.value_or(first->time) + length;
 }
 
 void ask_for_scores(MetricDefinition& metric) {
