@@ -186,9 +186,8 @@ Status ImportSink::keep_only_changes(std::vector<collect::RowFacts>& changed) {
   std::vector<StoredFacts> facts(changed.size());
   CHECKED(writer.stream(
       "SELECT b.place, t.text, e.time, coalesce(e.properties, '{}') FROM before b JOIN row_version v ON v.source = $1 "
-      "AND v.key = b.key "
-      "JOIN event e ON e.import = v.import AND e.number = v.number JOIN term t ON t.id = e.name ORDER BY e.import, "
-      "e.number",
+      "AND v.key = b.key JOIN event e ON e.import = v.import AND e.number = v.number JOIN term t ON t.id = e.name "
+      "ORDER BY e.import, e.number",
       {std::string_view(start_.source)}, [&](const Chunk& chunk) {
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           StoredFacts& to = facts[static_cast<std::size_t>(chunk.integer(0, row))];
