@@ -47,7 +47,13 @@ std::string metric_lines(const Rows& metrics, int indent) {
         status == "ok" && estimate != nullptr
             ? estimate_text(*estimate, text_of(metric, "unit"))
             : fmt::format("no answer: {}", text_of(metric, "reason").empty() ? status : text_of(metric, "reason"));
-    text += fmt::format("{:{}}{} {}  {}\n", "", indent, text_of(metric, "discipline"), text_of(metric, "title"), shown);
+    // The reading of a task says what of it is read; a metric has a name of its own.
+    const std::string what =
+        cell_of(metric, "task") == nullptr
+            ? ""
+            : fmt::format(", {}", text_of(metric, "kind").substr(std::string_view("task_").size()));
+    text += fmt::format("{:{}}{} {}{}  {}\n", "", indent, text_of(metric, "discipline"), text_of(metric, "title"), what,
+                        shown);
   }
   return text;
 }
@@ -76,7 +82,7 @@ std::string stage_text(const Row& stage, const Answer& journey, const Look& look
       if (const auto* estimate = std::get_if<model::Estimate>(&share->value))
         text += "  " + estimate_text(*estimate, "share");
     }
-    text += "\n" + metric_lines(nested(step, "metrics"), 4);
+    text += "\n" + metric_lines(nested(step, "metrics"), 4) + metric_lines(nested(step, "tasks"), 4);
     if (const Rows& frictions = nested(step, "frictions"); !frictions.empty())
       text += to_table(frictions, journey.units, look, 4);
   }

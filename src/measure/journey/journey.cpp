@@ -54,6 +54,7 @@ void append_new(std::vector<std::string>& names, const std::vector<std::string>&
 Result<Row> step_row(const StepDefinition& step, const StayTally& stay, const std::vector<FrictionTally>& frictions,
                      std::int64_t of_stage, const sequence::Snapshot& snapshot, Surroundings& around) {
   TRY(metrics, around.readings(step.metrics));
+  TRY(tasks, around.task_readings(step.tasks, step.metrics));
   TRY(verbatims, around.verbatims(step.metrics));
   Rows friction_rows;
   for (std::size_t i = 0; i < frictions.size(); ++i)
@@ -65,6 +66,7 @@ Result<Row> step_row(const StepDefinition& step, const StayTally& stay, const st
              {"intended", step.intended},
              {"channels", channel_rows(stay, snapshot)},
              {"metrics", std::move(metrics)},
+             {"tasks", std::move(tasks)},
              {"frictions", std::move(friction_rows)},
              {"verbatims", std::move(verbatims)},
              {"frontstage", step.frontstage},

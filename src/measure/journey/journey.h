@@ -6,14 +6,15 @@
 //     Claim         60   60/100   30 of 50       20 of 50            10   …          …
 //     Repair        30   30/100   -              5 of 25              5   finished 20
 //
-// Rows nest as in the contract: steps, channels, metrics, frictions and verbatims inside their stage. Shares of going
-// on and leaving are of those who entered and are not still here; nothing goes on from the last stage, which says how
-// many finished. Dwell leaves out those who are still here. `more` holds `of` and the journey's own (relationship)
+// Rows nest as in the contract: steps, channels, metrics, tasks, frictions and verbatims inside their stage. Shares of
+// going on and leaving are of those who entered and are not still here; nothing goes on from the last stage, which says
+// how many finished. Dwell leaves out those who are still here. `more` holds `of` and the journey's own (relationship)
 // metrics.
 //
 // A metric in a stage or step is the plain metric of the question's period, segment and zone, over all its answers or
 // attempts: it is transactional, so it was asked there. A relationship metric listed in a stage is left out, with a
-// note. Verbatims are the three newest of the survey metrics of the stage and its steps, or of the step.
+// note. A step's tasks stand beside its metrics, with what no metric of the step says of them. Verbatims are the three
+// newest of the survey metrics of the stage and its steps, or of the step.
 //
 // Behind: group is a stage ("" any), outcome entered, went_on, left, still_here or finished ("" entered). A journey is
 // split by asking for segments one by one.

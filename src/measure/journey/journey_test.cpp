@@ -90,7 +90,20 @@ model::Catalogue catalogue(const model::JourneyDefinition& journey) {
   effort.scale_high = 7;
   nps.name = nps.survey = "nps";
   nps.is_relationship = true;
-  return model::Catalogue({defined(model::DefinitionKind::Journey, journey.name, journey),
+  model::MetricDefinition sent;
+  sent.name = "sent";
+  sent.kind = model::MetricKind::TaskSuccess;
+  sent.task = "send";
+  model::TaskDefinition send;
+  send.name = "send";
+  send.title = "Send the documents";
+  send.start = events("called");
+  send.success = events("uploaded");
+  send.error = events("refused");
+  send.within = std::chrono::days(30);
+  return model::Catalogue({defined(model::DefinitionKind::Task, "send", send),
+                           defined(model::DefinitionKind::Metric, "sent", sent),
+                           defined(model::DefinitionKind::Journey, journey.name, journey),
                            defined(model::DefinitionKind::Metric, "effort", effort),
                            defined(model::DefinitionKind::Metric, "nps", nps)});
 }
@@ -195,6 +208,43 @@ TEST(Journey, StagesHoldTransactionalScoresAndVoicesAndTheJourneyTheRelationship
   EXPECT_NE(std::ranges::find(got.notes, "\"nps\" is a relationship metric: it stands on the journey, not in a stage"),
             got.notes.end());
   EXPECT_NE(std::ranges::find(got.notes, "never occurred: refused, visited"), got.notes.end());
+}
+
+TEST(Journey, AStepSaysOfItsTasksWhatItsMetricsDoNot) {
+  model::JourneyDefinition definition = insure();
+  definition.stages[1].steps[0].tasks = {"send"};
+  definition.stages[1].steps[1].tasks = {"send"};
+  definition.stages[1].steps[1].metrics = {"sent"};
+  auto happenings = four();
+  happenings.push_back({"cy", 121, "refused"});
+  const Answer got = ask(happenings, asked(), definition);
+  const auto& steps = cell<Rows>(got.rows[1], "steps");
+  const auto& whole = cell<Rows>(steps[0], "tasks");
+  ASSERT_EQ(whole.size(), 4u);
+  EXPECT_EQ(cell<std::string>(whole[0], "task"), "send");
+  EXPECT_EQ(cell<std::string>(whole[0], "title"), "Send the documents");
+  EXPECT_EQ(cell<std::string>(whole[0], "kind"), "task_success");
+  EXPECT_DOUBLE_EQ(*cell<Estimate>(whole[0], "value").value, .5);  // ana sent them after five days, cy never did
+  EXPECT_EQ(cell<Estimate>(whole[0], "value").n, 2);
+  EXPECT_EQ(cell<std::string>(whole[1], "kind"), "task_give_up");
+  EXPECT_EQ(cell<std::string>(whole[2], "kind"), "task_time");
+  EXPECT_NEAR(*cell<Estimate>(whole[2], "value").value, 5 * 86'400.0, 1e-3);
+  EXPECT_EQ(cell<std::string>(whole[3], "kind"), "task_errors");
+  EXPECT_DOUBLE_EQ(*cell<Estimate>(whole[3], "value").value, .5);
+  const auto& rest = cell<Rows>(steps[1], "tasks");
+  ASSERT_EQ(rest.size(), 3u);
+  EXPECT_EQ(cell<std::string>(rest[0], "kind"), "task_give_up");
+  EXPECT_TRUE(cell<Rows>(cell<Rows>(got.rows[0], "steps").at(0), "tasks").empty());
+}
+
+TEST(Journey, ATaskThatNobodyTriedSaysSo) {
+  model::JourneyDefinition definition = insure();
+  definition.stages[0].steps[0].tasks = {"send"};
+  const Answer got = ask({{"bo", 150, "offered"}}, asked(), definition);
+  const auto& tasks = cell<Rows>(cell<Rows>(got.rows[0], "steps").at(0), "tasks");
+  ASSERT_EQ(tasks.size(), 4u);
+  EXPECT_EQ(cell<std::string>(tasks[0], "status"), "no-data");
+  EXPECT_FALSE(cell<Estimate>(tasks[0], "value").value);
 }
 
 TEST(Journey, ObjectsHaveOnePassageEachAndPeopleAreCountedApart) {

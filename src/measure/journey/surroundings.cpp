@@ -66,6 +66,16 @@ Result<Rows> Surroundings::relationship_readings(const std::vector<std::string>&
   return rows;
 }
 
+Result<Rows> Surroundings::task_readings(const std::vector<std::string>& tasks,
+                                         const std::vector<std::string>& metrics) {
+  Rows rows;
+  for (const std::string& task : tasks) {
+    TRY(of_task, measure::task_readings(task, metrics, scope_, catalogue_, snapshot_));
+    rows.insert(rows.end(), of_task.begin(), of_task.end());
+  }
+  return rows;
+}
+
 Result<Row> Surroundings::reading(const std::string& metric) {
   if (const auto known = readings_.find(metric); known != readings_.end()) return known->second;
   TRY(row, metric_reading(metric, scope_, catalogue_, snapshot_));

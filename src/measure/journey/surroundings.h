@@ -29,6 +29,8 @@ class Surroundings {
   // Transactional metrics only; the others are named in notes().
   Result<model::Rows> readings(const std::vector<std::string>& metrics);
   Result<model::Rows> relationship_readings(const std::vector<std::string>& metrics);
+  // Of the tasks, what none of the metrics beside them says.
+  Result<model::Rows> task_readings(const std::vector<std::string>& tasks, const std::vector<std::string>& metrics);
   Result<model::Rows> verbatims(const std::vector<std::string>& metrics);
 
   const std::vector<std::string>& notes() const { return notes_; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,6 +46,8 @@ struct Figures {
 
 Result<Figures> score_figures(const Asked& asked);
 Result<Figures> task_figures(const Asked& asked);
+// Several metrics of the task of asked.metric, in one pass; one Figures for each.
+Result<std::vector<Figures>> task_figures(const Asked& asked, std::span<const model::MetricDefinition> metrics);
 Result<Figures> churn_figures(const Asked& asked);
 Result<Figures> retention_figures(const Asked& asked);
 Result<Figures> conversion_figures(const Asked& asked);

@@ -214,4 +214,39 @@ Result<Row> metric_reading(std::string_view name, const Question& scope, const m
   return reading_row(heading, *definition, shown, whole, figure);
 }
 
+Result<model::Rows> task_readings(std::string_view name, const std::vector<std::string>& given, const Question& scope,
+                                  const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+  using model::MetricKind;
+  TRY(task, catalogue.task(name));
+  TRY(heading, named(model::DefinitionKind::Task, name, catalogue));
+  std::vector<MetricKind> left_out;
+  if (task->error.empty()) left_out.push_back(MetricKind::TaskErrors);
+  for (const std::string& each : given) {
+    TRY(metric, catalogue.metric(each));
+    if (metric->task == name) left_out.push_back(metric->kind);
+  }
+  std::vector<MetricDefinition> implied;
+  for (const MetricKind kind :
+       {MetricKind::TaskSuccess, MetricKind::TaskGiveUp, MetricKind::TaskTime, MetricKind::TaskErrors}) {
+    if (std::ranges::find(left_out, kind) != left_out.end()) continue;
+    implied.push_back({.name = std::string(name),
+                       .discipline = model::Discipline::UX,
+                       .kind = kind,
+                       .higher_is_better = kind == MetricKind::TaskSuccess,
+                       .task = std::string(name)});
+  }
+  model::Rows rows;
+  if (implied.empty()) return rows;
+  const Question whole = whole_of(scope);
+  TRY(frame, sequence::Frame::make(whole, catalogue, snapshot));
+  TRY(figures, task_figures({implied.front(), catalogue, snapshot, frame, whole.counting}, implied));
+  for (std::size_t i = 0; i < implied.size(); ++i) {
+    const Figure& figure = figures[i].groups.at(0);
+    Row row = reading_row(heading, implied[i], standing(figure, figures[i], implied[i]), figures[i], figure);
+    row.front().first = "task";
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 }  // namespace throughline::measure

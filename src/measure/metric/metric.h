@@ -18,7 +18,9 @@
 // Cost: one pass over the timelines; a split answer and NPS-like metrics take two.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "model/answer.h"
@@ -36,6 +38,12 @@ Result<model::Answer> metric(const model::Question& question, const model::Catal
 // `scope` are used, the rest of it is not.
 Result<model::Row> metric_reading(std::string_view name, const model::Question& scope,
                                   const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
+
+// What a task says by itself: success, give-up, time, and errors if its definition knows any, each as one MetricReading
+// that names the task instead of a metric. `given` are metrics that stand beside: what they measure of it is left out.
+Result<model::Rows> task_readings(std::string_view task, const std::vector<std::string>& given,
+                                  const model::Question& scope, const model::Catalogue& catalogue,
+                                  sequence::Snapshot& snapshot);
 
 // A definition's name and version, for Answer::definition. Errors: <kind>.unknown.
 Result<model::Answer::Named> named(model::DefinitionKind kind, std::string_view name,

@@ -145,19 +145,27 @@ Result<TaskKernel> kernel_of(const Asked& asked) {
 
 }  // namespace
 
-Result<Figures> task_figures(const Asked& asked) {
+Result<std::vector<Figures>> task_figures(const Asked& asked, std::span<const MetricDefinition> metrics) {
   TRY(task, asked.catalogue.task(asked.metric.task));
   TRY(kernel, kernel_of(asked));
-  Figures result;
-  describe(asked.metric, *task, result);
   auto states = sequence::fold(asked.frame, kernel);
   add_empty_whole(states, asked.frame);
   const std::string subjects(sequence::plural(asked.counting));
-  for (const auto& [key, counts] : states) {
-    result.groups.push_back(figure(key, counts, asked.metric, subjects, !asked.frame.is_split(), result));
+  std::vector<Figures> results;
+  for (const MetricDefinition& metric : metrics) {
+    Figures& result = results.emplace_back();
+    describe(metric, *task, result);
+    for (const auto& [key, counts] : states) {
+      result.groups.push_back(figure(key, counts, metric, subjects, !asked.frame.is_split(), result));
+    }
+    if (metric.kind == MetricKind::TaskTime) describe_time(metric, result);
   }
-  if (asked.metric.kind == MetricKind::TaskTime) describe_time(asked.metric, result);
-  return result;
+  return results;
+}
+
+Result<Figures> task_figures(const Asked& asked) {
+  TRY(results, task_figures(asked, {&asked.metric, 1}));
+  return std::move(results.front());
 }
 
 Result<Subjects> task_behind(const Asked& asked, const Behind& behind) {
