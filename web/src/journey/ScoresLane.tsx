@@ -9,15 +9,14 @@ import type { Cell } from '../shell/cell';
 import type { Place, ScoreLane } from './findings';
 import { Press } from './JourneyMap';
 
-
 export function ScoresLane({ lane, kind, places, cell, open }: { lane: ScoreLane; kind: 'ux' | 'cx'; places: Place[]; cell: Cell | null; open: (cell: Cell) => void }) {
   const { ref, width } = useWidth<HTMLTableCellElement>(1180);
   const step = width / places.length;
   const raw = domainOf(lane.at.map((a) => a.reading.value), lane.unit);
   const isCurve = lane.at.length > 1; // one point has no neighbour to compare with: its words carry it, without a scale
   const { domain, ticks } = raw ? (isCurve ? grid(raw, 2, lane.unit) : { domain: raw, ticks: [] }) : { domain: [0, 1] as [number, number], ticks: [] };
-  const height = isCurve ? 124 : 84;
-  const y = scaleLinear().domain(domain).range([height - 34, 20]);
+  const height = isCurve ? 132 : 84;
+  const y = scaleLinear().domain(domain).range([height - (isCurve ? 46 : 34), 24]);
   const sorted = lane.at.toSorted((a, b) => a.from + a.to - b.from - b.to);
   const points = sorted.map(({ reading: { value: e }, from, to }): Point | null =>
     e.value === null ? null : { x: (step * (from + to + 1)) / 2, y: y(e.value), low: y(e.low ?? e.value), high: y(e.high ?? e.value) });
@@ -40,11 +39,13 @@ export function ScoresLane({ lane, kind, places, cell, open }: { lane: ScoreLane
             const n = <text x={middle} y={height - 6} textAnchor="middle" className="m">n {count(s.reading.value.n)}</text>;
             if (!p) return <g key={i}><text x={middle} y={height / 2} textAnchor="middle">{s.reading.status === 'too-few-people' ? 'too few people' : 'no answer'}</text>{n}</g>;
             const shown = show(s.reading.value, lane.unit);
+            const beside = [points[i - 1], points[i + 1]].filter((b): b is Point => !!b);
+            const below = beside.reduce((sum, b) => sum + p.y - b.y, 0) > 0; // away from the lines to both sides
             return (
               <g key={i}>
                 <path d={`M${p.x} ${p.low}V${p.high}`} className="iv" />
                 <SignAt kind={kind} x={p.x} y={p.y} />
-                <text x={p.x + 10} y={Math.max(12, p.y - 7)}><tspan fontWeight={600} fill="var(--ink)">{shown?.text}</tspan>{(s.to > s.from || step > 128) && <tspan fill="var(--ink-3)"> {shown?.range}</tspan>}</text>
+                <text x={p.x} y={below ? p.low + 16 : Math.max(12, p.high - 8)} textAnchor="middle"><tspan fontWeight={600} fill="var(--ink)">{shown?.text}</tspan>{(s.to > s.from || step > 128) && <tspan fill="var(--ink-3)"> {shown?.range}</tspan>}</text>
                 {n}
               </g>
             );
