@@ -25,4 +25,4 @@ done
 export BASE_URL
 
 node --test "$root/tests/http/contract.test.mjs"
-[ "$pages" = no-pages ] || node --test "$root/tests/browser/pages.test.mjs"
+[ "$pages" = no-pages ] || node --test --test-concurrency=1 "$root"/tests/browser/*.test.mjs
