@@ -1,7 +1,8 @@
-// The examples' definitions on the real files: every figure that the data sets' own descriptions state, counted by others
-// and by other means, must come out. And the simulated insurer must come out as its simulator knows it.
+// The examples' definitions on the real files: every figure that the data sets' own descriptions state, counted by
+// others and by other means, must come out. And the simulated insurer must come out as its simulator knows it.
 //
-// THROUGHLINE names the program, SIMULATE the simulator. The data lie beside the repository; a set that is missing is skipped.
+// THROUGHLINE names the program, SIMULATE the simulator. The data lie beside the repository; a set that is missing is
+// skipped.
 import assert from 'node:assert/strict'
 import {cpSync, existsSync, readFileSync} from 'node:fs'
 import {execFileSync} from 'node:child_process'
@@ -66,10 +67,25 @@ test('a small online shop', async t => {
   assert.equal(days.reduce((sum, day) => sum + day.events, 0), 32_283)
 
   assert.deepEqual(
-    await counted(shop, ['catalog', 'main', 'cart', 'product2', 'delivery_choice', 'product1', 'payment_choice', 'payment_done']),
+    await counted(shop, [
+      'catalog',
+      'main',
+      'cart',
+      'product2',
+      'delivery_choice',
+      'product1',
+      'payment_choice',
+      'payment_done',
+    ]),
     {
-      catalog: [3_611, 14_518], main: [2_385, 5_635], cart: [1_924, 2_842], product2: [1_430, 2_172], delivery_choice: [1_356, 1_686],
-      product1: [1_122, 1_515], payment_choice: [958, 1_107], payment_done: [653, 706],
+      catalog: [3_611, 14_518],
+      main: [2_385, 5_635],
+      cart: [1_924, 2_842],
+      product2: [1_430, 2_172],
+      delivery_choice: [1_356, 1_686],
+      product1: [1_122, 1_515],
+      payment_choice: [958, 1_107],
+      payment_done: [653, 706],
     },
   )
   const steps = 'catalog,cart,delivery_choice,payment_choice,payment_done'
@@ -79,7 +95,10 @@ test('a small online shop', async t => {
     assert.deepEqual([funnel.rows[0].people, funnel.rows.at(-1).people], [3_611, 653], within)
   }
   const paying = await shop.json('metric', 'catalog_to_payment')
-  assert.deepEqual([paying.rows[0].converted, paying.rows[0].people, percent(paying.rows[0].value)], [653, 3_611, 18.08])
+  assert.deepEqual(
+    [paying.rows[0].converted, paying.rows[0].people, percent(paying.rows[0].value)],
+    [653, 3_611, 18.08],
+  )
   const behind = await shop.json('metric', 'catalog_to_payment', '--behind', 'converted', '--limit', '10000')
   assert.equal(new Set(behind.rows.map(one => one.person)).size, 653)
 
@@ -110,7 +129,9 @@ test('a telephone company', async t => {
   assert.deepEqual([churn.counts.customers, churn.counts.left, percent(churn.rows[0].value)], [7_043, 1_869, 26.54])
   const contracts = await by(telco, 'contract', 'metric', 'churn', ...quarter, '--by', 'property:contract')
   assert.deepEqual(
-    Object.fromEntries(Object.entries(contracts).map(([contract, row]) => [contract, [percent(row.value), row.value.n]])),
+    Object.fromEntries(
+      Object.entries(contracts).map(([contract, row]) => [contract, [percent(row.value), row.value.n]]),
+    ),
     {'Month-to-month': [42.71, 3_875], 'One year': [11.27, 1_473], 'Two year': [2.83, 1_695]},
   )
   for (const [segment, left] of [['month_to_month', 1_655], ['one_year', 166], ['two_year', 48]]) {
@@ -121,17 +142,52 @@ test('a telephone company', async t => {
   ])
   assert.equal(churn.reasons.reduce((sum, one) => sum + one.people, 0), 1_869)
   const categories = await by(telco, 'category', 'trend', '--events', 'customer left', '--by', 'property:category')
-  assert.deepEqual(Object.fromEntries(Object.entries(categories).map(([category, row]) => [category, row.people])), {Competitor: 841, Attitude: 314, Dissatisfaction: 303, Price: 211, Other: 200})
-  const first = await by(telco, 'reason_in_first_release', 'trend', '--events', 'customer left', '--by', 'property:reason_in_first_release')
-  assert.deepEqual(['Lack of self-service on Website', 'Poor expertise of online support', 'Attitude of support person'].map(reason => first[reason].people), [88, 19, 192])
+  assert.deepEqual(Object.fromEntries(Object.entries(categories).map(([category, row]) => [category, row.people])), {
+    Competitor: 841,
+    Attitude: 314,
+    Dissatisfaction: 303,
+    Price: 211,
+    Other: 200,
+  })
+  const first = await by(
+    telco,
+    'reason_in_first_release',
+    'trend',
+    '--events',
+    'customer left',
+    '--by',
+    'property:reason_in_first_release',
+  )
+  assert.deepEqual(
+    ['Lack of self-service on Website', 'Poor expertise of online support', 'Attitude of support person'].map(
+      reason => first[reason].people,
+    ),
+    [88, 19, 192],
+  )
 
   const satisfaction = await telco.json('metric', 'satisfaction')
   const [figure] = satisfaction.rows
-  assert.deepEqual([figure.people, figure.satisfied, percent(figure.value), round(figure.mean.value, 3)], [7_043, 2_938, 41.72, 3.245])
+  assert.deepEqual(
+    [figure.people, figure.satisfied, percent(figure.value), round(figure.mean.value, 3)],
+    [7_043, 2_938, 41.72, 3.245],
+  )
   const scores = await by(telco, 'score', 'trend', '--events', 'satisfaction rated', '--by', 'property:score')
-  assert.deepEqual(Object.entries(scores).map(([score, row]) => [score, row.events]), [['1', 922], ['2', 518], ['3', 2_665], ['4', 1_789], ['5', 1_149]])
+  assert.deepEqual(
+    Object.entries(scores).map(([score, row]) => [score, row.events]),
+    [
+      ['1', 922],
+      ['2', 518],
+      ['3', 2_665],
+      ['4', 1_789],
+      ['5', 1_149],
+    ],
+  )
   const states = await by(telco, 'status', 'metric', 'satisfaction', '--by', 'property:status')
-  assert.deepEqual(Object.fromEntries(Object.entries(states).map(([status, row]) => [status, row.people])), {Stayed: 4_720, Churned: 1_869, Joined: 454})
+  assert.deepEqual(Object.fromEntries(Object.entries(states).map(([status, row]) => [status, row.people])), {
+    Stayed: 4_720,
+    Churned: 1_869,
+    Joined: 454,
+  })
 
   // The loyalty number is shared by strangers: a property, never an identity.
   const numbers = await telco.json('trend', '--events', 'loyalty member listed', '--by', 'property:loyalty_number')
@@ -168,7 +224,8 @@ test("a call centre's claims", async t => {
     claims.write('question.json', JSON.stringify({...question, count: 'object:claim'}))
     return claims.json('query', claims.path('question.json'))
   }
-  const completed = async (...names) => (await ask({ask: 'trend', events: names.map(event => ({event, where: complete}))})).counts.events
+  const completed = async (...names) =>
+    (await ask({ask: 'trend', events: names.map(event => ({event, where: complete}))})).counts.events
   assert.equal((await ask({ask: 'trend', events: ['incoming claim']})).counts.events, 3_512)
   assert.equal(await completed('B register claim'), 1_525)
   assert.equal(await completed('S register claim'), 1_425)
@@ -177,7 +234,8 @@ test("a call centre's claims", async t => {
   assert.equal(await completed('initiate payment'), 1_976)
   const outcomes = await ask({ask: 'trend', events: [{event: 'end', where: complete}], by: {property: 'outcome'}})
   const ends = {}
-  for (const {outcome, events} of outcomes.rows) ends[outcome.replace(/^[SB] /, '')] = (ends[outcome.replace(/^[SB] /, '')] ?? 0) + events
+  for (const {outcome, events} of outcomes.rows)
+    ends[outcome.replace(/^[SB] /, '')] = (ends[outcome.replace(/^[SB] /, '')] ?? 0) + events
   assert.deepEqual(ends, {processed: 1_976, 'not liable': 489, rejected: 485, 'insufficient information': 562})
   const paid = await claims.json('metric', 'claims_paid')
   assert.deepEqual([paid.rows[0].converted, paid.rows[0].value.n, percent(paid.rows[0].value)], [1_976, 3_512, 56.26])
@@ -197,7 +255,12 @@ test('the simulated insurer comes out as its simulator knows it', async t => {
   const server = await insurer.serve(t)
 
   await t.test('what was taken in, and what was refused, and why', async () => {
-    const codes = {'unreadable time': 'time.unreadable', 'no time': 'time.missing', nobody: 'row.nobody', 'broken line': 'json.broken'}
+    const codes = {
+      'unreadable time': 'time.unreadable',
+      'no time': 'time.missing',
+      nobody: 'row.nobody',
+      'broken line': 'json.broken',
+    }
     const ledger = await insurer.json('ledger')
     for (const [file, known] of Object.entries(facts.files)) {
       const source = file === 'web_events.jsonl.gz' ? 'web' : file.split('.')[0]
@@ -213,7 +276,10 @@ test('the simulated insurer comes out as its simulator knows it', async t => {
 
   await t.test('people, accounts, claims', async () => {
     const about = await (await fetch(`${server.url}/api/v1/workspace`)).json()
-    assert.deepEqual([about.people, about.accounts, about.objects.claim, about.events], [facts.people, facts.accounts, facts.claims, facts.events_total])
+    assert.deepEqual(
+      [about.people, about.accounts, about.objects.claim, about.events],
+      [facts.people, facts.accounts, facts.claims, facts.events_total],
+    )
     assert.equal(new Date(about.first).getTime(), new Date(facts.first_event).getTime())
     assert.equal(Math.floor(new Date(about.last).getTime() / 1000), new Date(facts.last_event).getTime() / 1000)
     assert.equal((await insurer.json('people')).counts.people, facts.people)
@@ -222,7 +288,14 @@ test('the simulated insurer comes out as its simulator knows it', async t => {
   await t.test('events by name', async () => {
     const events = await counted(insurer, Object.keys(facts.events))
     // Calls from withheld numbers are nobody's, and a count of people's events leaves them out.
-    const ofCalls = new Set(['call received', 'call placed', 'transferred', 'call-back promised', 'call-back kept', 'call-back missed'])
+    const ofCalls = new Set([
+      'call received',
+      'call placed',
+      'transferred',
+      'call-back promised',
+      'call-back kept',
+      'call-back missed',
+    ])
     let nobodys = 0
     for (const [name, known] of Object.entries(facts.events)) {
       if (ofCalls.has(name)) nobodys += known - events[name][1]
@@ -240,13 +313,23 @@ test('the simulated insurer comes out as its simulator knows it', async t => {
 
   await t.test('attempts and successes of every task', async () => {
     const metrics = {
-      send_documents: ['upload_success', 'upload_errors'], send_proof: ['proof_success'], get_a_quote: ['quote_success', 'quote_errors'], pay: ['pay_success', 'pay_errors'],
-      renew: ['renew_success'], report_a_loss: ['report_success', 'report_errors'], confirm_details: ['details_success'], welcome_checklist: ['checklist_success'],
+      send_documents: ['upload_success', 'upload_errors'],
+      send_proof: ['proof_success'],
+      get_a_quote: ['quote_success', 'quote_errors'],
+      pay: ['pay_success', 'pay_errors'],
+      renew: ['renew_success'],
+      report_a_loss: ['report_success', 'report_errors'],
+      confirm_details: ['details_success'],
+      welcome_checklist: ['checklist_success'],
     }
     for (const [task, known] of Object.entries(facts.tasks)) {
       const [success, errors] = metrics[task]
       const {counts} = await insurer.json('metric', success)
-      assert.deepEqual([counts.attempts, counts.success, counts.gave_up, counts.open], [known.attempts, known.success, known.gave_up, known.censored], task)
+      assert.deepEqual(
+        [counts.attempts, counts.success, counts.gave_up, counts.open],
+        [known.attempts, known.success, known.gave_up, known.censored],
+        task,
+      )
       if (errors) assert.equal((await insurer.json('metric', errors)).counts.errors, known.errors, task)
     }
     const upload = await insurer.json('metric', 'upload_success')
@@ -257,8 +340,15 @@ test('the simulated insurer comes out as its simulator knows it', async t => {
   await t.test('surveys: sent, answered, every score', async () => {
     const sent = await by(insurer, 'survey', 'trend', '--events', 'survey sent', '--by', 'property:survey')
     const answers = {
-      nps: 'recommendation answered', csat_quote: 'quote rated', csat_buy: 'purchase rated', csat_onboard: 'welcome rated', csat_claim: 'claim rated', ces_claim: 'claim effort rated',
-      ces_contact: 'contact effort rated', csat_renew: 'renewal rated', sus_app: 'usability rated',
+      nps: 'recommendation answered',
+      csat_quote: 'quote rated',
+      csat_buy: 'purchase rated',
+      csat_onboard: 'welcome rated',
+      csat_claim: 'claim rated',
+      ces_claim: 'claim effort rated',
+      ces_contact: 'contact effort rated',
+      csat_renew: 'renewal rated',
+      sus_app: 'usability rated',
     }
     for (const [survey, known] of Object.entries(facts.surveys)) {
       assert.equal(sent[survey].events, known.sent, survey)
@@ -267,7 +357,11 @@ test('the simulated insurer comes out as its simulator knows it', async t => {
       assert.equal(counts.events, known.answers, survey)
       if (survey === 'sus_app') continue // its scores are worked out of ten items
       const scores = await by(insurer, 'score', 'trend', '--events', event, '--by', 'property:score')
-      assert.deepEqual(Object.fromEntries(Object.entries(scores).map(([score, row]) => [score, row.events])), known.scores, survey)
+      assert.deepEqual(
+        Object.fromEntries(Object.entries(scores).map(([score, row]) => [score, row.events])),
+        known.scores,
+        survey,
+      )
     }
   })
 })

@@ -4,5 +4,6 @@ if(THROUGHLINE_WEB)
 else()
   set(pages no-pages)
 endif()
-add_test(NAME served COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/served.sh $<TARGET_FILE:throughline> $<TARGET_FILE:simulate_insurer> ${pages})
+add_test(NAME served COMMAND
+  ${CMAKE_CURRENT_SOURCE_DIR}/served.sh $<TARGET_FILE:throughline> $<TARGET_FILE:simulate_insurer> ${pages})
 set_tests_properties(served PROPERTIES TIMEOUT 1200)

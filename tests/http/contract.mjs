@@ -4,7 +4,8 @@ import Ajv from 'ajv/dist/2020.js'
 import {parse} from 'yaml'
 
 const escapePointer = text => text.replaceAll('~', '~0').replaceAll('/', '~1')
-const isDateTime = text => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
+const isDateTime = text =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
 
 export function readContract() {
   const document = parse(readFileSync(new URL('../../contract/openapi.yaml', import.meta.url), 'utf8'))
@@ -25,7 +26,10 @@ export function readContract() {
     validate(path, method, status, value) {
       const content = document.paths[path][method].responses[status].content['application/json']
       if (content.schema === undefined) return []
-      return check(`/paths/${escapePointer(path)}/${method}/responses/${status}/content/application~1json/schema`, value)
+      return check(
+        `/paths/${escapePointer(path)}/${method}/responses/${status}/content/application~1json/schema`,
+        value,
+      )
     },
     validateProblem: value => check('/components/schemas/Problem', value),
   }

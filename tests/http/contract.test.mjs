@@ -3,8 +3,9 @@
 //     BASE_URL=http://127.0.0.1:8080 node --test tests/http/contract.test.mjs
 //
 // Every GET path is requested with parameters taken from the server's own replies (the definitions it lists, the people
-// it finds), and every reply is validated against the schema that the contract gives for its status. Nothing is changed:
-// the one DELETE comes from a foreign page and must be refused. FUNNEL_STEPS overrides the events of the funnel.
+// it finds), and every reply is validated against the schema that the contract gives for its status. Nothing is
+// changed: the one DELETE comes from a foreign page and must be refused. FUNNEL_STEPS overrides the events of the
+// funnel.
 import assert from 'node:assert/strict'
 import {before, describe, test} from 'node:test'
 import {readContract} from './contract.mjs'
@@ -18,7 +19,8 @@ async function expectReply(reply, path, method, status) {
   assert.equal(reply.status, status, `${reply.url}: ${reply.text.slice(0, 500)}`)
   const type = (reply.headers['content-type'] ?? '').split(';')[0]
   assert.equal(type, status === 200 ? 'application/json' : 'application/problem+json')
-  const wrong = status === 200 ? contract.validate(path, method, status, reply.json) : contract.validateProblem(reply.json)
+  const wrong =
+    status === 200 ? contract.validate(path, method, status, reply.json) : contract.validateProblem(reply.json)
   assert.deepEqual(wrong, [], `${reply.url} is not what the contract says`)
   if (status !== 200) assert.equal(reply.json.status, status)
   return reply.json
@@ -52,8 +54,22 @@ describe('the contract', () => {
   })
 
   test('has no GET path that is not tested here', () => {
-    const tested = ['/workspace', '/definitions', '/definitions/{kind}/{name}', '/metrics/{name}', '/funnel', '/journeys/{name}',
-      '/scorecard', '/people', '/people/{id}', '/people/{id}/events', '/ledger', '/imports', '/imports/{number}/refused', '/openapi.json']
+    const tested = [
+      '/workspace',
+      '/definitions',
+      '/definitions/{kind}/{name}',
+      '/metrics/{name}',
+      '/funnel',
+      '/journeys/{name}',
+      '/scorecard',
+      '/people',
+      '/people/{id}',
+      '/people/{id}/events',
+      '/ledger',
+      '/imports',
+      '/imports/{number}/refused',
+      '/openapi.json',
+    ]
     assert.deepEqual(contract.paths('get').sort(), tested.sort())
   })
 })
@@ -73,7 +89,8 @@ describe('what the workspace holds', () => {
   })
 
   test('GET /imports/{number}/refused, each', async () => {
-    for (const row of known.imports) await answers('/imports/{number}/refused', `/imports/${row.number ?? row.import}/refused`)
+    for (const row of known.imports)
+      await answers('/imports/{number}/refused', `/imports/${row.number ?? row.import}/refused`)
   })
 })
 
@@ -84,7 +101,8 @@ describe('questions', () => {
       await answers('/metrics/{name}', target)
       await answers('/metrics/{name}', `${target}?by=channel`)
     }
-    for (const by of ['segment', 'month', 'quarter']) await answers('/metrics/{name}', `/metrics/${known.metrics[0]}?by=${by}&zone=Europe/Berlin`)
+    for (const by of ['segment', 'month', 'quarter'])
+      await answers('/metrics/{name}', `/metrics/${known.metrics[0]}?by=${by}&zone=Europe/Berlin`)
   })
 
   test('GET /journeys/{name}, each', async () => {
@@ -148,8 +166,16 @@ describe('people', () => {
 })
 
 describe('what cannot be answered', () => {
-  for (const target of ['/metrics/no_such_metric', '/journeys/no_such_journey', '/people/no_such_person', '/people/no_such_person/events',
-    '/imports/999999/refused', '/definitions/metric/no_such_metric', '/definitions/metrik/x', '/nothing']) {
+  for (const target of [
+    '/metrics/no_such_metric',
+    '/journeys/no_such_journey',
+    '/people/no_such_person',
+    '/people/no_such_person/events',
+    '/imports/999999/refused',
+    '/definitions/metric/no_such_metric',
+    '/definitions/metrik/x',
+    '/nothing',
+  ]) {
     test(`GET ${target} is 404`, async () => {
       await expectReply(await get(target), null, 'get', 404)
     })
@@ -176,8 +202,15 @@ describe('what cannot be answered', () => {
   })
 
   test('questions are checked', async () => {
-    for (const wrong of ['', '{', '[]', '{"ask":"horoscope"}', '{"ask":"trend","form":"2025-01-01"}', '{"ask":"metric","name":"no_such_metric"}',
-      '{"ask":"funnel","steps":["one"]}']) {
+    for (const wrong of [
+      '',
+      '{',
+      '[]',
+      '{"ask":"horoscope"}',
+      '{"ask":"trend","form":"2025-01-01"}',
+      '{"ask":"metric","name":"no_such_metric"}',
+      '{"ask":"funnel","steps":["one"]}',
+    ]) {
       await expectReply(await post('/questions', wrong), null, 'post', 400)
     }
   })

@@ -1,4 +1,5 @@
-// Slips in definitions and on the command line: each is told with its place and, where something near exists, a proposal.
+// Slips in definitions and on the command line: each is told with its place and, where something near exists, a
+// proposal.
 import assert from 'node:assert/strict'
 import {readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
@@ -24,7 +25,18 @@ const definitions = {
   'metrics/buying.yaml': 'metric: buying\nkind: conversion\nsteps: [visit, purchase]\nwithin: 7d\n',
   'segments/regulars.yaml': 'segment: regulars\npeople: {did: visit, at_least: 2}\n',
   'tasks/buy.yaml': 'task: buy\nstart: visit\nsuccess: purchase\n',
-  'journeys/shop.yaml': 'journey: shop\nstages:\n  - stage: Look\n    steps:\n      - step: Visit\n        events: visit\n  - stage: Buy\n    steps:\n      - step: Purchase\n        events: purchase\n        tasks: [buy]\n',
+  'journeys/shop.yaml': `journey: shop
+stages:
+  - stage: Look
+    steps:
+      - step: Visit
+        events: visit
+  - stage: Buy
+    steps:
+      - step: Purchase
+        events: purchase
+        tasks: [buy]
+`,
 }
 const csv = `time,user,event,channel,plan,score
 2024-01-01T10:00:00Z,anna,visit,web,gold,
@@ -46,7 +58,13 @@ test('a misspelt key: file, line, caret, and what was meant; nothing is applied'
   workspace.write('tasks/buy.yaml', 'task: buy\nstart: visit\nsucess: purchase\n')
   workspace.write('metrics/more.yaml', 'metric: more\nkind: csta\nsurvey: service\n')
   const {err, out} = await workspace.run('apply')
-  assert.match(err, /error\[[\w.-]+\]: .*sucess.*\n {2}tasks\/buy\.yaml:3:1\n {4}sucess: purchase\n {4}\^+\n(.*\n)*? {2}help: did you mean "success"\?/)
+  assert.match(
+    err,
+    new RegExp(
+      String.raw`error\[[\w.-]+\]: .*sucess.*\n {2}tasks/buy\.yaml:3:1\n {4}sucess: purchase\n {4}\^+\n` +
+        String.raw`(.*\n)*? {2}help: did you mean "success"\?`,
+    ),
+  )
   assert.match(err, / {2}metrics\/more\.yaml:2:7\n {4}kind: csta\n {10}\^+\n(.*\n)*? {2}help: did you mean "csat"\?/)
   assert.match(err, /2 errors; nothing was applied\n$/)
   assert.equal(out, '')
@@ -81,9 +99,18 @@ test('a key written twice, tabs, anchors and broken YAML are told with their lin
 
 test('a journey that names an unknown event is refused once data are in', async t => {
   const workspace = await withData(t)
-  workspace.write('journeys/shop.yaml', definitions['journeys/shop.yaml'].replace('events: purchase', 'events: purchse'))
+  workspace.write(
+    'journeys/shop.yaml',
+    definitions['journeys/shop.yaml'].replace('events: purchase', 'events: purchse'),
+  )
   const {err} = await workspace.fails('journey.unknown-event', 'apply')
-  assert.match(err, /no event is called "purchse"\n {2}journeys\/shop\.yaml:10:17\n {4} +events: purchse\n {4} +\^+\n {2}note: searched \d+ event names\n {2}help: did you mean "purchase"\? it occurs 1 times?\n/)
+  assert.match(
+    err,
+    new RegExp(
+      String.raw`no event is called "purchse"\n {2}journeys/shop\.yaml:10:17\n {4} +events: purchse\n {4} +\^+\n` +
+        String.raw` {2}note: searched \d+ event names\n {2}help: did you mean "purchase"\? it occurs 1 times?\n`,
+    ),
+  )
   const journey = await workspace.json('journey', 'shop')
   assert.equal(journey.definition.version, 1, 'the journey that was applied still answers')
   assert.equal(await workspace.events(), 5)
@@ -115,8 +142,14 @@ test('names that nothing has: what was meant', async t => {
 
 test('properties that nothing has: what was meant', async t => {
   const workspace = await withData(t)
-  workspace.write('question.json', JSON.stringify({ask: 'funnel', steps: ['visit', {event: 'purchase', where: {plam: 'gold'}}]}))
-  for (const [code, ...args] of [['question.unknown-property', 'metric', 'buying', '--by', 'property:plam'], ['funnel.unknown-property', 'query', workspace.path('question.json')]]) {
+  workspace.write(
+    'question.json',
+    JSON.stringify({ask: 'funnel', steps: ['visit', {event: 'purchase', where: {plam: 'gold'}}]}),
+  )
+  for (const [code, ...args] of [
+    ['question.unknown-property', 'metric', 'buying', '--by', 'property:plam'],
+    ['funnel.unknown-property', 'query', workspace.path('question.json')],
+  ]) {
     const {err} = await workspace.fails(code, ...args)
     assert.match(err, /help: .*did you mean "plan"\?/)
   }
@@ -127,7 +160,10 @@ test('a place is told as it was given: an option by its name, a question in a fi
   const place = async (code, ...args) => /^ {2}(\S.*)$/m.exec((await workspace.fails(code, ...args)).err)[1]
   assert.equal(await place('funnel.unknown-event', 'funnel', '--steps', 'visit,purchse'), '--steps 2')
   assert.equal(await place('retention.unknown-event', 'retention', '--start', 'vist'), '--start')
-  assert.equal(await place('retention.unknown-event', 'retention', '--start', 'visit', '--returns', 'vist'), '--returns')
+  assert.equal(
+    await place('retention.unknown-event', 'retention', '--start', 'visit', '--returns', 'vist'),
+    '--returns',
+  )
   assert.equal(await place('metric.unknown-outcome', 'metric', 'buying', '--behind', 'bought'), '--behind')
   workspace.write('question.json', JSON.stringify({ask: 'funnel', steps: ['visit', 'purchse']}))
   assert.equal(await place('funnel.unknown-event', 'query', workspace.path('question.json')), '/steps/1')
@@ -157,7 +193,10 @@ test('--format json is one document, whatever comes of the command, with the pla
     assert.equal(ended.out.indexOf('\n'), ended.out.length - 1, 'one line')
     return JSON.parse(ended.out)
   }
-  const good = workspace.write('good.csv', 'time,user,event,channel,plan,score\n2024-01-04T10:00:00Z,cleo,visit,web,,\n')
+  const good = workspace.write(
+    'good.csv',
+    'time,user,event,channel,plan,score\n2024-01-04T10:00:00Z,cleo,visit,web,,\n',
+  )
   const missing = workspace.path('missing.csv')
   const mixed = await document(1, 'import', '--source', 'web', missing, good)
   assert.equal(mixed.status, 'file.missing')
@@ -170,8 +209,17 @@ test('--format json is one document, whatever comes of the command, with the pla
   workspace.write('tasks/buy.yaml', 'task: buy\nstart: visit\nsucess: purchase\n')
   workspace.write('metrics/more.yaml', 'metric: more\nkind: csta\nsurvey: service\n')
   const {errors, ...first} = await document(1, 'apply')
-  assert.deepEqual(errors.map(({place, line, column}) => [place, line, column]), [['tasks/buy.yaml', 3, 1], ['metrics/more.yaml', 2, 7]])
-  assert.deepEqual([first.status, first.place, first.line, first.help], [errors[0].status, errors[0].place, errors[0].line, errors[0].help])
+  assert.deepEqual(
+    errors.map(({place, line, column}) => [place, line, column]),
+    [
+      ['tasks/buy.yaml', 3, 1],
+      ['metrics/more.yaml', 2, 7],
+    ],
+  )
+  assert.deepEqual(
+    [first.status, first.place, first.line, first.help],
+    [errors[0].status, errors[0].place, errors[0].line, errors[0].help],
+  )
 
   const wrong = await document(1, 'funnel', '--steps', 'visit,purchse')
   assert.deepEqual([wrong.status, wrong.place], ['funnel.unknown-event', '--steps 2'])
@@ -184,7 +232,18 @@ test('--format json is one document, whatever comes of the command, with the pla
 
 test('what is written on the command line: help and exit code 2; the workspace: exit code 1', async t => {
   const workspace = await withData(t)
-  for (const args of [[], ['metrik'], ['metric'], ['metric', 'service', '--form', 'json'], ['import'], ['import', '--source', 'web'], ['import', '--undo', 'x'], ['--format', 'xml', 'ledger'], ['funnel'], ['retention']]) {
+  for (const args of [
+    [],
+    ['metrik'],
+    ['metric'],
+    ['metric', 'service', '--form', 'json'],
+    ['import'],
+    ['import', '--source', 'web'],
+    ['import', '--undo', 'x'],
+    ['--format', 'xml', 'ledger'],
+    ['funnel'],
+    ['retention'],
+  ]) {
     const {code, err, out} = await run(['--workspace', workspace.folder, ...args])
     assert.equal(code, 2, args.join(' '))
     assert.notEqual(err, '', args.join(' '))
@@ -216,7 +275,8 @@ test('apply, export, apply: the same bytes and the same versions', async t => {
   const workspace = await withData(t)
   const folder = temporaryFolder(t)
   await workspace.json('export', folder)
-  for (const [name, text] of Object.entries(definitions)) assert.equal(readFileSync(join(folder, name), 'utf8'), text, name)
+  for (const [name, text] of Object.entries(definitions))
+    assert.equal(readFileSync(join(folder, name), 'utf8'), text, name)
   const copy = new Workspace(join(folder, 'copy'))
   assert.equal((await run(['init', copy.folder])).code, 0)
   await workspace.json('export', copy.folder)
@@ -239,11 +299,29 @@ test('apply, export, apply: the same bytes and the same versions', async t => {
 
 test('--format csv is CSV, whatever is asked', async t => {
   const workspace = await withData(t)
-  workspace.write('question.json', JSON.stringify({ask: 'funnel', steps: ['visit', 'purchase'], by: {property: 'plan'}}))
+  workspace.write(
+    'question.json',
+    JSON.stringify({ask: 'funnel', steps: ['visit', 'purchase'], by: {property: 'plan'}}),
+  )
   for (const args of [
-    ['metric', 'service'], ['metric', 'buying', '--by', 'property:plan'], ['metric', 'buying', '--behind', 'converted'], ['funnel', '--steps', 'visit,purchase', '--by', 'channel'],
-    ['trend'], ['trend', '--by', 'day'], ['retention', '--start', 'visit', '--interval', 'day', '--periods', '3'], ['journey', 'shop'], ['scorecard'], ['query', workspace.path('question.json')],
-    ['people'], ['person', 'anna'], ['person', 'anna', '--why'], ['ledger'], ['ledger', '--imports'], ['ledger', '--refused', '1'], ['apply'], ['export'],
+    ['metric', 'service'],
+    ['metric', 'buying', '--by', 'property:plan'],
+    ['metric', 'buying', '--behind', 'converted'],
+    ['funnel', '--steps', 'visit,purchase', '--by', 'channel'],
+    ['trend'],
+    ['trend', '--by', 'day'],
+    ['retention', '--start', 'visit', '--interval', 'day', '--periods', '3'],
+    ['journey', 'shop'],
+    ['scorecard'],
+    ['query', workspace.path('question.json')],
+    ['people'],
+    ['person', 'anna'],
+    ['person', 'anna', '--why'],
+    ['ledger'],
+    ['ledger', '--imports'],
+    ['ledger', '--refused', '1'],
+    ['apply'],
+    ['export'],
     ['import', '--source', 'web', workspace.path('web.csv')],
   ]) {
     const {code, out, err} = await workspace.run(...args, '--format', 'csv')
@@ -254,7 +332,8 @@ test('--format csv is CSV, whatever is asked', async t => {
     const [first] = answer.rows
     for (const [name, value] of Object.entries(first ?? {})) {
       if (args[0] === 'import' || args[0] === 'apply') continue // these change what they say when said again
-      if (typeof value === 'number' || typeof value === 'string') assert.equal(rows[0][name], String(value), `${args.join(' ')}: ${name}`)
+      if (typeof value === 'number' || typeof value === 'string')
+        assert.equal(rows[0][name], String(value), `${args.join(' ')}: ${name}`)
       if (value !== null && typeof value === 'object' && 'low' in value) {
         assert.equal(rows[0][name], value.value === null ? '' : String(value.value), `${args.join(' ')}: ${name}`)
         assert.equal(rows[0][`${name}_n`], String(value.n), `${args.join(' ')}: ${name}`)

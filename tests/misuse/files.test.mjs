@@ -1,5 +1,5 @@
-// Files as they really come: wrongly encoded, broken, cut short, far too long, or no data at all. What cannot be read is
-// refused with a code and its line, and counted; the rest goes in; and what was there before is there afterwards.
+// Files as they really come: wrongly encoded, broken, cut short, far too long, or no data at all. What cannot be read
+// is refused with a code and its line, and counted; the rest goes in; and what was there before is there afterwards.
 import assert from 'node:assert/strict'
 import {createWriteStream, existsSync, mkdirSync, readFileSync} from 'node:fs'
 import {once} from 'node:events'
@@ -35,7 +35,11 @@ const line = (n, note = '') => `2024-03-01T10:00:${String(n).padStart(2, '0')}Z,
 
 // A workspace in which one file was acknowledged before whatever comes.
 async function withOneFile(t) {
-  const workspace = await makeWorkspace(t, {'sources/web.yaml': web, 'sources/rated.yaml': rated, 'metrics/service.yaml': service})
+  const workspace = await makeWorkspace(t, {
+    'sources/web.yaml': web,
+    'sources/rated.yaml': rated,
+    'metrics/service.yaml': service,
+  })
   const first = await workspace.import('web', workspace.write('first.csv', header + line(1) + line(2)))
   assert.deepEqual([first.accepted, first.refused, first.events], [2, 0, 2])
   return workspace
@@ -47,11 +51,16 @@ async function stillThere(workspace, added = 0) {
   assert.equal(person.rows[0].event, 'visit')
 }
 
-const refusals = async (workspace, number) => (await workspace.json('ledger', '--refused', number)).rows.map(row => [row.line, row.code])
+const refusals = async (workspace, number) =>
+  (await workspace.json('ledger', '--refused', number)).rows.map(row => [row.line, row.code])
 
 test('Latin-1 bytes: the rows that hold them are refused by line, the others go in', async t => {
   const workspace = await withOneFile(t)
-  const bytes = Buffer.concat([Buffer.from(header + line(3)), Buffer.from(line(4, 'Stra\xDFe'), 'latin1'), Buffer.from(line(5, 'Straße'))])
+  const bytes = Buffer.concat([
+    Buffer.from(header + line(3)),
+    Buffer.from(line(4, 'Stra\xDFe'), 'latin1'),
+    Buffer.from(line(5, 'Straße')),
+  ])
   const row = await workspace.import('web', workspace.write('latin1.csv', bytes))
   assert.deepEqual([row.read, row.accepted, row.refused], [3, 2, 1])
   assert.deepEqual(await refusals(workspace, row.import), [[3, 'text.not-utf8']])
@@ -85,10 +94,25 @@ for (const [name, mark, swap] of [['little', [0xff, 0xfe], false], ['big', [0xfe
 
 test('broken quotes and fields too many or too few refuse their rows only', async t => {
   const workspace = await withOneFile(t)
-  const file = workspace.write('broken.csv', header + line(3) + line(4, 'a "nice" one') + line(5, '"never closed') + line(6) + line(7, 'x,y') + '2024-03-01T10:00:08Z,user-8\n' + line(9, '"said ""yes"""'))
+  const file = workspace.write(
+    'broken.csv',
+    header +
+      line(3) +
+      line(4, 'a "nice" one') +
+      line(5, '"never closed') +
+      line(6) +
+      line(7, 'x,y') +
+      '2024-03-01T10:00:08Z,user-8\n' +
+      line(9, '"said ""yes"""'),
+  )
   const row = await workspace.import('web', file)
   assert.deepEqual([row.read, row.accepted, row.refused], [7, 3, 4])
-  assert.deepEqual(await refusals(workspace, row.import), [[3, 'csv.broken-quote'], [4, 'csv.broken-quote'], [6, 'csv.too-many-fields'], [7, 'csv.too-few-fields']])
+  assert.deepEqual(await refusals(workspace, row.import), [
+    [3, 'csv.broken-quote'],
+    [4, 'csv.broken-quote'],
+    [6, 'csv.too-many-fields'],
+    [7, 'csv.too-few-fields'],
+  ])
   const {rows} = await workspace.json('person', 'user-9')
   assert.equal(rows[0].properties.note, 'said "yes"')
   await stillThere(workspace, 3)
@@ -96,7 +120,10 @@ test('broken quotes and fields too many or too few refuse their rows only', asyn
 
 test('a quote that never closes refuses its row, not the rest of the file', async t => {
   const workspace = await withOneFile(t)
-  const row = await workspace.import('web', workspace.write('open.csv', header + line(3, '"never closed') + line(4) + line(5)))
+  const row = await workspace.import(
+    'web',
+    workspace.write('open.csv', header + line(3, '"never closed') + line(4) + line(5)),
+  )
   assert.deepEqual([row.accepted, row.refused], [2, 1])
   assert.deepEqual(await refusals(workspace, row.import), [[2, 'csv.open-quote']])
   await stillThere(workspace, 2)
@@ -179,7 +206,14 @@ test('a binary called .csv, a folder, a missing file, an empty file', async t =>
 
 test('of several files, a bad one does not stop the others', async t => {
   const workspace = await withOneFile(t)
-  const ended = await workspace.run('import', '--source', 'web', workspace.write('a.csv', header + line(3)), workspace.path('none.csv'), workspace.write('b.csv', header + line(4)))
+  const ended = await workspace.run(
+    'import',
+    '--source',
+    'web',
+    workspace.write('a.csv', header + line(3)),
+    workspace.path('none.csv'),
+    workspace.write('b.csv', header + line(4)),
+  )
   assert.equal(ended.code, 1)
   assert.match(ended.err, /^error\[file\.missing\]/)
   await stillThere(workspace, 2)
@@ -187,11 +221,29 @@ test('of several files, a bad one does not stop the others', async t => {
 
 test('the year 9999, NaN and emptiness in a time refuse the row', async t => {
   const workspace = await withOneFile(t)
-  const times = ['9999-12-31T23:59:59Z', 'NaN', '', '0001-01-01', '2024-02-30', '2024-03-01T25:00:00Z', '1709287200', '2024-03-01T10:00:03Z']
-  const row = await workspace.import('web', workspace.write('times.csv', header + times.map((time, i) => `${time},user-${i + 3},visit,\n`).join('')))
+  const times = [
+    '9999-12-31T23:59:59Z',
+    'NaN',
+    '',
+    '0001-01-01',
+    '2024-02-30',
+    '2024-03-01T25:00:00Z',
+    '1709287200',
+    '2024-03-01T10:00:03Z',
+  ]
+  const row = await workspace.import(
+    'web',
+    workspace.write('times.csv', header + times.map((time, i) => `${time},user-${i + 3},visit,\n`).join('')),
+  )
   assert.deepEqual([row.read, row.accepted, row.refused], [8, 1, 7])
   assert.deepEqual(await refusals(workspace, row.import), [
-    [2, 'time.out-of-range'], [3, 'time.unreadable'], [4, 'time.missing'], [5, 'time.out-of-range'], [6, 'time.unreadable'], [7, 'time.unreadable'], [8, 'time.unreadable'],
+    [2, 'time.out-of-range'],
+    [3, 'time.unreadable'],
+    [4, 'time.missing'],
+    [5, 'time.out-of-range'],
+    [6, 'time.unreadable'],
+    [7, 'time.unreadable'],
+    [8, 'time.unreadable'],
   ])
   const total = (await workspace.json('ledger')).rows.find(one => one.source === 'all')
   assert.equal(total.read, total.accepted + total.deduplicated + total.refused)
@@ -202,7 +254,10 @@ test('NaN, infinity and words in a score are no scores, and no zeros', async t =
   const workspace = await withOneFile(t)
   const scores = ['5', '4', 'NaN', '-nan', 'inf', '-inf', '1e999', 'very good', '9', '']
   const rows = scores.map((score, i) => `2024-03-01 12:00:0${i},user-${i},${score},${score === '' ? 'no score' : ''}\n`)
-  const row = await workspace.import('rated', workspace.write('scores.csv', 'time,user,score,comment\n' + rows.join('')))
+  const row = await workspace.import(
+    'rated',
+    workspace.write('scores.csv', 'time,user,score,comment\n' + rows.join('')),
+  )
   assert.deepEqual([row.read, row.accepted, row.refused], [10, 10, 0])
   const answer = await workspace.json('metric', 'service')
   const [figure] = answer.rows
@@ -217,8 +272,19 @@ test('NaN, infinity and words in a score are no scores, and no zeros', async t =
 
 test('mixed time zones name the same instants; times that a clock change skips are refused', async t => {
   const workspace = await withOneFile(t)
-  const times = ['2024-03-31 01:59:59', '2024-03-31 02:30:00', '2024-03-31 03:00:00', '2024-03-31T02:30:00+01:00', '2024-03-31T00:30:00Z', '2024-10-27 02:30:00', '2024-10-26T20:30:00-04:00']
-  const row = await workspace.import('rated', workspace.write('zones.csv', 'time,user,score,comment\n' + times.map(time => `${time},anna,3,\n`).join('')))
+  const times = [
+    '2024-03-31 01:59:59',
+    '2024-03-31 02:30:00',
+    '2024-03-31 03:00:00',
+    '2024-03-31T02:30:00+01:00',
+    '2024-03-31T00:30:00Z',
+    '2024-10-27 02:30:00',
+    '2024-10-26T20:30:00-04:00',
+  ]
+  const row = await workspace.import(
+    'rated',
+    workspace.write('zones.csv', 'time,user,score,comment\n' + times.map(time => `${time},anna,3,\n`).join('')),
+  )
   assert.deepEqual([row.accepted, row.refused], [6, 1])
   assert.deepEqual(await refusals(workspace, row.import), [[3, 'time.nonexistent']])
   const {rows} = await workspace.json('person', 'anna')
@@ -243,19 +309,44 @@ events:
     properties: [total]
 `
   const workspace = await makeWorkspace(t, {'sources/orders.yaml': orders})
-  const twice = await workspace.fails('csv.duplicate-column', 'import', '--source', 'orders', workspace.write('twice.csv', 'time,user,order,user,total\n'))
+  const twice = await workspace.fails(
+    'csv.duplicate-column',
+    'import',
+    '--source',
+    'orders',
+    workspace.write('twice.csv', 'time,user,order,user,total\n'),
+  )
   assert.match(twice.err, /two columns are called "user"/)
   assert.match(twice.err, /twice\.csv:1\n/)
   assert.match(twice.err, /help: rename one of them/)
 
   const json = (order, rest = '') => `{"time":"2024-01-01T00:00:00Z","user":"anna","order":"${order}"${rest}}\n`
-  const row = await workspace.import('orders', workspace.write('rows.jsonl', json('a', ',"total":1,"total":2') + json('b', ',"total":3') + 'not json\n' + '[1,2]\n' + json('c', ',"total":NaN')))
+  const row = await workspace.import(
+    'orders',
+    workspace.write(
+      'rows.jsonl',
+      json('a', ',"total":1,"total":2') +
+        json('b', ',"total":3') +
+        'not json\n' +
+        '[1,2]\n' +
+        json('c', ',"total":NaN'),
+    ),
+  )
   assert.deepEqual([row.read, row.accepted, row.refused], [5, 1, 4])
   assert.equal((await refusals(workspace, row.import))[0][1], 'json.duplicate-key')
 
   const line = (order, total) => `2024-01-02T00:00:00Z,anna,${order},${total}\n`
-  const repeated = await workspace.import('orders', workspace.write('repeated.csv', 'time,user,order,total\n' + line('x', 5) + line('x', 5) + line('x', 5) + line('', 1) + line('y', 6)))
-  assert.deepEqual([repeated.read, repeated.accepted, repeated.deduplicated, repeated.refused, repeated.events], [5, 2, 2, 1, 2])
+  const repeated = await workspace.import(
+    'orders',
+    workspace.write(
+      'repeated.csv',
+      'time,user,order,total\n' + line('x', 5) + line('x', 5) + line('x', 5) + line('', 1) + line('y', 6),
+    ),
+  )
+  assert.deepEqual(
+    [repeated.read, repeated.accepted, repeated.deduplicated, repeated.refused, repeated.events],
+    [5, 2, 2, 1, 2],
+  )
   assert.deepEqual(await refusals(workspace, repeated.import), [[5, 'key.missing']])
 })
 
@@ -269,7 +360,13 @@ test('a column without a name, as data frames save their index, is no hindrance'
 
 test('a column that the source takes and the file lacks is told before anything is taken', async t => {
   const workspace = await withOneFile(t)
-  const {err} = await workspace.fails('mapping.unknown-column', 'import', '--source', 'web', workspace.write('other.csv', 'time,usr,event,note\n'))
+  const {err} = await workspace.fails(
+    'mapping.unknown-column',
+    'import',
+    '--source',
+    'web',
+    workspace.write('other.csv', 'time,usr,event,note\n'),
+  )
   assert.match(err, /takes the column "user"/)
   assert.match(err, /help: did you mean "usr"\?/)
   await stillThere(workspace)
@@ -282,7 +379,10 @@ test('a file that was read by an earlier version of its source: told, and how to
   const file = workspace.path('first.csv')
   const again = await workspace.json('import', '--source', 'web', file)
   assert.deepEqual([again.rows[0].accepted, again.rows[0].deduplicated], [0, 2])
-  assert.match(again.notes.join('\n'), /read by version 1 of the source, which is at version 2 now: undo imports 2 and 1 and import the file again/)
+  assert.match(
+    again.notes.join('\n'),
+    /read by version 1 of the source, which is at version 2 now: undo imports 2 and 1 and import the file again/,
+  )
   await workspace.json('import', '--undo', again.rows[0].import)
   await workspace.json('import', '--undo', 1)
   const anew = await workspace.json('import', '--source', 'web', file)

@@ -21,7 +21,11 @@ events:
 person_properties: [plan]
 `
 const keyed = web.replace('source: web\n', 'source: keyed\nkey: [id]\n')
-const definitions = {'sources/web.yaml': web, 'sources/keyed.yaml': keyed, 'metrics/buying.yaml': 'metric: buying\nkind: conversion\nsteps: [visit, purchase]\nwithin: 7d\n'}
+const definitions = {
+  'sources/web.yaml': web,
+  'sources/keyed.yaml': keyed,
+  'metrics/buying.yaml': 'metric: buying\nkind: conversion\nsteps: [visit, purchase]\nwithin: 7d\n',
+}
 const events = ['visit', 'visit', 'purchase', 'search', 'help']
 const header = 'id,time,user,cookie,event,page,note,plan\n'
 
@@ -29,7 +33,10 @@ const header = 'id,time,user,cookie,event,page,note,plan\n'
 function rowOf(i, repeats) {
   const n = repeats && i % 500 === 499 ? i - 1 : i
   const time = n % 1000 === 0 ? 'never' : new Date(1.7e12 + n * 7000).toISOString()
-  return `${n},${time},user-${n % 5000},ck-${n % 7000},${events[(n * 7919) % 5]},page ${n % 40},note ${(n * 2654435761) % 4294967296},${n % 3 ? 'gold' : 'silver'}\n`
+  const event = events[(n * 7919) % 5]
+  const note = `note ${(n * 2654435761) % 4294967296}`
+  const plan = n % 3 ? 'gold' : 'silver'
+  return `${n},${time},user-${n % 5000},ck-${n % 7000},${event},page ${n % 40},${note},${plan}\n`
 }
 
 async function writeRows(file, count, repeats = false) {
@@ -49,13 +56,27 @@ const walSize = workspace => {
   const size = name => (existsSync(workspace.path(name)) ? statSync(workspace.path(name)).size : 0)
   return size('events.duckdb.wal') + size('events.duckdb')
 }
-const questions = [['metric', 'buying'], ['trend'], ['trend', '--by', 'day'], ['people'], ['person', 'user-7', '--limit', '20'], ['metric', 'buying', '--by', 'property:plan', '--as-of', 'latest']]
+const questions = [
+  ['metric', 'buying'],
+  ['trend'],
+  ['trend', '--by', 'day'],
+  ['people'],
+  ['person', 'user-7', '--limit', '20'],
+  ['metric', 'buying', '--by', 'property:plan', '--as-of', 'latest'],
+]
 const inOrder = async workspace => {
   const texts = {}
   for (const question of questions) texts[question.join(' ')] = await workspace.text(...question)
   return texts
 }
-const counts = ({read, accepted, changed, deduplicated, refused, events: made}) => ({read, accepted, changed, deduplicated, refused, events: made})
+const counts = ({read, accepted, changed, deduplicated, refused, events: made}) => ({
+  read,
+  accepted,
+  changed,
+  deduplicated,
+  refused,
+  events: made,
+})
 
 for (const source of ['web', 'keyed']) {
   test(`kill -9 in the middle of an import of a source ${source === 'keyed' ? 'with' : 'without'} a key`, async t => {
@@ -73,14 +94,20 @@ for (const source of ['web', 'keyed']) {
     for (const grown of [1 << 20, 12 << 20, 12 << 20]) {
       const before = walSize(workspace)
       const running = start(['--workspace', workspace.folder, 'import', '--source', source, file])
-      await until(() => walSize(workspace) > before + grown || running.process.exitCode !== null, 'a batch to be written')
+      await until(
+        () => walSize(workspace) > before + grown || running.process.exitCode !== null,
+        'a batch to be written',
+      )
       if (running.process.exitCode !== null) break
       running.process.kill('SIGKILL')
       await running.ended
       const ledger = await workspace.json('ledger')
       const row = ledger.rows.find(one => one.source === source)
       assert.equal(row.read, row.accepted + row.deduplicated + row.refused)
-      assert.match(ledger.notes.join('\n'), /import 2 of \S*rows\.csv was interrupted: import the same file again to go on, or undo it/)
+      assert.match(
+        ledger.notes.join('\n'),
+        /import 2 of \S*rows\.csv was interrupted: import the same file again to go on, or undo it/,
+      )
       assert.equal((await workspace.json('person', 'early')).rows.length, 1)
       assert.ok(row.read >= (acknowledged.at(-1) ?? 0), 'nothing is lost from one kill to the next')
       acknowledged.push(row.read)
@@ -98,7 +125,8 @@ for (const source of ['web', 'keyed']) {
     const told = await inOrder(workspace), wholeTold = await inOrder(whole)
     for (const question of questions) {
       // Imports have other numbers; all else is byte-equal.
-      const plain = text => text.replaceAll(/"import":\d+/g, '"import":0').replaceAll(/ import \d+, line/g, ' import 0, line')
+      const plain = text =>
+        text.replaceAll(/"import":\d+/g, '"import":0').replaceAll(/ import \d+, line/g, ' import 0, line')
       assert.equal(plain(told[question.join(' ')]), plain(wholeTold[question.join(' ')]), question.join(' '))
     }
   })
@@ -110,7 +138,10 @@ test('Ctrl-C ends an import after its batch, and says how to go on', async t => 
   const workspace = await makeWorkspace(t, definitions)
   const before = walSize(workspace)
   const running = start(['--workspace', workspace.folder, 'import', '--source', 'web', file])
-  await until(() => walSize(workspace) > before + (1 << 20) || running.process.exitCode !== null, 'a batch to be committed')
+  await until(
+    () => walSize(workspace) > before + (1 << 20) || running.process.exitCode !== null,
+    'a batch to be committed',
+  )
   running.process.kill('SIGINT')
   const ended = await running.ended
   assert.equal(ended.code, 1)
@@ -126,11 +157,21 @@ test('two processes at once: the second is refused, by name, and the first is no
   const before = walSize(workspace)
   const running = start(['--workspace', workspace.folder, 'import', '--source', 'web', file, '--format', 'json'])
   await until(() => walSize(workspace) > before + 1000 || running.process.exitCode !== null, 'the import to begin')
-  for (const args of [['ledger'], ['import', '--source', 'keyed', file], ['forget', 'user-1'], ['apply'], ['serve', '--port', '0']]) {
+  for (const args of [
+    ['ledger'],
+    ['import', '--source', 'keyed', file],
+    ['forget', 'user-1'],
+    ['apply'],
+    ['serve', '--port', '0'],
+  ]) {
     const second = await run(['--workspace', workspace.folder, ...args])
     if (running.process.exitCode !== null) break
     assert.equal(second.code, 1, args.join(' '))
-    assert.match(second.err, /^error\[workspace\.locked\]: another process owns this workspace\n(.*\n)* {2}help: /, args.join(' '))
+    assert.match(
+      second.err,
+      /^error\[workspace\.locked\]: another process owns this workspace\n(.*\n)* {2}help: /,
+      args.join(' '),
+    )
   }
   const ended = await running.ended
   assert.equal(ended.code, 0, ended.err)
@@ -148,7 +189,13 @@ test('a port that is taken, an address that is not ours, a workspace that is ser
   const ended = await run(['--workspace', workspace.folder, 'serve', '--port', String(port)])
   assert.equal(ended.code, 1)
   assert.equal(ended.out, '')
-  assert.match(ended.err, new RegExp(`^error\\[serve\\.port-taken\\]: port ${port} on 127\\.0\\.0\\.1 is in use by another program\\n {2}--port\\n {2}help: give another with --port, or --port 0 for any free one\\n$`))
+  assert.match(
+    ended.err,
+    new RegExp(
+      `^error\\[serve\\.port-taken\\]: port ${port} on 127\\.0\\.0\\.1 is in use by another program\\n` +
+        ' {2}--port\\n {2}help: give another with --port, or --port 0 for any free one\\n$',
+    ),
+  )
   assert.equal(existsSync(workspace.path('serve.sock')), false)
   const elsewhere = await run(['--workspace', workspace.folder, 'serve', '--port', '0', '--host', '203.0.113.7'])
   assert.equal(elsewhere.code, 1)
@@ -203,7 +250,10 @@ test('a full disk: what was acknowledged stays, and with room again the import g
   assert.deepEqual([after.read, after.refused], [200_000, 200])
   const whole = await makeWorkspace(t, definitions)
   await whole.import('web', file)
-  assert.deepEqual(counts((await workspace.json('ledger')).rows.find(one => one.source === 'web')), counts((await whole.json('ledger')).rows.find(one => one.source === 'web')))
+  assert.deepEqual(
+    counts((await workspace.json('ledger')).rows.find(one => one.source === 'web')),
+    counts((await whole.json('ledger')).rows.find(one => one.source === 'web')),
+  )
 })
 
 // The batch that found no room had named events that nothing had named before; the process that took it goes on.
@@ -214,8 +264,11 @@ test('a full disk while serving: what the lost batch was first to name is named 
   const server = await workspace.serve(t)
   const file = join(temporaryFolder(t), 'rows.csv')
   let text = header
-  for (let i = 1; i <= 200_000; ++i)
-    text += `${i},${new Date(1.7e12 + i * 7000).toISOString()},user-${i % 5000},,step ${Math.floor(i / 1000)},,note ${(i * 2654435761) % 4294967296},\n`
+  for (let i = 1; i <= 200_000; ++i) {
+    const time = new Date(1.7e12 + i * 7000).toISOString()
+    const note = `note ${(i * 2654435761) % 4294967296}`
+    text += `${i},${time},user-${i % 5000},,step ${Math.floor(i / 1000)},,${note},\n`
+  }
   writeFileSync(file, text)
   writeFileSync(join(folder, 'ballast'), Buffer.alloc(18 << 20, 1))
   const ended = await workspace.run('import', '--source', 'web', file)

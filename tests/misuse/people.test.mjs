@@ -44,7 +44,20 @@ events:
   'metrics/losing.yaml': 'metric: losing\nkind: churn\ncustomer: customer listed\nleft: left\n',
   'tasks/buy.yaml': 'task: buy\nstart: visit\nsuccess: purchase\n',
   'segments/gold.yaml': 'segment: gold\npeople: {property: plan, in: [gold]}\n',
-  'journeys/shop.yaml': 'journey: shop\nstages:\n  - stage: Look\n    metrics: [service]\n    steps:\n      - step: Visit\n        events: visit\n  - stage: Buy\n    steps:\n      - step: Purchase\n        events: purchase\n        tasks: [buy]\n        metrics: [time_to_buy]\n',
+  'journeys/shop.yaml': `journey: shop
+stages:
+  - stage: Look
+    metrics: [service]
+    steps:
+      - step: Visit
+        events: visit
+  - stage: Buy
+    steps:
+      - step: Purchase
+        events: purchase
+        tasks: [buy]
+        metrics: [time_to_buy]
+`,
 }
 
 const webHeader = 'time,user,email,cookie,event,page,note,total,city\n'
@@ -70,9 +83,21 @@ const surveys = `time,email,score,comment
 const annas = ['anna-01', 'anna.berg', 'ck-anna', 'K-1,', 'K-1"', '+49301234567', 'P-1', 'H-1', 'all fine', 'gift']
 
 const questions = [
-  ['metric', 'service'], ['metric', 'buying'], ['metric', 'coming_back'], ['metric', 'time_to_buy'], ['metric', 'losing'], ['metric', 'buying', '--by', 'channel'],
-  ['metric', 'service', '--segment', 'gold'], ['metric', 'buying', '--by', 'property:city'], ['funnel', '--steps', 'visit,purchase'], ['trend'], ['retention', '--start', 'visit', '--interval', 'day'],
-  ['journey', 'shop'], ['scorecard'], ['people'], ['metric', 'service', '--behind', 'satisfied'],
+  ['metric', 'service'],
+  ['metric', 'buying'],
+  ['metric', 'coming_back'],
+  ['metric', 'time_to_buy'],
+  ['metric', 'losing'],
+  ['metric', 'buying', '--by', 'channel'],
+  ['metric', 'service', '--segment', 'gold'],
+  ['metric', 'buying', '--by', 'property:city'],
+  ['funnel', '--steps', 'visit,purchase'],
+  ['trend'],
+  ['retention', '--start', 'visit', '--interval', 'day'],
+  ['journey', 'shop'],
+  ['scorecard'],
+  ['people'],
+  ['metric', 'service', '--behind', 'satisfied'],
 ]
 
 async function answers(workspace, asked = questions) {
@@ -83,7 +108,11 @@ async function answers(workspace, asked = questions) {
 
 async function withData(t, order = ['web', 'crm', 'surveys']) {
   const workspace = await makeWorkspace(t, definitions)
-  const files = {web: workspace.write('exports/web.csv', web), crm: workspace.write('exports/crm.csv', crm), surveys: workspace.write('exports/surveys.csv', surveys)}
+  const files = {
+    web: workspace.write('exports/web.csv', web),
+    crm: workspace.write('exports/crm.csv', crm),
+    surveys: workspace.write('exports/surveys.csv', surveys),
+  }
   for (const source of order) {
     const row = await workspace.import(source, files[source])
     assert.equal(row.refused, 0)
@@ -92,11 +121,28 @@ async function withData(t, order = ['web', 'crm', 'surveys']) {
 }
 
 // Numbers of imports tell the order of arrival, as they should; everything else must not.
-const withoutImports = value => JSON.parse(JSON.stringify(value, (key, one) => (key === 'import' ? undefined : key === 'why' ? one.replace(/ import \d+,/, '') : one)))
+const withoutImports = value =>
+  JSON.parse(
+    JSON.stringify(value, (key, one) =>
+      key === 'import' ? undefined : key === 'why' ? one.replace(/ import \d+,/, '') : one,
+    ),
+  )
 
 test('the order in which files arrive changes no answer about people', async t => {
-  const orders = [['web', 'crm', 'surveys'], ['surveys', 'crm', 'web'], ['crm', 'surveys', 'web'], ['web', 'surveys', 'crm']]
-  const asked = [['people'], ['people', 'anna'], ...['Anna-01', 'bert-02', 'carl-03', 'K-1'].flatMap(id => [['person', id], ['person', id, '--why']])]
+  const orders = [
+    ['web', 'crm', 'surveys'],
+    ['surveys', 'crm', 'web'],
+    ['crm', 'surveys', 'web'],
+    ['web', 'surveys', 'crm'],
+  ]
+  const asked = [
+    ['people'],
+    ['people', 'anna'],
+    ...['Anna-01', 'bert-02', 'carl-03', 'K-1'].flatMap(id => [
+      ['person', id],
+      ['person', id, '--why'],
+    ]),
+  ]
   let first
   for (const order of orders) {
     const {workspace} = await withData(t, order)
@@ -113,9 +159,18 @@ test('the order in which files arrive changes no answer about people', async t =
 async function ties(t, order) {
   const workspace = await makeWorkspace(t, definitions)
   const files = {
-    a: workspace.write('a.csv', webHeader + '2024-01-01,anna,,,zebra,Home,a,,Bonn\n2024-01-01,anna,,,ape,Home,a,,Ulm\n'),
-    b: workspace.write('b.csv', webHeader + '2024-01-01,anna,,,zebra,Home,b,,Kiel\n2024-01-01,anna,,,ape,Home,b,,Jena\n'),
-    c: workspace.write('c.csv', webHeader + '2024-01-01,anna,,,ape,Home,c,,Zeitz\n2024-01-01,anna,,,zebra,Basket,c,,Hof\n'),
+    a: workspace.write(
+      'a.csv',
+      webHeader + '2024-01-01,anna,,,zebra,Home,a,,Bonn\n2024-01-01,anna,,,ape,Home,a,,Ulm\n',
+    ),
+    b: workspace.write(
+      'b.csv',
+      webHeader + '2024-01-01,anna,,,zebra,Home,b,,Kiel\n2024-01-01,anna,,,ape,Home,b,,Jena\n',
+    ),
+    c: workspace.write(
+      'c.csv',
+      webHeader + '2024-01-01,anna,,,ape,Home,c,,Zeitz\n2024-01-01,anna,,,zebra,Basket,c,,Hof\n',
+    ),
   }
   for (const name of order) await workspace.import('web', files[name])
   return workspace
@@ -127,7 +182,10 @@ test('events and properties of one instant keep their order however files arrive
   for (const order of tiedOrders) {
     const workspace = await ties(t, order)
     told.push(withoutImports(await workspace.json('person', 'anna')))
-    const [first, second] = [await workspace.json('person', 'anna', '--limit', 3), await workspace.json('person', 'anna')]
+    const [first, second] = [
+      await workspace.json('person', 'anna', '--limit', 3),
+      await workspace.json('person', 'anna'),
+    ]
     assert.deepEqual(second.rows.slice(0, 3), first.rows)
   }
   for (const other of told) assert.deepEqual(other, told[0])
@@ -150,8 +208,10 @@ test('a timeline is read page by page without a gap or a repeat, through events 
   const server = await workspace.serve(t)
   const all = (await workspace.json('person', 'anna')).rows
   const paged = []
-  for (let next = ''; next !== null; ) {
-    const page = await (await fetch(`${server.url}/api/v1/people/anna/events?limit=2${next && `&before=${next}`}`)).json()
+  for (let next = ''; next !== null;) {
+    const page = await (
+      await fetch(`${server.url}/api/v1/people/anna/events?limit=2${next && `&before=${next}`}`)
+    ).json()
     paged.push(...page.rows)
     next = page.next
   }
@@ -170,7 +230,10 @@ test('why: every identity with the source, import and line that joined it, and w
   ])
   const shared = await workspace.json('person', 'carl-03', '--why')
   assert.equal(shared.kept_apart.length, 1)
-  assert.match(shared.kept_apart[0].why, /^anonymous_id ck-shared is shared with p_\w+: people who sign in separately are not joined by a shared device$/)
+  assert.match(
+    shared.kept_apart[0].why,
+    /^anonymous_id ck-shared is shared with p_\w+: people who sign in separately are not joined by a shared device$/,
+  )
   const text = (await workspace.run('person', 'carl-03', '--why')).out
   assert.match(text, /kept apart:\n/)
 })
@@ -217,7 +280,13 @@ events:
 
 test('import --undo leaves every answer as it was before the import', async t => {
   const {workspace} = await withData(t)
-  const more = workspace.write('more.csv', webHeader + '2024-01-03T12:00:00Z,anna-01,bert@example.org,ck-new,visit,New page,x,5,Rom\n2024-02-01T12:00:00Z,dora-04,,ck-bert,purchase,Checkout,,7,Rom\n2024-02-01T12:00:00Z,K,,,surprise,,,,\n')
+  const more = workspace.write(
+    'more.csv',
+    webHeader +
+      '2024-01-03T12:00:00Z,anna-01,bert@example.org,ck-new,visit,New page,x,5,Rom\n' +
+      '2024-02-01T12:00:00Z,dora-04,,ck-bert,purchase,Checkout,,7,Rom\n' +
+      '2024-02-01T12:00:00Z,K,,,surprise,,,,\n',
+  )
   const before = await answers(workspace)
   const people = await workspace.json('people')
   const row = await workspace.import('web', more)
@@ -236,12 +305,18 @@ test('import --undo leaves every answer as it was before the import', async t =>
 test('a changed row of a keyed source: named "changed", with what was; undone, all is as before', async t => {
   const {workspace} = await withData(t)
   const before = await answers(workspace)
-  const changed = workspace.write('crm2.csv', crm.replace('H-1,2024-01-01T10:05:00Z,P-1,gold', 'H-1,2024-03-01T00:00:00Z,P-1,silver'))
+  const changed = workspace.write(
+    'crm2.csv',
+    crm.replace('H-1,2024-01-01T10:05:00Z,P-1,gold', 'H-1,2024-03-01T00:00:00Z,P-1,silver'),
+  )
   const row = await workspace.import('crm', changed)
   assert.deepEqual([row.read, row.accepted, row.changed, row.deduplicated, row.refused], [3, 1, 1, 2, 0])
   const person = await workspace.json('person', 'K-1')
   const [newest] = person.rows
-  assert.deepEqual([newest.event, newest.time, newest.properties.plan, newest.properties.was_plan], ['customer listed changed', '2024-03-01T00:00:00Z', 'silver', 'gold'])
+  assert.deepEqual(
+    [newest.event, newest.time, newest.properties.plan, newest.properties.was_plan],
+    ['customer listed changed', '2024-03-01T00:00:00Z', 'silver', 'gold'],
+  )
   const plan = person.profile.properties.find(property => property.name === 'plan')
   assert.deepEqual(plan.history.map(one => one.value), ['gold', 'silver'])
   await workspace.fails('import.undo-depends', 'import', '--undo', 2)
@@ -267,13 +342,20 @@ test('the same file twice adds nothing; files that overlap are warned of', async
   const longer = other.write('longer.csv', web + '2024-01-09T09:00:00Z,carl-03,,,visit,Home,,,\n')
   const overlap = await other.json('import', '--source', 'web', longer)
   assert.match(overlap.notes.join('\n'), /warning: about 88 % of the rows stand in import 1 as well/)
-  const keyed = await other.json('import', '--source', 'crm', other.write('longer_crm.csv', crm + 'K-4,,,,2024-02-01,,gold,,\n'))
+  const keyed = await other.json(
+    'import',
+    '--source',
+    'crm',
+    other.write('longer_crm.csv', crm + 'K-4,,,,2024-02-01,,gold,,\n'),
+  )
   assert.deepEqual([keyed.rows[0].accepted, keyed.rows[0].deduplicated], [1, 3])
   assert.ok(same)
 })
 
 for (const served of [false, true]) {
-  test(`forget${served ? ' while serve runs' : ''}: no byte of the person stays, the others are as they were, and she is not taken in again`, async t => {
+  const when = served ? ' while serve runs' : ''
+  const name = `forget${when}: no byte of the person stays, the others are as they were, and she is not taken in again`
+  test(name, async t => {
     const {workspace, files} = await withData(t)
     if (served) {
       const server = await workspace.serve(t)
@@ -298,15 +380,27 @@ for (const served of [false, true]) {
     assert.equal(bert.rows.find(event => event.event === 'purchase').properties.note, 'asked for [forgotten]')
     assert.equal(bert.rows.find(event => event.event === 'rated').properties.verbatim, 'as [forgotten] said')
     const carlNow = withoutImports(await workspace.json('person', 'carl-03'))
-    assert.deepEqual(carlNow.rows.map(event => [event.time, event.event]), carl.rows.map(event => [event.time, event.event]))
+    assert.deepEqual(
+      carlNow.rows.map(event => [event.time, event.event]),
+      carl.rows.map(event => [event.time, event.event]),
+    )
     for (const question of questions) assert.ok((await workspace.json(...question)).status, question.join(' '))
 
     // The same rows in another file: hers are refused, the others are known or new.
     const again = await workspace.import('crm', workspace.write('again.csv', crm + '\n'))
     assert.deepEqual([again.accepted, again.deduplicated, again.refused], [0, 2, 1])
     const refused = await workspace.json('ledger', '--refused', again.import)
-    assert.deepEqual(refused.rows.map(row => [row.line, row.code]), [[2, 'person.forgotten']])
-    const byMail = await workspace.import('surveys', workspace.write('mail.csv', 'time,email,score,comment\n2024-05-01,ANNA.BERG@EXAMPLE.ORG,1,\n2024-05-01,new@example.org,1,\n'))
+    assert.deepEqual(
+      refused.rows.map(row => [row.line, row.code]),
+      [[2, 'person.forgotten']],
+    )
+    const byMail = await workspace.import(
+      'surveys',
+      workspace.write(
+        'mail.csv',
+        'time,email,score,comment\n2024-05-01,ANNA.BERG@EXAMPLE.ORG,1,\n2024-05-01,new@example.org,1,\n',
+      ),
+    )
     assert.deepEqual([byMail.accepted, byMail.refused], [1, 1])
     // The very file of before says that it is known; it brings nothing back.
     const same = await workspace.json('import', '--source', 'web', workspace.write('exports/web.csv', web))

@@ -8,7 +8,8 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 
 export const program = process.env.THROUGHLINE
-if (!program) throw new Error('THROUGHLINE is not set: THROUGHLINE=build/dev/throughline node --test tests/misuse/*.test.mjs')
+if (!program)
+  throw new Error('THROUGHLINE is not set: THROUGHLINE=build/dev/throughline node --test tests/misuse/*.test.mjs')
 
 const environment = {...process.env, TZ: 'UTC'}
 delete environment.THROUGHLINE_WORKSPACE
@@ -28,7 +29,9 @@ export function start(args) {
   const running = {process, out: '', err: ''}
   process.stdout.setEncoding('utf8').on('data', text => (running.out += text))
   process.stderr.setEncoding('utf8').on('data', text => (running.err += text))
-  running.ended = new Promise(resolve => process.on('close', (code, signal) => resolve({code, signal, out: running.out, err: running.err})))
+  running.ended = new Promise(resolve =>
+    process.on('close', (code, signal) => resolve({code, signal, out: running.out, err: running.err})),
+  )
   return running
 }
 
@@ -176,6 +179,9 @@ export function filesWith(folder, text) {
   const wanted = text.toLowerCase()
   return filesBelow(folder).filter(name => {
     const bytes = readFileSync(name)
-    return bytes.toString('latin1').toLowerCase().includes(Buffer.from(wanted).toString('latin1')) || bytes.toString('utf16le').toLowerCase().includes(wanted)
+    return (
+      bytes.toString('latin1').toLowerCase().includes(Buffer.from(wanted).toString('latin1')) ||
+      bytes.toString('utf16le').toLowerCase().includes(wanted)
+    )
   })
 }
