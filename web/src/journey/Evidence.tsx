@@ -6,7 +6,6 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { Scope } from '../api/queries';
 import type { ChannelShare, Friction, Journey, MetricReading, Stage, Step } from '../api/types';
 import { count, inline, show, words } from '../chart/format';
-import { domainOf } from '../chart/geometry';
 import { type Kind, kindOf, Sign } from '../chart/Sign';
 import { WhiskerMark } from '../chart/WhiskerMark';
 import { DefinitionDetails } from '../metric/MetricName';
@@ -25,7 +24,9 @@ export function Evidence({ journey, name, cell, scope, close }: Props) {
     const before = document.activeElement;
     // The map has become narrower: what was pressed stays in sight.
     const small = matchMedia('(max-width: 1100px)').matches;
-    document.querySelector('.map [aria-expanded="true"]')?.scrollIntoView({ block: small ? 'start' : 'nearest', inline: 'center' });
+    const pressed = document.querySelector('.map [aria-expanded="true"]');
+    const fits = (pressed?.clientWidth ?? 0) < (pressed?.closest('.map')?.clientWidth ?? 0);
+    pressed?.scrollIntoView({ block: small ? 'start' : 'nearest', inline: fits ? 'center' : 'start' });
     panel.current?.focus({ preventScroll: true });
     const escape = (event: KeyboardEvent) => event.key === 'Escape' && close();
     addEventListener('keydown', escape);
@@ -130,13 +131,13 @@ function Body({ journey, name, cell, scope, stage, step }: BodyProps) {
 
 function Figure({ title, e, unit, kind, n }: { title: string; e: MetricReading['value']; unit: string; kind: Kind; n: ReactNode }) {
   const shown = show(e, unit);
-  const domain = unit === 'share' ? ([0, 1] as [number, number]) : domainOf([e], unit, [0]);
   return (
     <div className="figure">
       <span>{title}</span>
       {shown ? <span className="value"><b>{inline(shown)}</b> <span className="mark">{shown.range}</span></span> : <span className="mark">no value</span>}
       <span className="mark">{n}</span>
-      {shown && domain && <WhiskerMark estimate={e} domain={domain} kind={kind} width={120} track={unit === 'share'} />}
+      {/* Only a share has a scale of its own; the place of a mark on any other would mean nothing. */}
+      {shown && unit === 'share' && <WhiskerMark estimate={e} domain={[0, 1]} kind={kind} width={120} track />}
     </div>
   );
 }
