@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "base/error.h"
+#include "cli/commands.h"
 
 namespace throughline::cli {
 namespace {
@@ -104,7 +105,9 @@ void add_data(CLI::App& app, Options& options) {
   ledger.add_option("--refused", options.refused, "the rows that this import refused");
 
   CLI::App& serve = *app.add_subcommand("serve", "serve pages and API on this machine");
-  serve.add_option("--port", options.port, "0 picks a free one")->capture_default_str();
+  serve.add_option("--port", options.port, "0 picks a free one")
+      ->transform(CLI::Range(0, 65535).description(""))
+      ->capture_default_str();
   serve.add_option("--host", options.host, "address to listen on")->capture_default_str();
 }
 
@@ -121,14 +124,23 @@ std::string command_word(const std::vector<std::string>& arguments) {
 }
 
 // The library says only that a command is missing; who mistyped one is told which was meant.
-std::string unknown_command(const CLI::App& app, const std::vector<std::string>& arguments) {
+Error usage_error(const CLI::App& app, const std::vector<std::string>& arguments, const CLI::ParseError& found) {
   const std::string word = command_word(arguments);
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  if (word.empty() || std::ranges::find(names, word) != names.end()) return "";
-  return to_text(Error{.code = "command.unknown",
-                       .message = "no command is called \"" + word + "\"",
-                       .help = did_you_mean(word, names, "throughline --help lists them")});
+  if (word.empty()) return {.code = "command.usage", .message = found.what(), .help = "throughline --help"};
+  if (std::ranges::find(names, word) != names.end())
+    return {.code = "command.usage", .message = found.what(), .help = "throughline " + word + " --help"};
+  return {.code = "command.unknown",
+          .message = "no command is called \"" + word + "\"",
+          .help = did_you_mean(word, names, "throughline --help lists them")};
+}
+
+// Said before the options could be read.
+bool asks_for_json(const std::vector<std::string>& arguments) {
+  const auto named = std::ranges::find(arguments, "--format");
+  if (named != arguments.end() && std::next(named) != arguments.end()) return *std::next(named) == "json";
+  return std::ranges::find(arguments, "--format=json") != arguments.end();
 }
 
 }  // namespace
@@ -146,8 +158,9 @@ Parsed parse(const std::vector<std::string>& arguments) {
       ->envname("THROUGHLINE_WORKSPACE")
       ->capture_default_str();
   const std::map<std::string, Format> formats{{"table", Format::Table}, {"json", Format::Json}, {"csv", Format::Csv}};
-  app.add_option("--format", options.format, "table, json or csv")
-      ->transform(CLI::CheckedTransformer(formats).description(""));
+  app.add_option_function<std::string>(
+         "--format", [&](const std::string& name) { options.format = formats.at(name); }, "table, json or csv")
+      ->check(CLI::IsMember(&formats).description(""));
   add_data(app, options);
   add_questions(app, options);
   add_people(app, options);
@@ -163,11 +176,13 @@ Parsed parse(const std::vector<std::string>& arguments) {
     std::ostringstream out, err;
     parsed.is_done = true;
     parsed.exit_code = app.exit(error, out, err) == 0 ? 0 : 2;
-    parsed.out = out.str();
-    parsed.err = err.str();
-    if (parsed.exit_code != 0) {
-      if (std::string unknown = unknown_command(app, arguments); !unknown.empty()) parsed.err = std::move(unknown);
+    if (parsed.exit_code == 0) {
+      parsed.out = out.str();
+      return parsed;
     }
+    const Error wrong = usage_error(app, arguments, error);
+    parsed.err = to_text(wrong);
+    if (asks_for_json(arguments)) parsed.out = failure_json({wrong}, options);
   }
   return parsed;
 }

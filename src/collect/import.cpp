@@ -5,6 +5,7 @@
 #include <future>
 
 #include "collect/mapping.h"
+#include "wire/bytes.h"
 
 namespace throughline::collect {
 namespace {
@@ -170,9 +171,10 @@ Result<ImportOutcome> import_file(const model::SourceDefinition& source, int sou
                                   const std::function<bool()>& stop, std::size_t batch_rows) {
   wire::ReadOptions options{.delimiter = source.delimiter.empty() ? '\0' : source.delimiter.front(),
                             .header_rows = source.header_rows};
+  TRY(bytes, wire::open_bytes(file));
   TRY(format, source.format.empty() ? wire::format_of(file) : wire::parse_format(source.format));
   options.format = format;
-  TRY(reader, wire::open_rows(file, options));
+  TRY(reader, wire::read_rows(std::move(bytes), options));
   const bool columns_may_grow = format == wire::Format::Jsonl || format == wire::Format::Xes;
   TRY(mapping, Mapping::make(source, reader->columns(), columns_may_grow));
 

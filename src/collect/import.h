@@ -33,8 +33,8 @@ struct ImportOutcome {
 inline constexpr std::size_t kShownRefusals = 5;
 inline constexpr std::size_t kBatchRows = 60'000;
 
-// Errors before the first row: those of open_rows and Mapping::make; later ones of the sink. `stop` is asked between
-// batches; a stopped import is left as an interrupted one (import.stopped).
+// Errors before the first row: those of wire::open_bytes, wire::read_rows and Mapping::make; later ones of the sink.
+// `stop` is asked between batches; a stopped import is left as an interrupted one (import.stopped).
 Result<ImportOutcome> import_file(const model::SourceDefinition& source, int source_version, const std::string& file,
                                   Sink& sink, const std::function<void(const ImportProgress&)>& progress,
                                   const std::function<bool()>& stop = {}, std::size_t batch_rows = kBatchRows);

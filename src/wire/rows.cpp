@@ -61,9 +61,4 @@ Result<std::unique_ptr<RowReader>> read_rows(std::unique_ptr<ByteSource> bytes, 
   return read_csv(std::move(text), options);
 }
 
-Result<std::unique_ptr<RowReader>> open_rows(const std::string& path, const ReadOptions& options) {
-  TRY(bytes, open_bytes(path));
-  return read_rows(std::move(bytes), options);
-}
-
 }  // namespace throughline::wire

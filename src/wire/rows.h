@@ -77,12 +77,9 @@ Result<Format> parse_format(std::string_view text);
 // By the file's name (.gz set aside: .csv .tsv .tab .txt .jsonl .ndjson .json .xes). Errors: format.unknown.
 Result<Format> format_of(std::string_view path);
 
-// Opens a file, plain or gzip, UTF-8 or UTF-16 with a byte-order mark. Errors: file.missing, file.is-directory,
-// file.unreadable, file.empty, file.binary, csv.no-header, csv.duplicate-column, gzip.damaged; csv.h, jsonl.h and
-// xes.h name their own.
-Result<std::unique_ptr<RowReader>> open_rows(const std::string& path, const ReadOptions& options);
-
-// The same over bytes from elsewhere (bytes.h).
+// A file's bytes (open_bytes of bytes.h), or bytes from elsewhere, plain or gzip, UTF-8 or UTF-16 with a byte-order
+// mark. Errors: file.unreadable, file.empty, file.binary, csv.no-header, csv.duplicate-column, gzip.damaged; csv.h,
+// jsonl.h and xes.h name their own.
 class ByteSource;
 Result<std::unique_ptr<RowReader>> read_rows(std::unique_ptr<ByteSource> bytes, const ReadOptions& options);
 

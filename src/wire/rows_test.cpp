@@ -42,6 +42,11 @@ std::string utf16(std::u16string_view text, bool big) {
   return bytes;
 }
 
+Result<std::unique_ptr<RowReader>> open_rows(const std::string& path, const ReadOptions& options) {
+  TRY(bytes, open_bytes(path));
+  return read_rows(std::move(bytes), options);
+}
+
 long peak_kilobytes() {
   rusage usage = {};
   getrusage(RUSAGE_SELF, &usage);

@@ -195,6 +195,8 @@ test('a binary called .csv, a folder, a missing file, an empty file', async t =>
   assert.match(excel.err, /help: .*Excel.*save the sheet as CSV/)
   mkdirSync(workspace.path('exports.csv'))
   const folder = await workspace.fails('file.is-directory', 'import', '--source', 'web', workspace.path('exports.csv'))
+  await workspace.fails('file.is-directory', 'import', '--source', 'web', workspace.path('sources'))
+  await workspace.fails('file.missing', 'import', '--source', 'web', workspace.path('nothing'))
   assert.match(folder.err, /help: name one file in it/)
   const missing = await workspace.fails('file.missing', 'import', '--source', 'web', workspace.path('frist.csv'))
   assert.match(missing.err, /help: did you mean "first\.csv"\?/)
