@@ -47,13 +47,7 @@ std::string metric_lines(const Rows& metrics, int indent) {
         status == "ok" && estimate != nullptr
             ? estimate_text(*estimate, text_of(metric, "unit"))
             : fmt::format("no answer: {}", text_of(metric, "reason").empty() ? status : text_of(metric, "reason"));
-    // The reading of a task says what of it is read; a metric has a name of its own.
-    const std::string what =
-        cell_of(metric, "task") == nullptr
-            ? ""
-            : fmt::format(", {}", text_of(metric, "kind").substr(std::string_view("task_").size()));
-    text += fmt::format("{:{}}{} {}{}  {}\n", "", indent, text_of(metric, "discipline"), text_of(metric, "title"), what,
-                        shown);
+    text += fmt::format("{:{}}{} {}  {}\n", "", indent, text_of(metric, "discipline"), text_of(metric, "title"), shown);
   }
   return text;
 }

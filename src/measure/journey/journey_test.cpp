@@ -222,7 +222,7 @@ TEST(Journey, AStepSaysOfItsTasksWhatItsMetricsDoNot) {
   const auto& whole = cell<Rows>(steps[0], "tasks");
   ASSERT_EQ(whole.size(), 4u);
   EXPECT_EQ(cell<std::string>(whole[0], "task"), "send");
-  EXPECT_EQ(cell<std::string>(whole[0], "title"), "Send the documents");
+  EXPECT_EQ(cell<std::string>(whole[0], "title"), "Send the documents: success");
   EXPECT_EQ(cell<std::string>(whole[0], "kind"), "task_success");
   EXPECT_DOUBLE_EQ(*cell<Estimate>(whole[0], "value").value, .5);  // ana sent them after five days, cy never did
   EXPECT_EQ(cell<Estimate>(whole[0], "value").n, 2);

@@ -226,10 +226,12 @@ Result<model::Rows> task_readings(std::string_view name, const std::vector<std::
     if (metric->task == name) left_out.push_back(metric->kind);
   }
   std::vector<MetricDefinition> implied;
-  for (const MetricKind kind :
-       {MetricKind::TaskSuccess, MetricKind::TaskGiveUp, MetricKind::TaskTime, MetricKind::TaskErrors}) {
+  for (const auto& [kind, what] :
+       {std::pair{MetricKind::TaskSuccess, "success"}, std::pair{MetricKind::TaskGiveUp, "given up"},
+        std::pair{MetricKind::TaskTime, "time"}, std::pair{MetricKind::TaskErrors, "errors"}}) {
     if (std::ranges::find(left_out, kind) != left_out.end()) continue;
     implied.push_back({.name = std::string(name),
+                       .title = fmt::format("{}: {}", heading.title, what),
                        .discipline = model::Discipline::UX,
                        .kind = kind,
                        .higher_is_better = kind == MetricKind::TaskSuccess,
@@ -242,6 +244,7 @@ Result<model::Rows> task_readings(std::string_view name, const std::vector<std::
   TRY(figures, task_figures({implied.front(), catalogue, snapshot, frame, whole.counting}, implied));
   for (std::size_t i = 0; i < implied.size(); ++i) {
     const Figure& figure = figures[i].groups.at(0);
+    heading.title = implied[i].title;
     Row row = reading_row(heading, implied[i], standing(figure, figures[i], implied[i]), figures[i], figure);
     row.front().first = "task";
     rows.push_back(std::move(row));

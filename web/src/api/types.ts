@@ -63,7 +63,9 @@ export interface Definition extends Named {
 }
 
 export interface MetricReading {
-  metric: string;
+  /** The metric's name; where a task gives the reading by itself, `task` stands instead. */
+  metric?: string;
+  task?: string;
   title: string;
   kind?: string;
   discipline: Discipline;
@@ -99,6 +101,7 @@ export interface Step {
   intended?: string;
   channels?: ChannelShare[];
   metrics?: MetricReading[];
+  tasks?: MetricReading[];
   frictions?: Friction[];
   verbatims?: Verbatim[];
   frontstage?: string[];

@@ -10,6 +10,7 @@ import { type Kind, kindOf, Sign } from '../chart/Sign';
 import { WhiskerMark } from '../chart/WhiskerMark';
 import { DefinitionDetails } from '../metric/MetricName';
 import { changeSentence } from '../metric/findings';
+import { definitionOf, keyOf } from '../metric/named';
 import type { Cell } from '../shell/cell';
 import { Why } from '../shell/States';
 import { PeopleBehind } from './PeopleBehind';
@@ -148,18 +149,18 @@ function Readings({ readings, said, scope, title }: { readings: MetricReading[];
     <>
       <h2>{title}</h2>
       {readings.map((r) => (
-        <section key={r.metric} className="reading">
+        <section key={keyOf(r)} className="reading">
           {r.status === 'ok' ? <Figure title={r.title} e={r.value} unit={r.unit} kind={kindOf(r.discipline)} n={`n = ${count(r.value.n)} ${r.counted ?? ''}`} /> : <><b>{r.title}</b><Why status={r.status} reason={r.reason} /></>}
           {r.change && <p className="mark">Against the period before: {changeSentence(r)}{r.change.clear ? '' : ' No clear change.'}</p>}
           <details className="behind">
             <summary>Definition and method</summary>
             <div className="pop-like small"><DefinitionDetails reading={r} />
-              <p><Link to="/data/definitions/$kind/$name" params={{ kind: 'metric', name: r.metric }}>YAML and versions</Link></p></div>
+              <p><Link to="/data/definitions/$kind/$name" params={definitionOf(r)}>YAML and versions</Link></p></div>
           </details>
         </section>
       ))}
       <Said said={said} />
-      {first && <PeopleBehind question={{ ask: 'metric', name: first.metric, ...scope, behind: { limit: 20 } }} kind={first.kind} what={first.title} />}
+      {first?.metric && <PeopleBehind question={{ ask: 'metric', name: first.metric, ...scope, behind: { limit: 20 } }} kind={first.kind} what={first.title} />}
     </>
   );
 }

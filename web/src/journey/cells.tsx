@@ -4,6 +4,7 @@ import type { MetricReading, Stage } from '../api/types';
 import { count, inline, percent, show, words } from '../chart/format';
 import { domainOf, type Domain } from '../chart/geometry';
 import { WhiskerMark } from '../chart/WhiskerMark';
+import { keyOf } from '../metric/named';
 import type { Cell } from '../shell/cell';
 import { type Place, uxOf, verbatimsOf } from './findings';
 import { Press } from './JourneyMap';
@@ -29,18 +30,21 @@ export function ShareCell({ place: p, ...press }: InPlace) {
 const shares: Domain = [0, 1];
 const domainFor = (r: MetricReading): Domain => (r.unit === 'share' ? shares : (domainOf([r.value], r.unit, [0]) ?? shares));
 
+// As many as fit a cell; all of them stand in the evidence.
+const kShown = 3;
+
 /** A task's success carries a mark on 0..100 %; what else is measured stands as figures. */
 export function UxCell({ place: p, ...press }: InPlace) {
   const readings = uxOf(p.step);
   if (readings.length === 0) return <span className="mut">no task here</span>;
   return (
     <Press {...press} lane="ux" stage={p.stage.stage} step={p.step.step}>
-      {readings.map((r, i) => {
+      {readings.slice(0, kShown).map((r, i) => {
         const shown = show(r.value, r.unit);
-        if (r.status !== 'ok' || !shown) return <span key={r.metric} className="mark"><b className="nofig">{r.status === 'too-few-people' ? 'Too few people' : 'No answer'}</b>, n {count(r.value.n)}</span>;
-        if (i > 0) return <span key={r.metric} className="mark">{inline(shown)} {measureWord(r)}</span>;
+        if (r.status !== 'ok' || !shown) return <span key={keyOf(r)} className="mark"><b className="nofig">{r.status === 'too-few-people' ? 'Too few people' : 'No answer'}</b>, n {count(r.value.n)}</span>;
+        if (i > 0) return <span key={keyOf(r)} className="mark">{inline(shown)} {measureWord(r)}</span>;
         return (
-          <span key={r.metric} className="hang">
+          <span key={keyOf(r)} className="hang">
             <b>{inline(shown)}</b>
             {r.unit === 'share' && <WhiskerMark estimate={r.value} domain={domainFor(r)} kind="ux" width={88} track />}
             <span className="mark">{r.unit === 'share' ? '' : `${measureWord(r)}, `}n {count(r.value.n)}</span>

@@ -3,6 +3,7 @@
 import type { Estimate, Friction, Journey, MetricReading, Stage, Step, Verbatim } from '../api/types';
 import { count, inline, percent, plural, show, words } from '../chart/format';
 import { worst } from '../chart/geometry';
+import { keyOf } from '../metric/named';
 
 export interface Place { stage: Stage; stageIndex: number; step: Step; column: number; first: boolean }
 
@@ -66,7 +67,7 @@ export function scoreLanes(stages: Stage[], discipline: 'UX' | 'CX'): ScoreLane[
   const places = placesOf(stages);
   const take = (reading: MetricReading, at: Omit<Scored, 'reading'>) => {
     if (reading.discipline !== discipline) return;
-    const key = `${reading.kind ?? reading.metric}:${reading.unit}`;
+    const key = `${reading.kind ?? keyOf(reading)}:${reading.unit}`;
     const lane = lanes.get(key) ?? { key, title: (reading.kind && titles[reading.kind]) || reading.title, unit: reading.unit, better: reading.better ?? 'higher', at: [] };
     lanes.set(key, lane);
     lane.at.push({ reading, ...at });
@@ -81,6 +82,6 @@ export function scoreLanes(stages: Stage[], discipline: 'UX' | 'CX'): ScoreLane[
   return [...lanes.values()].sort((a, b) => b.at.length - a.at.length);
 }
 
-export const uxOf = (step: Step): MetricReading[] => (step.metrics ?? []).filter((m) => m.discipline === 'UX');
+export const uxOf = (step: Step): MetricReading[] => [...(step.metrics ?? []).filter((m) => m.discipline === 'UX'), ...(step.tasks ?? [])];
 
 export const shortValue = (r: MetricReading): string => (r.status === 'ok' ? inline(show(r.value, r.unit)) : '');

@@ -8,9 +8,10 @@ import { day, inline, show } from '../chart/format';
 import { useZone } from '../shell/scope';
 import { FailedLine } from '../shell/States';
 import { kindSays } from './kinds';
+import { definitionOf } from './named';
 
 export function DefinitionDetails({ reading }: { reading: MetricReading }) {
-  const definition = useDefinition('metric', reading.metric);
+  const definition = useDefinition(definitionOf(reading).kind, definitionOf(reading).name);
   const d = definition.data;
   const zone = useZone();
   const version = reading.version ?? d?.version;
@@ -41,7 +42,7 @@ export function MetricName({ reading }: { reading: MetricReading }) {
           <DefinitionDetails reading={reading} />
           {before && <p className="mark">The period before: {inline(before)}{before.range && ` (${before.range})`}, n = {reading.before?.n.toLocaleString('en-US')}</p>}
           <div className="onward">
-            <Link to="/data/definitions/$kind/$name" params={{ kind: 'metric', name: reading.metric }}>YAML and versions</Link>
+            <Link to="/data/definitions/$kind/$name" params={definitionOf(reading)}>YAML and versions</Link>
           </div>
         </Popover.Content>
       </Popover.Portal>

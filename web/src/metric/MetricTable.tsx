@@ -10,6 +10,7 @@ import { WhiskerMark } from '../chart/WhiskerMark';
 import { Why } from '../shell/States';
 import { changeWords, clearFirst } from './findings';
 import { unitWords } from './kinds';
+import { keyOf } from './named';
 import { MetricName } from './MetricName';
 import './metric.css';
 
@@ -57,7 +58,7 @@ function Rows({ readings, caption, isCompared, hasHead = true }: { readings: Met
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {readings.map((r) => <MetricRow key={r.metric} reading={r} isCompared={isCompared} />)}
+        {readings.map((r) => <MetricRow key={keyOf(r)} reading={r} isCompared={isCompared} />)}
       </tbody>
     </table>
   );
