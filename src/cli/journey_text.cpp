@@ -89,7 +89,7 @@ std::string stage_text(const Row& stage, const Answer& journey, const Look& look
 
 std::string journey_text(const Answer& journey, const Look& look) {
   Answer stages = journey;
-  stages.rows = without(journey.rows, {"steps", "channels", "metrics", "frictions", "verbatims", "people"});
+  stages.rows = without(journey.rows, {"steps", "channels", "metrics", "frictions", "verbatims", "people", "outcomes"});
   std::string text = to_table(stages, look);
   for (const auto& [name, cell] : journey.more) {
     if (name != "metrics") continue;

@@ -2,8 +2,7 @@
 //
 //     NPS 31 (n 410), before 24: change +7 (-1 to 15)                 1  not clear: the interval holds 0
 //     claim_effort 4.1, before 4.9: change -.8 (-1.2 to -.4)          2  clear, and worse
-//     hurts: "file refused" reaches 31 % of Send documents            3  rank 1 to 2: its interval overlaps the
-//     second's
+//     hurts: "file refused" reaches 31 % of Send documents            3  rank 1 to 2: its interval meets the next's
 //       claim_effort of those reached less that of the others: -1.4   4  an association: nobody was put there by lot
 //
 // Period: as asked; without an end up to the last event; without a start 90 days long. Before: the same length before

@@ -1,5 +1,4 @@
-// workspace.h: one folder with everything in it, owned by one process. What pages, API and terminal can do, they do
-// here.
+// workspace.h: one folder with everything in it, owned by one process. Pages, API and terminal do all they do here.
 //
 // Safe to use from many threads: questions run side by side on one snapshot of the data; what changes the data (import,
 // undo, forget, apply) runs one at a time, and the next question sees a new snapshot.

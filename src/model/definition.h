@@ -195,6 +195,7 @@ struct StageDefinition {
   std::string name;
   std::vector<StepDefinition> steps;
   std::vector<std::string> metrics;
+  std::optional<Duration> within;  // the journey's unless said
 };
 
 struct JourneyDefinition {

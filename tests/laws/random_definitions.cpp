@@ -159,6 +159,7 @@ reference::World random_journey_world() {
   for (int stages = *rc::gen::inRange(1, 4); stages > 0; --stages) {
     model::StageDefinition& stage =
         journey.stages.emplace_back(model::StageDefinition{.name = "stage " + std::to_string(stages)});
+    if (in(3)) stage.within = random_span();
     for (int steps = *rc::gen::inRange(1, 3); steps > 0; --steps) {
       model::StepDefinition& step = stage.steps.emplace_back(
           model::StepDefinition{.name = "step " + std::to_string(steps), .events = random_matchers()});

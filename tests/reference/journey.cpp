@@ -14,6 +14,7 @@ bool is_of(const model::StageDefinition& stage, const model::Event& event) {
 
 struct Stage {
   std::size_t passages = 0, went_on = 0, left = 0, still_here = 0, finished = 0;
+  std::size_t due = 0, due_went_on = 0, due_left = 0;  // of those who entered long enough ago to tell
   std::set<std::string> people;
   std::vector<Duration> dwell, to_next;
 };
@@ -33,8 +34,9 @@ struct Passage {
       ++entered;
     if (entered == touches.size()) return;
     ++stage.passages;
+    const Duration within = definition.within.value_or(journey.within);
     std::size_t silent = entered + 1;  // the first event behind a silence that is too long
-    while (silent < touches.size() && touches[silent].event.time - touches[silent - 1].event.time <= journey.within)
+    while (silent < touches.size() && touches[silent].event.time - touches[silent - 1].event.time <= within)
       ++silent;
 
     std::optional<Instant> went_on;
@@ -53,7 +55,7 @@ struct Passage {
     }
     const bool is_last = number + 1 == journey.stages.size();
     const bool is_silent =
-        silent < touches.size() || touches[silent - 1].event.time + journey.within <= data_last(world);
+        silent < touches.size() || touches[silent - 1].event.time + within <= data_last(world);
     if (went_on) stage.to_next.push_back(*went_on - touches[entered].event.time);
     const bool is_here = !went_on && !(is_last && took_last_step) && !is_silent;
     if (!is_here) stage.dwell.push_back(last_here - touches[entered].event.time);
@@ -61,6 +63,10 @@ struct Passage {
        : is_last && took_last_step ? stage.finished
        : is_silent                 ? stage.left
                                    : stage.still_here);
+    if (touches[entered].event.time + within > data_last(world)) return;
+    ++stage.due;
+    stage.due_went_on += went_on ? 1 : 0;
+    stage.due_left += !went_on && !(is_last && took_last_step) && is_silent ? 1 : 0;
   }
 };
 
@@ -97,10 +103,9 @@ Lines journey(const World& world, const Question& given) {
   for (std::size_t number = 0; number < stages.size(); ++number) {
     const Stage& stage = stages[number];
     const bool is_last = number + 1 == stages.size();
-    const std::size_t over = stage.passages - stage.still_here;
     lines.push_back(joined({definition.stages[number].name, share(stage.passages, passages),
                             std::to_string(stage.passages), std::to_string(stage.people.size()),
-                            is_last ? "-" : share(stage.went_on, over), share(stage.left, over),
+                            is_last ? "-" : share(stage.due_went_on, stage.due), share(stage.due_left, stage.due),
                             std::to_string(stage.still_here), is_last ? std::to_string(stage.finished) : "-",
                             median_seconds(stage.dwell), median_seconds(stage.to_next)}));
   }

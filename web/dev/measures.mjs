@@ -75,7 +75,14 @@ function step(name, passages, of, intended, channels, more = {}) {
 function stage(name, passages, all, went, left, still, dwell, toNext, steps, more = {}) {
   return {
     stage: name, entered: share(passages / all, all), passages, people: Math.round(passages * 0.96), went_on: went === null ? none(0) : share(went, passages - still), left: share(left, passages - still),
-    still_here: still, dwell: { value: dwell, low: dwell * 0.96, high: dwell * 1.05, n: passages }, to_next: toNext === null ? none(0) : { value: toNext, low: toNext * 0.95, high: toNext * 1.04, n: Math.round(went * passages) },
+    still_here: still,
+    outcomes: [
+      { outcome: 'went_on', passages: went === null ? 0 : Math.round(went * (passages - still)) },
+      { outcome: 'left', passages: Math.round(left * (passages - still)) },
+      { outcome: 'still_here', passages: still },
+      { outcome: 'finished', passages: went === null ? passages - still - Math.round(left * (passages - still)) : 0 },
+    ],
+    dwell: { value: dwell, low: dwell * 0.96, high: dwell * 1.05, n: passages }, to_next: toNext === null ? none(0) : { value: toNext, low: toNext * 0.95, high: toNext * 1.04, n: Math.round(went * passages) },
     channels: [], metrics: [], frictions: [], verbatims: steps.flatMap((s) => s.verbatims), steps, ...more,
   };
 }

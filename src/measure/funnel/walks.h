@@ -12,8 +12,7 @@
 //  - The window runs from the entry; its last instant is included. Later steps may lie behind the asked period.
 //  - A walk uses an event once: steps cart, cart need two carts. Events between steps do not matter.
 //  - Events of one instant follow the sender's counter, then columns.h: cart and pay at one instant without counters
-//  are
-//    in the order of their names.
+//    are in the order of their names.
 //  - Each person counts once per group, with the walk that reached furthest, of equal ones the earliest.
 //
 // Cost: one pass per step over each timeline, no allocation; a state keeps one number per person and step reached.

@@ -51,6 +51,16 @@ void append_new(std::vector<std::string>& names, const std::vector<std::string>&
   }
 }
 
+Rows outcome_rows(const StageTally& tally) {
+  Rows rows;
+  for (const auto& [outcome, passages] :
+       {std::pair{"went_on", tally.went_on}, std::pair{"left", tally.left}, std::pair{"still_here", tally.still_here},
+        std::pair{"finished", tally.finished}}) {
+    rows.push_back({{"outcome", std::string(outcome)}, {"passages", passages}});
+  }
+  return rows;
+}
+
 Result<Row> step_row(const StepDefinition& step, const StayTally& stay, const std::vector<FrictionTally>& frictions,
                      std::int64_t of_stage, const sequence::Snapshot& snapshot, Surroundings& around) {
   TRY(metrics, around.readings(step.metrics));
@@ -77,7 +87,6 @@ Result<Row> step_row(const StepDefinition& step, const StayTally& stay, const st
 Result<Row> stage_row(const StageDefinition& stage, const StageTally& tally, bool is_last, std::int64_t passages,
                       const sequence::Snapshot& snapshot, Surroundings& around) {
   const std::int64_t entered = tally.stay.passages;
-  const std::int64_t over = entered - tally.still_here;
   std::vector<std::string> voices = stage.metrics;
   Rows steps, frictions;
   for (std::size_t i = 0; i < stage.steps.size(); ++i) {
@@ -94,10 +103,11 @@ Result<Row> stage_row(const StageDefinition& stage, const StageTally& tally, boo
           {"entered", sequence::share(entered, passages)},
           {"passages", entered},
           {"people", distinct(tally.people).size()},
-          {"went_on", is_last ? model::Estimate() : sequence::share(tally.went_on, over)},
-          {"left", sequence::share(tally.left, over)},
+          {"went_on", is_last ? model::Estimate() : sequence::share(tally.due_went_on, tally.due)},
+          {"left", sequence::share(tally.due_left, tally.due)},
           {"still_here", tally.still_here}};
   if (is_last) row.emplace_back("finished", tally.finished);
+  row.emplace_back("outcomes", outcome_rows(tally));
   row.emplace_back("dwell", median(tally.stay.dwell));
   row.emplace_back("to_next", median(tally.to_next));
   row.emplace_back("channels", channel_rows(tally.stay, snapshot));
@@ -169,11 +179,16 @@ void describe(const model::JourneyDefinition& journey, const sequence::Snapshot&
                   {"share", "share"},   {"dwell", "seconds"}, {"to_next", "seconds"}};
   answer.methods = {fmt::format("shares: {}", sequence::kWilson),
                     fmt::format("dwell, to_next: {}", sequence::kMedianRanks)};
+  std::string silences = to_text(journey.within);
+  for (const StageDefinition& stage : journey.stages) {
+    if (stage.within) silences += fmt::format(", in {} {}", stage.name, to_text(*stage.within));
+  }
   answer.notes.push_back(fmt::format(
       "a passage silent for longer than {} has left; who comes back later enters anew, without having gone on",
-      to_text(journey.within)));
+      silences));
   answer.notes.push_back(
-      "left and went_on are shares of those who entered and are not still here; dwell leaves out those who are");
+      "left and went_on are shares of those who entered so long before the data's end that leaving would be known; the "
+      "rest of them is still here. dwell leaves out those who are still here");
   answer.notes.push_back("who reached the last step of the last stage has finished");
   answer.notes.push_back(
       "metrics are over all answers and attempts of the period and segment, also of people without a passage");

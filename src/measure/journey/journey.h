@@ -6,10 +6,11 @@
 //     Claim         60   60/100   30 of 50       20 of 50            10   …          …
 //     Repair        30   30/100   -              5 of 25              5   finished 20
 //
-// Rows nest as in the contract: steps, channels, metrics, tasks, frictions and verbatims inside their stage. Shares of
-// going on and leaving are of those who entered and are not still here; nothing goes on from the last stage, which says
-// how many finished. Dwell leaves out those who are still here. `more` holds `of` and the journey's own (relationship)
-// metrics.
+// Rows nest as in the contract: steps, channels, outcomes, metrics, tasks, frictions and verbatims inside their stage.
+// Shares of going on and leaving are of those who are due: who entered so long before the data's end that leaving would
+// be known, whatever became of them; else the quick would be favoured. `outcomes` counts everybody. Nothing goes on
+// from the last stage, which says how many finished. Dwell leaves out those who are still here. `more` holds `of` and
+// the journey's own (relationship) metrics.
 //
 // A metric in a stage or step is the plain metric of the question's period, segment and zone, over all its answers or
 // attempts: it is transactional, so it was asked there. A relationship metric listed in a stage is left out, with a

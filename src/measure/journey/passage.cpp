@@ -26,12 +26,12 @@ Result<JourneyKernel> JourneyKernel::compile(const model::JourneyDefinition& jou
   kernel.begin_ = frame.begin();
   kernel.end_ = frame.end();
   kernel.data_end_ = frame.data_end();
-  kernel.within_ = journey.within.count();
   model::AnyOf any_step;
   for (const model::StageDefinition& definition : journey.stages) {
     const std::vector<std::string> names = friction_names(definition);
     Stage& stage = kernel.stages_.emplace_back();
     stage.friction_names = names.size();
+    stage.within = definition.within.value_or(journey.within).count();
     for (const model::StepDefinition& step_definition : definition.steps) {
       Step& step = stage.steps.emplace_back();
       TRY(events, Match::compile_lenient(step_definition.events, snapshot, frame.columns()));
@@ -87,13 +87,15 @@ std::optional<StageVisit> JourneyKernel::visit(const Timeline& timeline, const s
       touches, [&](const Touch& touch) { return touch.time < end_ && is_of_stage(timeline, touch.position, stage); });
   if (entered == touches.end()) return std::nullopt;
   const std::vector<Step>& steps = stages_[stage].steps;
+  const std::int64_t within = stages_[stage].within;
   StageVisit result;
   result.stage = stage;
+  result.is_due = entered->time + within < data_end_;
   result.steps.resize(steps.size());
   bool went_on = false;
   auto touch = entered;
   std::int64_t last_time = entered->time;
-  for (; touch != touches.end() && touch->time - last_time <= within_; ++touch) {
+  for (; touch != touches.end() && touch->time - last_time <= within; ++touch) {
     last_time = touch->time;
     bool is_here = false;
     for (std::size_t step = 0; step < steps.size(); ++step) {
@@ -112,7 +114,7 @@ std::optional<StageVisit> JourneyKernel::visit(const Timeline& timeline, const s
     }
   }
   result.people = distinct(std::move(result.people));
-  const bool fell_silent = touch != touches.end() || last_time + within_ < data_end_;
+  const bool fell_silent = touch != touches.end() || last_time + within < data_end_;
   if (went_on) {
     result.outcome = StageOutcome::WentOn;
   } else if (stage + 1 == stages_.size() && !result.steps.back().is_empty()) {
@@ -120,7 +122,7 @@ std::optional<StageVisit> JourneyKernel::visit(const Timeline& timeline, const s
   } else {
     result.outcome = fell_silent ? StageOutcome::Left : StageOutcome::StillHere;
   }
-  add_frictions(timeline, entered->position, last_time + within_, result);
+  add_frictions(timeline, entered->position, last_time + within, result);
   return result;
 }
 

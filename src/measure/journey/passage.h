@@ -1,16 +1,18 @@
 // passage.h: passages through a journey: which stages each person or object enters, goes on from, leaves.
 //
 //     stages Offer, Claim, Repair; within 90 days; the data end on day 200
-//     ana: Offer day 1, Claim day 20, Claim day 25      1  Offer: went on after 19 days; Claim: left (silent since day
-//     25) bo:  Offer day 150                                2  Offer: still here (silent for 50 days only) cy:  Offer
-//     day 1, Claim day 120                   3  Offer: left (119 days of silence); Claim: still here di:  Offer day
-//     150, last step of Repair day 160   4  Offer: went on; Repair: finished
+//     ana: Offer day 1, Claim day 20, Claim day 25      1  Offer: went on after 19 days; Claim: left (silence)
+//     bo:  Offer day 150                                2  Offer: still here (silent for 50 days only)
+//     cy:  Offer day 1, Claim day 120                   3  Offer: left (119 days of silence); Claim: still here
+//     di:  Offer day 150, last step of Repair day 160   4  Offer: went on; Repair: finished
 //
 // One passage per subject: its events of any step, in the period. It enters a stage at its first event of any of the
 // stage's steps in the period. What follows is read beyond the period's end, up to the end of the data. A silence
 // longer than `within` ends what it had entered: an event behind it counts as entering its stage, but no longer as
-// going on. So everybody who entered has gone on, left, finished or is still here. An event that stands in two stages
-// enters both; going on needs a later event. Who reaches the last step of the last stage has finished.
+// going on. So everybody who entered has gone on, left, finished or is still here; and is due when `within` has passed
+// between entering and the data's end, so that leaving would be known. A stage may have a `within` of its own. An event
+// that stands in two stages enters both; going on needs a later event. Who reaches the last step of the last stage has
+// finished.
 //
 // Segment and person of a passage are those of its first event with a known person (else of its first event).
 // A friction counts from a stage's entry until `within` after the passage's last event of the journey, and as that of
@@ -60,6 +62,7 @@ class JourneyKernel {
   struct Stage {
     std::vector<Step> steps;
     std::size_t friction_names = 0;
+    std::int64_t within = 0;
   };
   struct Touch {  // an event of the journey
     std::size_t position;
@@ -75,7 +78,7 @@ class JourneyKernel {
   const model::JourneyDefinition* journey_ = nullptr;
   sequence::Match any_step_;
   std::vector<Stage> stages_;
-  std::int64_t begin_ = 0, end_ = 0, data_end_ = 0, within_ = 0;
+  std::int64_t begin_ = 0, end_ = 0, data_end_ = 0;
 };
 
 }  // namespace throughline::measure

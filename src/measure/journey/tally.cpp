@@ -101,6 +101,11 @@ void StageTally::add(const StageVisit& visit) {
   const bool is_over = visit.outcome != StageOutcome::StillHere;
   stay.add(visit.stay, is_over);
   append(people, visit.people);
+  if (visit.is_due) {
+    ++due;
+    due_went_on += visit.outcome == StageOutcome::WentOn ? 1 : 0;
+    due_left += visit.outcome == StageOutcome::Left ? 1 : 0;
+  }
   switch (visit.outcome) {
     case StageOutcome::WentOn:
       ++went_on;
@@ -133,6 +138,9 @@ void StageTally::merge(const StageTally& other) {
   left += other.left;
   still_here += other.still_here;
   finished += other.finished;
+  due += other.due;
+  due_went_on += other.due_went_on;
+  due_left += other.due_left;
   append(to_next, other.to_next);
   append(people, other.people);
   merge_each(steps, other.steps);
@@ -143,7 +151,8 @@ void StageTally::merge(const StageTally& other) {
 
 void StageTally::save(Writer& writer) const {
   stay.save(writer);
-  for (const std::int64_t count : {went_on, left, still_here, finished}) writer.number(count);
+  for (const std::int64_t count : {went_on, left, still_here, finished, due, due_went_on, due_left})
+    writer.number(count);
   writer.ascending(sorted(to_next));
   const std::vector<std::uint32_t> each_once = distinct(people);
   writer.ascending(std::vector<std::int64_t>(each_once.begin(), each_once.end()));
@@ -155,7 +164,8 @@ void StageTally::save(Writer& writer) const {
 
 void StageTally::load(Reader& reader) {
   stay.load(reader);
-  for (std::int64_t* count : {&went_on, &left, &still_here, &finished}) *count = reader.number();
+  for (std::int64_t* count : {&went_on, &left, &still_here, &finished, &due, &due_went_on, &due_left})
+    *count = reader.number();
   to_next = reader.ascending();
   for (const std::int64_t person : reader.ascending()) people.push_back(static_cast<std::uint32_t>(person));
   load_each(reader, steps);

@@ -35,6 +35,7 @@ struct StageVisit {
   std::size_t stage = 0;
   StageOutcome outcome = StageOutcome::StillHere;
   std::int64_t to_next = 0;  // when it went on
+  bool is_due = false;       // entered long enough before the data's end to have left
   Stay stay;
   std::vector<std::uint32_t> people;                      // of its events, each once, where known
   std::vector<Stay> steps;                                // by step, empty where it was not taken
@@ -67,6 +68,7 @@ struct FrictionTally {
 struct StageTally {
   StayTally stay;
   std::int64_t went_on = 0, left = 0, still_here = 0, finished = 0;
+  std::int64_t due = 0, due_went_on = 0, due_left = 0;  // of those that entered long enough ago to tell
   std::vector<std::int64_t> to_next;
   std::vector<std::uint32_t> people;
   std::vector<StayTally> steps;

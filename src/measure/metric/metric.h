@@ -1,7 +1,7 @@
 // metric.h: a metric's answer: its value with n and interval, over everybody or split by one thing.
 //
-//     {"ask": "metric", "name": "nps"}                     1  one row: value 30, low 14, high 44, people 100, promoters
-//     50, … … "by": "channel"                                    2  one row per channel, named in the column "channel"
+//     {"ask": "metric", "name": "nps"}                     1  one row: value 30, low 14, high 44, promoters 50, …
+//     … "by": "channel"                                    2  one row per channel, named in the column "channel"
 //     … 7 people answered, minimum_n 20                    3  no value: status "too-few-people", and n = 7
 //     … "behind": {"outcome": "detractor", "limit": 100}   4  rows {person}: those counted so, none twice
 //

@@ -3,8 +3,7 @@
 //     ana   open 30 Jan   open 2 Mar          month     people  events
 //     ben   open 31 Jan                       2025-01        2       2
 //                                             2025-02        0       0     1  empty intervals are listed: 0 is a count
-//                                             2025-03        1       1     2  ana stands in two months, counts say 2
-//                                             people
+//                                             2025-03        1       1     2  ana in two months; counts say 2 people
 //
 // Without `by` the groups are months. By calendar every interval of the period is listed as far as the data reach:
 // before the first and after the last event nothing is known, and nothing is said. Intervals are those of the

@@ -52,9 +52,10 @@ Status check_names(const Value& list, const std::vector<Named>& entries, std::st
 }
 
 Result<model::StageDefinition> read_stage(const Value& value) {
-  TRY(mapping, Mapping::open(value, "a stage", {"stage", "metrics", "steps"}));
+  TRY(mapping, Mapping::open(value, "a stage", {"stage", "within", "metrics", "steps"}));
   model::StageDefinition stage;
   CHECKED(mapping.required("stage", stage.name, yaml::read_text));
+  CHECKED(mapping.optional("within", stage.within, yaml::read_span));
   CHECKED(mapping.optional("metrics", stage.metrics, yaml::read_texts));
   CHECKED(mapping.required("steps", stage.steps, [](const Value& list) { return read_list(list, read_step); }));
   CHECKED(check_names(*mapping.find("steps"), stage.steps, "step"));

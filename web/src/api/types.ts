@@ -117,6 +117,7 @@ export interface Stage {
   went_on?: Estimate;
   left?: Estimate;
   still_here?: number;
+  outcomes?: { outcome: 'went_on' | 'left' | 'still_here' | 'finished'; passages: number }[];
   finished?: number;
   dwell?: Estimate;
   to_next?: Estimate;

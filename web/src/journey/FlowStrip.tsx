@@ -12,7 +12,7 @@ export function FlowStrip({ journey, period }: { journey: Journey; period: strin
   const largest = Math.max(1, ...stages.map((s) => s.passages));
   const within = journey.notes?.find((n) => n.includes('within'));
   return (
-    <Block title={flowTitle(journey)} line={`Passages by stage, ${period}. Dark went on, hatched are still here, pale left; shares are of those no longer in the stage (n): while many are still here, they favour the quick.${within ? ` ${within}` : ''}`}>
+    <Block title={flowTitle(journey)} line={`Passages by stage, ${period}. Dark went on or finished, hatched are still here, pale left. Shares are of those who entered so long ago that leaving would be known (n).${within ? ` ${within}` : ''}`}>
       <ul className="flow">
         {stages.map((s, i) => <StageRow key={s.stage} stage={s} largest={largest} last={i === stages.length - 1} />)}
       </ul>
@@ -28,11 +28,7 @@ export function FlowStrip({ journey, period }: { journey: Journey; period: strin
 }
 
 function StageRow({ stage: s, largest, last }: { stage: Stage; largest: number; last: boolean }) {
-  const closed = s.passages - (s.still_here ?? 0);
-  const left = s.left?.value ?? null;
-  const on = s.went_on?.value ?? null;
-  const parts = { on: on === null ? 0 : on * closed, still: s.still_here ?? 0, left: left === null ? 0 : left * closed };
-  const rest = Math.max(0, s.passages - parts.on - parts.still - parts.left);
+  const of = (outcome: string) => s.outcomes?.find((o) => o.outcome === outcome)?.passages ?? 0;
   const width = (n: number) => `${(100 * n) / largest}%`;
   const [onShown, leftShown, dwell, next] = [show(s.went_on, 'share'), show(s.left, 'share'), time(s.dwell), time(s.to_next)];
   return (
@@ -40,17 +36,17 @@ function StageRow({ stage: s, largest, last }: { stage: Stage; largest: number; 
       <div><b>{s.stage}</b><span className="mark">{dwell ? `median ${inline(dwell)} in it` : 'time in it not known'}</span></div>
       <div className="flow-bar">
         <span className="track" aria-hidden="true">
-          <i className="on" style={{ width: width(parts.on + rest) }} />
-          <i className="still" style={{ width: width(parts.still) }} />
-          <i className="left" style={{ width: width(parts.left) }} />
+          <i className="on" style={{ width: width(of('went_on') + of('finished')) }} />
+          <i className="still" style={{ width: width(of('still_here')) }} />
+          <i className="left" style={{ width: width(of('left')) }} />
         </span>
         <span><b>{count(s.passages)}</b> <span className="mark">entered{s.entered.value !== null && `, ${inline(show(s.entered, 'share'))} of all`}</span></span>
       </div>
       <div>
         {last ? <><b>{s.finished === undefined ? '–' : count(s.finished)}</b><span className="mark">finished</span></>
-          : onShown ? <><b>{inline(onShown)}</b><span className="mark">went on, {onShown.range}</span><span className="mark">n {count(s.went_on?.n ?? 0)}</span></> : <span className="mark">none has ended yet</span>}
+          : onShown ? <><b>{inline(onShown)}</b><span className="mark">went on, {onShown.range}</span><span className="mark">n {count(s.went_on?.n ?? 0)}</span></> : <span className="mark">too early to tell: nobody entered long enough ago</span>}
       </div>
-      <div>{leftShown ? <><b>{inline(leftShown)}</b><span className="mark">left, {leftShown.range}</span><span className="mark">n {count(s.left?.n ?? 0)}</span></> : <span className="mark">nobody’s leaving is known yet</span>}</div>
+      <div>{leftShown ? <><b>{inline(leftShown)}</b><span className="mark">left, {leftShown.range}</span><span className="mark">n {count(s.left?.n ?? 0)}</span></> : <span className="mark">{last ? 'too early to tell' : ''}</span>}</div>
       <div><b>{count(s.still_here ?? 0)}</b><span className="mark">still here</span></div>
       <div>{next ? <><b>{inline(next)}</b><span className="mark">until the next stage</span><span className="mark">{next.range}, n {count(s.to_next?.n ?? 0)}</span></> : <span className="mark">{last ? 'the last stage' : 'no time to the next'}</span>}</div>
     </li>
