@@ -7,6 +7,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "base/trim.h"
 #include "wire/time_text.h"
 
 namespace throughline::collect {
@@ -248,7 +249,9 @@ void Mapping::see(const std::vector<std::string>& columns) {
   impl_->columns = columns;
   impl_->used.assign(columns.size(), false);
   for (Column* column : impl_->all) {
-    const auto found = std::ranges::find(columns, column->name);
+    auto found = std::ranges::find(columns, column->name);
+    // Readers of CSV take the blanks off a header's ends; who copied it with them means the same column.
+    if (found == columns.end()) found = std::ranges::find(columns, trimmed(column->name));
     if (found == columns.end()) continue;
     column->index = static_cast<std::size_t>(found - columns.begin());
     impl_->used[column->index] = true;

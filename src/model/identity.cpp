@@ -4,18 +4,12 @@
 #include <cctype>
 
 #include "base/hash.h"
+#include "base/trim.h"
 
 namespace throughline::model {
 namespace {
 
 constexpr std::string_view kDigits = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's base 32: no i, l, o, u
-
-std::string_view trim(std::string_view text) {
-  const auto is_space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -40,7 +34,7 @@ std::optional<IdentityKind> parse_identity_kind(std::string_view text) {
 }
 
 std::optional<Identity> normalise(IdentityKind kind, std::string_view raw) {
-  const std::string_view text = trim(raw);
+  const std::string_view text = trimmed(raw);
   const std::string lowered = lower(text);
   if (text.empty() || is_placeholder(lowered)) return std::nullopt;
   switch (kind) {

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <optional>
 
+#include "base/trim.h"
 #include "wire/json.h"
 
 namespace throughline::serve {
@@ -46,12 +47,6 @@ bool split(std::string_view text, char separator, const Each& each) {
   }
 }
 
-std::string_view trim(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   if (a.size() != b.size()) return false;
@@ -82,7 +77,7 @@ Status read_path(std::string_view path, std::string_view target, Request& reques
 double weight_of(std::string_view parameters) {
   double weight = 1;
   split(parameters, ';', [&](std::string_view part) {
-    part = trim(part);
+    part = trimmed(part, " \t");
     if (part.starts_with("q=") || part.starts_with("Q="))
       weight = std::strtod(std::string(part.substr(2)).c_str(), nullptr);
     return true;
@@ -141,7 +136,7 @@ void add_standing_headers(Reply& reply) {
 std::vector<std::string_view> split_list(std::string_view header) {
   std::vector<std::string_view> parts;
   split(header, ',', [&](std::string_view part) {
-    if (const auto trimmed = trim(part); !trimmed.empty()) parts.push_back(trimmed);
+    if (const auto item = trimmed(part, " \t"); !item.empty()) parts.push_back(item);
     return true;
   });
   return parts;
@@ -151,7 +146,7 @@ bool accepts_encoding(std::string_view header, std::string_view coding) {
   std::optional<bool> any;
   for (const std::string_view part : split_list(header)) {
     const auto semicolon = part.find(';');
-    const std::string_view name = trim(part.substr(0, semicolon));
+    const std::string_view name = trimmed(part.substr(0, semicolon), " \t");
     const bool wanted = semicolon == std::string_view::npos || weight_of(part.substr(semicolon + 1)) > 0;
     if (equal_ignoring_case(name, coding)) return wanted;
     if (name == "*") any = wanted;

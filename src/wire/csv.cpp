@@ -7,6 +7,7 @@
 #include <simdjson.h>
 #include <unordered_set>
 
+#include "base/trim.h"
 #include "wire/lines.h"
 
 namespace throughline::wire {
@@ -24,13 +25,6 @@ char delimiter_of(std::string_view header) {
   if (counts[0] > 0) return ',';
   const auto most = std::ranges::max_element(counts);
   return *most == 0 ? ',' : kCandidates[static_cast<std::size_t>(most - counts.begin())];
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n\v\f";
-  const auto begin = text.find_first_not_of(kBlank);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
 }
 
 class CsvReader final : public RowReader {

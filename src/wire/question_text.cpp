@@ -3,17 +3,12 @@
 #include <chrono>
 #include <fmt/format.h>
 
+#include "base/trim.h"
 #include "wire/json.h"
 #include "wire/time_text.h"
 
 namespace throughline::wire {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;

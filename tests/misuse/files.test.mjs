@@ -360,6 +360,16 @@ test('a column without a name, as data frames save their index, is no hindrance'
   await stillThere(workspace, 2)
 })
 
+test('a header with blanks at its ends is meant with them and without', async t => {
+  const workspace = await withOneFile(t)
+  const row = await workspace.import('web', workspace.write('blanks.csv', header.replace('user', ' user ') + line(3)))
+  assert.deepEqual([row.accepted, row.refused], [1, 0])
+  workspace.write('sources/web.yaml', web.replace('user_id: user', 'user_id: "user "'))
+  await workspace.json('apply')
+  const again = await workspace.import('web', workspace.write('again.csv', header + line(4)))
+  assert.deepEqual([again.accepted, again.refused], [1, 0])
+})
+
 test('a column that the source takes and the file lacks is told before anything is taken', async t => {
   const workspace = await withOneFile(t)
   const {err} = await workspace.fails(
