@@ -1,10 +1,10 @@
 #include "store/store.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "collect/import.h"
@@ -321,14 +321,15 @@ TEST_F(StoreTest, ForgettingLeavesTheValuesOfOthersReadable) {
 }
 
 TEST_F(StoreTest, AnotherProcessIsRefusedAndHarmsNothing) {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    const auto other = Store::open(folder_.string());
+  // This program runs anew, with a folder of its own: which one to try is left in the environment.
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  ::setenv("THROUGHLINE_TEST_FOLDER", folder_.c_str(), 0);
+  const auto open_as_another = [] {
+    const auto other = Store::open(std::getenv("THROUGHLINE_TEST_FOLDER"));
     ::_exit(!other && other.error().code == "workspace.locked" ? 0 : 1);
-  }
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  EXPECT_EQ(WEXITSTATUS(status), 0);
+  };
+  EXPECT_EXIT(open_as_another(), testing::ExitedWithCode(0), "");
+  ::unsetenv("THROUGHLINE_TEST_FOLDER");
   import(clicks(false), write("a.csv", kClicks));
   expect_ledger_adds_up();
 }
