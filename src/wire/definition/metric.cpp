@@ -28,13 +28,13 @@ struct KindRule {
 };
 
 const std::vector<KindRule>& kind_rules() {
-  static const Keys response{"survey", "event", "score", "once_per_person"};
-  static const Keys scaled{"survey", "event", "score", "once_per_person", "scale"};
-  static const std::vector<KindRule> rules{
-      {"nps", MetricKind::Nps, Discipline::CX, true, 0, 10, {}, scaled},
-      {"csat", MetricKind::Csat, Discipline::CX, true, 1, 5, {}, scaled},
-      {"ces", MetricKind::Ces, Discipline::CX, true, 1, 7, {}, scaled},
-      {"sus", MetricKind::Sus, Discipline::UX, true, 0, 100, {}, response},
+  static const Keys kResponse{"survey", "event", "score", "once_per_person"};
+  static const Keys kScaled{"survey", "event", "score", "once_per_person", "scale"};
+  static const std::vector<KindRule> kRules{
+      {"nps", MetricKind::Nps, Discipline::CX, true, 0, 10, {}, kScaled},
+      {"csat", MetricKind::Csat, Discipline::CX, true, 1, 5, {}, kScaled},
+      {"ces", MetricKind::Ces, Discipline::CX, true, 1, 7, {}, kScaled},
+      {"sus", MetricKind::Sus, Discipline::UX, true, 0, 100, {}, kResponse},
       {"task_success", MetricKind::TaskSuccess, Discipline::UX, true, 0, 1, {"task"}, {}},
       {"task_time", MetricKind::TaskTime, Discipline::UX, false, 0, 1, {"task"}, {"active"}},
       {"task_errors", MetricKind::TaskErrors, Discipline::UX, false, 0, 1, {"task"}, {}},
@@ -42,7 +42,7 @@ const std::vector<KindRule>& kind_rules() {
       {"churn", MetricKind::Churn, Discipline::CX, false, 0, 1, {"customer", "left"}, {"reason"}},
       {"retention", MetricKind::Retention, Discipline::CX, true, 0, 1, {"event"}, {"returns", "interval"}},
       {"conversion", MetricKind::Conversion, Discipline::CX, true, 0, 1, {"steps", "within"}, {}}};
-  return rules;
+  return kRules;
 }
 
 bool contains(const Keys& keys, const std::string& key) {
@@ -50,8 +50,8 @@ bool contains(const Keys& keys, const std::string& key) {
 }
 
 const Keys& common_keys() {
-  static const Keys keys{"metric", "title", "about", "discipline", "kind", "better", "relationship", "minimum_n", "of"};
-  return keys;
+  static const Keys kKeys{"metric", "title", "about", "discipline", "kind", "better", "relationship", "minimum_n", "of"};
+  return kKeys;
 }
 
 Keys all_keys() {
