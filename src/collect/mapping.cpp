@@ -131,8 +131,8 @@ struct Mapping::Impl {
   std::vector<bool> used;  // by index of column: named by anything but a list of properties
 
   Result<Instant> instant(const Time& rule, const wire::Row& row) const;
-  Result<bool> add_event(const EventPlan& plan, const wire::Row& row, RowFacts& facts,
-                         std::optional<Instant>& row_time) const;
+  Status add_event(const EventPlan& plan, const wire::Row& row, RowFacts& facts,
+                   std::optional<Instant>& row_time) const;
   Result<Instant> time_of_row(const wire::Row& row, std::optional<Instant>& known) const;
   void list_properties(EventPlan& plan) const;
   void add_properties(const EventPlan& plan, const wire::Row& row, model::Event& event) const;
@@ -325,17 +325,17 @@ void Mapping::Impl::add_properties(const EventPlan& plan, const wire::Row& row, 
   }
 }
 
-// Adds the event when it happened. False: this row says that it did not.
-Result<bool> Mapping::Impl::add_event(const EventPlan& plan, const wire::Row& row, RowFacts& facts,
-                                      std::optional<Instant>& row_time) const {
-  if (!std::ranges::all_of(plan.when, [&](const Condition& condition) { return condition.holds(row); })) return false;
-  if (plan.time && !plan.time->constant && plan.when.empty() && plan.time->column.text(row).empty()) return false;
+// Adds the event, unless the row says that it did not happen.
+Status Mapping::Impl::add_event(const EventPlan& plan, const wire::Row& row, RowFacts& facts,
+                                std::optional<Instant>& row_time) const {
+  if (!std::ranges::all_of(plan.when, [&](const Condition& condition) { return condition.holds(row); })) return {};
+  if (plan.time && !plan.time->constant && plan.when.empty() && plan.time->column.text(row).empty()) return {};
   if (plan.response) {
     const Response& response = *plan.response;
     const bool has_answer =
         !response.score.text(row).empty() || !response.verbatim.text(row).empty() ||
         std::ranges::any_of(response.items, [&](const Column& item) { return !item.text(row).empty(); });
-    if (!has_answer) return false;
+    if (!has_answer) return {};
   }
   model::Event event;
   if (plan.time) {
@@ -366,7 +366,7 @@ Result<bool> Mapping::Impl::add_event(const EventPlan& plan, const wire::Row& ro
   }
   add_properties(plan, row, event);
   facts.events.push_back(std::move(event));
-  return true;
+  return {};
 }
 
 Status Mapping::Impl::add_changes(const wire::Row& row, RowFacts& facts, std::optional<Instant>& row_time) const {
@@ -416,8 +416,7 @@ Result<RowFacts> Mapping::Impl::facts(const wire::Row& row, const Fingerprint& c
   }
   std::optional<Instant> row_time;
   for (const EventPlan& plan : events) {
-    TRY(happened, add_event(plan, row, facts, row_time));
-    (void)happened;
+    CHECKED(add_event(plan, row, facts, row_time));
   }
   CHECKED(add_changes(row, facts, row_time));
   if (facts.events.empty() && facts.changes.empty()) {

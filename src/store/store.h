@@ -99,7 +99,9 @@ class Store {
     std::string text;
     bool operator==(const Term&) const = default;
   };
-  Status load_terms();  // anew, after a batch that was rolled back
+  // After a batch that was rolled back: the terms that it was first to name were not written.
+  std::int64_t next_term() const { return next_term_; }
+  void forget_terms_from(std::int64_t first);
   // The term's number; a new one is appended to `fresh`, to be written with the batch that needs it.
   std::int64_t term(TermKind kind, std::string_view text, std::vector<std::pair<std::int64_t, Term>>& fresh);
   Connection& writer() { return *writer_; }

@@ -132,6 +132,7 @@ Status ImportSink::update_import(std::string_view state) {
 Status ImportSink::commit(collect::Batch batch) {
   const collect::Counts before = counts_;
   const auto refused_before = refused_;
+  const std::int64_t first_new_term = store_.next_term();
   fresh_terms_.clear();
   claims_.clear();
   known_rows_.clear();
@@ -147,7 +148,7 @@ Status ImportSink::commit(collect::Batch batch) {
   if (!done) {
     counts_ = before;
     refused_ = refused_before;
-    CHECKED(store_.load_terms());
+    store_.forget_terms_from(first_new_term);
     return done;
   }
   store_.changed();

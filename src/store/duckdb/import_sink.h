@@ -1,8 +1,8 @@
 // import_sink.h: one import on its way into the store. See collect/sink.h for the contract.
 //
 // A batch is one transaction: its rows, its refusals, the counts and the place reached are on disk together or not at
-// all. Order of work in commit(): tell new rows from seen and changed ones (rows.cpp), name changes (changes.cpp),
-// append, count.
+// all. Order of work in commit(): tell new rows from seen and changed ones, name changes (both in
+// import_changes.cpp), append, count.
 #pragma once
 
 #include <map>

@@ -59,22 +59,18 @@ Status Store::prepare() {
   return {};
 }
 
-Status Store::load_terms() {
+Status Store::load_cache() {
   terms_ = {};
+  tombstones_.clear();
   next_term_ = 0;
-  return writer_->stream("SELECT id, kind, text FROM term", {}, [&](const Chunk& chunk) {
+  CHECKED(writer_->stream("SELECT id, kind, text FROM term", {}, [&](const Chunk& chunk) {
     for (std::size_t row = 0; row < chunk.size(); ++row) {
       const std::int64_t id = chunk.integer(0, row);
       terms_[static_cast<std::size_t>(chunk.integer(1, row))].emplace(chunk.text(2, row), id);
       next_term_ = std::max(next_term_, id + 1);
     }
     return true;
-  });
-}
-
-Status Store::load_cache() {
-  CHECKED(load_terms());
-  tombstones_.clear();
+  }));
   return writer_->stream("SELECT hash FROM tombstone", {}, [&](const Chunk& chunk) {
     for (std::size_t row = 0; row < chunk.size(); ++row) tombstones_.insert(chunk.fingerprint(0, row));
     return true;
@@ -92,6 +88,11 @@ std::int64_t Store::term(TermKind kind, std::string_view text, std::vector<std::
   fresh.emplace_back(next_term_, Term{kind, std::string(text)});
   known.emplace(text, next_term_);
   return next_term_++;
+}
+
+void Store::forget_terms_from(std::int64_t first) {
+  for (Terms& known : terms_) std::erase_if(known, [&](const auto& term) { return term.second >= first; });
+  next_term_ = first;
 }
 
 Fingerprint Store::tombstone(const model::Identity& identity) const {

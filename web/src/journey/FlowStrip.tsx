@@ -10,9 +10,8 @@ const time = (e: Stage['dwell']) => show(e, 'seconds');
 export function FlowStrip({ journey, period }: { journey: Journey; period: string }) {
   const stages = journey.rows;
   const largest = Math.max(1, ...stages.map((s) => s.passages));
-  const within = journey.notes?.find((n) => n.includes('within'));
   return (
-    <Block title={flowTitle(journey)} line={`Passages by stage, ${period}. Dark went on or finished, hatched are still here, pale left. Shares are of those who entered so long ago that leaving would be known (n).${within ? ` ${within}` : ''}`}>
+    <Block title={flowTitle(journey)} line={`Passages by stage, ${period}. Dark went on or finished, hatched are still here, pale left. Shares are of those who entered so long ago that leaving would be known (n).`}>
       <ul className="flow">
         {stages.map((s, i) => <StageRow key={s.stage} stage={s} largest={largest} last={i === stages.length - 1} />)}
       </ul>
