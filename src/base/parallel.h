@@ -1,7 +1,7 @@
 // parallel.h: run the same work on slices of a range, one thread per slice, and wait.
 //
-// parallel_slices(10, 3, f) calls f(0, 0, 4), f(1, 4, 7), f(2, 7, 10). Exceptions in f end the program: f returns
-// errors as values.
+// parallel_slices(10, 3, f) calls f(0, 0, 4), f(1, 4, 7), f(2, 7, 10). parallel_each(10, 3, f) calls f(0) … f(9), three
+// at a time. Exceptions in f end the program: f returns errors as values.
 #pragma once
 
 #include <algorithm>
@@ -47,6 +47,15 @@ void parallel_slices(std::size_t size, unsigned slices, const Work& work) {
     }
     begin = end;
   }
+}
+
+// work(i) for each i below `count`, in any order, each thread taking the next when it is done with one.
+template <class Work>
+void parallel_each(std::size_t count, unsigned threads, const Work& work) {
+  std::atomic<std::size_t> next = 0;
+  parallel_slices(threads, threads, [&](unsigned, std::size_t, std::size_t) {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  });
 }
 
 }  // namespace throughline

@@ -176,7 +176,7 @@ Result<Row> Workspace::about() {
              {"version", THROUGHLINE_VERSION},
              {"people", view.snapshot->people().size()},
              {"accounts", accounts.value_or(0)},
-             {"events", view.snapshot->by_person().rows()},
+             {"events", view.snapshot->events()},
              {"objects", std::move(objects)},
              {"first", instant(view.snapshot->first())},
              {"last", instant(view.snapshot->last())},

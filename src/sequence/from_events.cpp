@@ -1,6 +1,7 @@
 #include "sequence/from_events.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <tuple>
@@ -50,22 +51,34 @@ class FromEvents final : public Reading {
   FromEvents(std::vector<model::Event> events, std::vector<model::PropertyChange> changes)
       : events_(std::move(events)), changes_(std::move(changes)), people_(who_is_who(events_, changes_)) {
     std::ranges::sort(events_, precedes);
+    for (const model::Event& event : events_) {
+      names_.intern(event.name);
+      channels_.intern(event.channel);
+      touchpoints_.intern(event.touchpoint);
+    }
+    for (Dictionary* texts : {&names_, &channels_, &touchpoints_}) renumber(*texts, std::less<>());
   }
 
   Result<std::vector<model::PersonId>> people() override { return people_.ids; }
 
-  Status events(const std::function<void(const Event&)>& take) override {
+  Result<EventTexts> texts() override {
+    return EventTexts{texts_of(names_), texts_of(channels_), texts_of(touchpoints_)};
+  }
+
+  Result<std::uint64_t> event_count() override { return events_.size(); }
+
+  Status events(const std::function<Status(const Event&)>& take) override {
     for (std::size_t number = 0; number < events_.size(); ++number) {
       const model::Event& event = events_[number];
       const Identity* identity = best(event);
-      take({.number = number,
-            .person = identity == nullptr ? kNobody : person(*identity),
-            .time = event.time,
-            .sequence = event.sequence,
-            .name = event.name,
-            .channel = event.channel,
-            .touchpoint = event.touchpoint,
-            .account = event.account});
+      CHECKED(take({.number = number,
+                    .person = identity == nullptr ? kNobody : person(*identity),
+                    .time = event.time,
+                    .sequence = event.sequence,
+                    .name = *names_.find(event.name),
+                    .channel = *channels_.find(event.channel),
+                    .touchpoint = *touchpoints_.find(event.touchpoint),
+                    .account = event.account}));
     }
     return {};
   }
@@ -135,11 +148,17 @@ class FromEvents final : public Reading {
   }
 
  private:
+  static std::vector<std::string> texts_of(const Dictionary& dictionary) {
+    std::vector<std::string> texts;
+    for (Code code = 0; code < dictionary.size(); ++code) texts.emplace_back(dictionary.text(code));
+    return texts;
+  }
   std::uint32_t person(const Identity& identity) const { return people_.person_of.at(id_of(identity)); }
 
   std::vector<model::Event> events_;
   std::vector<model::PropertyChange> changes_;
   identify::People people_;
+  Dictionary names_, channels_, touchpoints_;
 };
 
 }  // namespace

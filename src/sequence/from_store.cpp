@@ -1,5 +1,9 @@
 #include "sequence/from_store.h"
 
+#include <algorithm>
+#include <array>
+#include <optional>
+
 #include "sequence/columns.h"
 
 namespace throughline::sequence {
@@ -29,23 +33,39 @@ class StoreReading : public Reading {
 
   Result<std::vector<model::PersonId>> people() override { return directory_->people.ids; }
 
-  Status events(const std::function<void(const Event&)>& take) override {
+  Result<EventTexts> texts() override {
+    CHECKED(read_terms());
+    return terms_->texts;
+  }
+
+  Result<std::uint64_t> event_count() override {
     TRY(connection, store_.connect());
-    TRY(terms, read_terms(connection));
-    return connection.stream("SELECT id, who, time, sequence, name, channel, touchpoint, account FROM event", {},
-                             [&](const Chunk& chunk) {
-                               for (std::size_t row = 0; row < chunk.size(); ++row) {
-                                 take({.number = chunk.natural(0, row),
-                                       .person = person(chunk.natural(1, row)),
-                                       .time = from_micros(chunk.integer(2, row)),
-                                       .sequence = chunk.integer(3, row),
-                                       .name = terms[static_cast<std::size_t>(chunk.integer(4, row))],
-                                       .channel = terms[static_cast<std::size_t>(chunk.integer(5, row))],
-                                       .touchpoint = terms[static_cast<std::size_t>(chunk.integer(6, row))],
-                                       .account = chunk.is_null(7, row) ? std::string_view() : chunk.text(7, row)});
-                               }
-                               return true;
-                             });
+    TRY(count, connection.integer("SELECT count(*)::BIGINT FROM event"));
+    return static_cast<std::uint64_t>(count.value_or(0));
+  }
+
+  Status events(const std::function<Status(const Event&)>& take) override {
+    CHECKED(read_terms());
+    TRY(connection, store_.connect());
+    const auto code = [&](const Chunk& chunk, std::size_t column, std::size_t row) {
+      return terms_->code[static_cast<std::size_t>(chunk.integer(column, row))];
+    };
+    Status taken;
+    CHECKED(connection.stream("SELECT id, who, time, sequence, name, channel, touchpoint, account FROM event", {},
+                              [&](const Chunk& chunk) {
+                                for (std::size_t row = 0; row < chunk.size() && taken; ++row) {
+                                  taken = take({.number = chunk.natural(0, row),
+                                                .person = person(chunk.natural(1, row)),
+                                                .time = from_micros(chunk.integer(2, row)),
+                                                .sequence = chunk.integer(3, row),
+                                                .name = code(chunk, 4, row),
+                                                .channel = code(chunk, 5, row),
+                                                .touchpoint = code(chunk, 6, row),
+                                                .account = chunk.is_null(7, row) ? "" : chunk.text(7, row)});
+                                }
+                                return taken.has_value();
+                              }));
+    return taken;
   }
 
   Result<std::vector<std::uint64_t>> by_content(std::vector<std::uint64_t> numbers) override {
@@ -131,17 +151,39 @@ class StoreReading : public Reading {
     return texts;
   }
 
-  static Result<std::vector<std::string>> read_terms(store::Connection& connection) {
-    std::vector<std::string> terms;
-    CHECKED(connection.stream("SELECT id, text FROM term", {}, [&](const Chunk& chunk) {
+  struct Terms {
+    EventTexts texts;
+    std::vector<Code> code;  // by the store's number of the term
+  };
+
+  Status read_terms() {
+    if (terms_) return {};
+    TRY(connection, store_.connect());
+    std::array<std::vector<std::pair<std::string, std::size_t>>, 3> by_kind;
+    std::size_t count = 0;
+    CHECKED(connection.stream("SELECT id, kind, text FROM term", {}, [&](const Chunk& chunk) {
       for (std::size_t row = 0; row < chunk.size(); ++row) {
         const auto id = static_cast<std::size_t>(chunk.integer(0, row));
-        if (terms.size() <= id) terms.resize(id + 1);
-        terms[id] = chunk.text(1, row);
+        by_kind[static_cast<std::size_t>(chunk.integer(1, row))].emplace_back(chunk.text(2, row), id);
+        count = std::max(count, id + 1);
       }
       return true;
     }));
-    return terms;
+    Terms terms;
+    terms.code.resize(count);
+    const std::array texts{&terms.texts.names, &terms.texts.channels, &terms.texts.touchpoints};
+    for (std::size_t kind = 0; kind < by_kind.size(); ++kind) {
+      texts[kind]->emplace_back();
+      std::ranges::sort(by_kind[kind]);
+      for (auto& [text, id] : by_kind[kind]) {
+        if (!text.empty()) {
+          terms.code[id] = static_cast<Code>(texts[kind]->size());
+          texts[kind]->push_back(std::move(text));
+        }
+      }
+    }
+    terms_ = std::move(terms);
+    return {};
   }
 
   std::uint32_t person(std::uint64_t who) const {
@@ -152,6 +194,7 @@ class StoreReading : public Reading {
 
   const store::Store& store_;
   std::shared_ptr<const store::Directory> directory_;
+  std::optional<Terms> terms_;
 };
 
 }  // namespace

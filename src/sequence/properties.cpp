@@ -19,14 +19,15 @@ std::vector<std::optional<double>> numbers_of(const Dictionary& values) {
 Result<const PropertyColumn*> Snapshot::loaded_property(std::string_view name) {
   if (const auto found = properties_.find(name); found != properties_.end()) return found->second.get();
   auto property = std::make_unique<PropertyColumn>();
-  property->codes.assign(by_person_.rows(), 0);
-  const RowsByEvent& rows = rows_by_event();
+  std::vector<Code> codes(by_person_.rows(), 0);
+  const RowsByEvent rows(by_person_);
   CHECKED(reading_->event_property(name, [&](std::uint64_t event, std::string_view text) {
     if (const std::uint64_t row = rows.row(event); row != RowsByEvent::kNone)
-      property->codes[row] = property->values.intern(text);
+      codes[row] = property->values.intern(text);
   }));
   const std::vector<Code> renumbered = renumber(property->values, reads_before);
-  for (Code& code : property->codes) code = renumbered[code];
+  for (Code& code : codes) code = renumbered[code];
+  property->codes = NarrowCodes(codes);
   property->numbers = numbers_of(property->values);
   return properties_.emplace(std::string(name), std::move(property)).first->second.get();
 }
@@ -40,10 +41,14 @@ Result<const PropertyColumn*> Snapshot::event_property(const Columns& columns, s
   part = std::make_unique<PropertyColumn>();
   for (Code code = 1; code < whole->values.size(); ++code) part->values.intern(whole->values.text(code));
   part->numbers = whole->numbers;
-  for (const auto& [key, ordered] : ordered_) {
-    if (&ordered->columns != &columns) continue;
-    for (const std::uint64_t source : ordered->sources) part->codes.push_back(whole->codes[source]);
+  const RowsByEvent rows(by_person_);
+  std::vector<Code> codes(columns.rows(), 0);
+  for (const Piece& piece : columns.pieces) {
+    for_living_rows(piece, [&](std::uint64_t row) {
+      codes[piece.first_row + row] = whole->codes[rows.row(static_cast<std::uint64_t>(piece.segment->event[row]))];
+    });
   }
+  part->codes = NarrowCodes(codes);
   return part.get();
 }
 

@@ -11,8 +11,14 @@
 #include "base/instant.h"
 #include "model/event.h"
 #include "model/identity.h"
+#include "sequence/dictionary.h"
 
 namespace throughline::sequence {
+
+// The texts that codes stand for: ascending, code 0 is "".
+struct EventTexts {
+  std::vector<std::string> names, channels, touchpoints;
+};
 
 class Reading {
  public:
@@ -21,7 +27,8 @@ class Reading {
     std::uint32_t person = 0;  // index into people(), or kNobody
     Instant time{};
     std::int64_t sequence = 0;
-    std::string_view name, channel, touchpoint, account;
+    Code name = 0, channel = 0, touchpoint = 0;  // of texts()
+    std::string_view account;
   };
   struct Change {
     std::uint32_t person = 0;  // of a person's property
@@ -32,7 +39,9 @@ class Reading {
 
   virtual ~Reading() = default;
   virtual Result<std::vector<model::PersonId>> people() = 0;
-  virtual Status events(const std::function<void(const Event&)>& take) = 0;
+  virtual Result<EventTexts> texts() = 0;
+  virtual Result<std::uint64_t> event_count() = 0;
+  virtual Status events(const std::function<Status(const Event&)>& take) = 0;
   // These events, ordered by all that is known of them and events() does not tell; never by when they came in.
   virtual Result<std::vector<std::uint64_t>> by_content(std::vector<std::uint64_t> numbers) = 0;
   virtual Result<std::vector<std::string>> object_types() = 0;

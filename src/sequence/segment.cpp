@@ -1,68 +1,197 @@
-// Who is in a segment: each rule gives one bit per person; all, any and not combine bits.
-#include <algorithm>
+#include "sequence/segment.h"
 
-#include "sequence/frame.h"
-#include "sequence/match.h"
+#include <algorithm>
+#include <cstring>
+#include <limits>
 
 namespace throughline::sequence {
 namespace {
 
-using model::SegmentRule;
-using People = std::vector<bool>;
+// What a section holds. On disk: never change a number.
+enum Section : SectionId {
+  kKeys = 1,
+  kOffsets = 2,
+  kTime = 3,
+  kName = 4,
+  kChannel = 5,
+  kTouchpoint = 6,
+  kAccount = 7,
+  kEvent = 8,
+  kSequence = 9,
+  kPersons = 10,
+  kNames = 11,
+  kChannels = 12,
+  kTouchpoints = 13,
+  kAccounts = 14,
+  kSpan = 15
+};
 
-Result<People> chosen(const SegmentRule& rule, Snapshot& snapshot);
+constexpr std::uint32_t kNoSubject = std::numeric_limits<std::uint32_t>::max();
 
-Result<People> chosen(const std::vector<SegmentRule>& rules, bool all, Snapshot& snapshot) {
-  People people(snapshot.people().size(), all);
-  for (const SegmentRule& rule : rules) {
-    TRY(others, chosen(rule, snapshot));
-    for (std::size_t i = 0; i < people.size(); ++i) people[i] = all ? people[i] && others[i] : people[i] || others[i];
-  }
-  return people;
+template <class T>
+std::string bytes_of(std::span<const T> values) {
+  return {reinterpret_cast<const char*>(values.data()), values.size_bytes()};
 }
 
-Result<People> chosen(const SegmentRule::Did& did, Snapshot& snapshot) {
-  const Columns& columns = snapshot.by_person();
-  TRY(match, Match::compile_lenient(did.event, snapshot, columns));
-  People people(columns.subjects(), false);
-  if (match.matches_nothing()) return People(columns.subjects(), did.at_least <= 0);
-  const std::int64_t since = did.last && snapshot.last() ? micros(*snapshot.last() - *did.last) : INT64_MIN;
-  for (std::size_t person = 0; person < people.size(); ++person) {
-    const Timeline timeline(columns, person);
-    std::int64_t times = 0;
-    for (std::size_t i = timeline.size(); i-- > 0 && times < did.at_least && timeline.time(i) >= since;)
-      times += match(timeline, i) ? 1 : 0;
-    people[person] = times >= did.at_least;
-  }
-  return people;
+template <class T>
+std::span<const T> view_of(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
 }
 
-Result<People> chosen(const SegmentRule::Has& has, Snapshot& snapshot) {
-  TRY(history, snapshot.person_property(has.property));
-  std::vector<bool> accepted(history->values.size(), has.in.empty());
-  accepted[0] = false;
-  for (const std::string& text : has.in) {
-    if (const auto code = history->values.find(text); code && *code != 0) accepted[*code] = true;
-  }
-  People people(snapshot.people().size(), false);
-  for (std::size_t person = 0; person < people.size(); ++person) people[person] = accepted[history->latest(person)];
-  return people;
+template <class Field>
+std::string packed(std::span<const LooseRow> rows, Field field) {
+  std::vector<std::int64_t> numbers;
+  numbers.reserve(rows.size());
+  for (const LooseRow& row : rows) numbers.push_back(static_cast<std::int64_t>(row.*field));
+  return pack(numbers);
 }
 
-Result<People> chosen(const SegmentRule& rule, Snapshot& snapshot) {
-  if (const auto* all = std::get_if<SegmentRule::All>(&rule.rule)) return chosen(all->of, true, snapshot);
-  if (const auto* any = std::get_if<SegmentRule::Any>(&rule.rule)) return chosen(any->of, false, snapshot);
-  if (const auto* did = std::get_if<SegmentRule::Did>(&rule.rule)) return chosen(*did, snapshot);
-  if (const auto* has = std::get_if<SegmentRule::Has>(&rule.rule)) return chosen(*has, snapshot);
-  TRY(others, chosen(*std::get<SegmentRule::Not>(rule.rule).rule, snapshot));
-  others.flip();
-  return std::move(others);
+std::string bytes_of(const Texts& texts) {
+  std::vector<std::uint64_t> ends;
+  std::string all;
+  for (const std::string_view text : texts) {
+    all += text;
+    ends.push_back(all.size());
+  }
+  const std::uint64_t count = ends.size();
+  return bytes_of(std::span(&count, 1)) + bytes_of(std::span<const std::uint64_t>(ends)) + all;
+}
+
+// Only the texts that these rows use, so that many accounts do not stand in every segment.
+void add_codes(SectionWriter& writer, std::span<const LooseRow> rows, Code LooseRow::*field, const Texts& texts,
+               Section codes_section, Section texts_section) {
+  std::vector<Code> local(texts.size(), 0);
+  for (const LooseRow& row : rows) local[row.*field] = 1;
+  Texts used{""};
+  for (Code code = 1; code < texts.size(); ++code) {
+    if (local[code] == 0) continue;
+    local[code] = static_cast<Code>(used.size());
+    used.push_back(texts[code]);
+  }
+  local[0] = 0;
+  std::vector<Code> codes;
+  codes.reserve(rows.size());
+  for (const LooseRow& row : rows) codes.push_back(local[row.*field]);
+  writer.add(codes_section, narrow(codes));
+  writer.add(texts_section, bytes_of(used));
+}
+
+struct Parts {
+  std::vector<std::uint64_t> keys;
+  std::vector<std::uint32_t> offsets;
+};
+
+Parts parts_of(std::span<const LooseRow> rows, std::span<const std::uint64_t> keys) {
+  Parts parts;
+  std::uint32_t row = 0;
+  for (std::uint32_t last = kNoSubject; row < rows.size() && rows[row].subject != kNoSubject; ++row) {
+    if (rows[row].subject == last) continue;
+    last = rows[row].subject;
+    parts.keys.push_back(keys[last]);
+    parts.offsets.push_back(row);
+  }
+  parts.offsets.push_back(row);
+  return parts;
+}
+
+Error damaged(std::string_view what) {
+  return {.code = "sequence.damaged", .message = "a file of timelines is damaged", .notes = {std::string(what)}};
+}
+
+template <class Column>
+Status read(const SectionFile& file, Section section, Column& column) {
+  TRY(bytes, file.section(section));
+  auto opened = Column::open(bytes);
+  if (!opened) return fail(damaged("a column is cut short"));
+  column = *opened;
+  return {};
+}
+
+Status read(const SectionFile& file, Section section, Texts& texts) {
+  TRY(bytes, file.section(section));
+  const auto words = view_of<std::uint64_t>(bytes);
+  if (words.empty() || words[0] == 0 || words[0] > words.size() - 1) return fail(damaged("its texts are cut short"));
+  const auto ends = words.subspan(1, words[0]);
+  const auto all = bytes.subspan((1 + words[0]) * sizeof(std::uint64_t));
+  std::uint64_t begin = 0;
+  for (const std::uint64_t end : ends) {
+    if (end < begin || end > all.size()) return fail(damaged("its texts are cut short"));
+    texts.emplace_back(reinterpret_cast<const char*>(all.data()) + begin, end - begin);
+    begin = end;
+  }
+  return {};
 }
 
 }  // namespace
 
-Result<std::vector<bool>> members(const model::SegmentDefinition& segment, Snapshot& snapshot) {
-  return chosen(segment.people, snapshot);
+SectionWriter Segment::write(std::span<const LooseRow> rows, std::span<const std::uint64_t> keys,
+                             const SegmentTexts& texts, bool keeps_persons) {
+  SectionWriter writer;
+  const Parts parts = parts_of(rows, keys);
+  writer.add(kKeys, bytes_of(std::span<const std::uint64_t>(parts.keys)));
+  writer.add(kOffsets, bytes_of(std::span<const std::uint32_t>(parts.offsets)));
+  add_codes(writer, rows, &LooseRow::name, texts.names, kName, kNames);
+  add_codes(writer, rows, &LooseRow::channel, texts.channels, kChannel, kChannels);
+  add_codes(writer, rows, &LooseRow::touchpoint, texts.touchpoints, kTouchpoint, kTouchpoints);
+  add_codes(writer, rows, &LooseRow::account, texts.accounts, kAccount, kAccounts);
+  writer.add(kTime, packed(rows, &LooseRow::time));
+  writer.add(kEvent, packed(rows, &LooseRow::event));
+  writer.add(kSequence, packed(rows, &LooseRow::sequence));
+  if (keeps_persons) {
+    std::vector<std::uint32_t> persons;
+    for (const LooseRow& row : rows) persons.push_back(row.person);
+    writer.add(kPersons, bytes_of(std::span<const std::uint32_t>(persons)));
+  }
+  std::int64_t span[2] = {0, 0};
+  if (!rows.empty()) {
+    const auto [first, last] = std::ranges::minmax_element(rows, {}, &LooseRow::time);
+    span[0] = first->time;
+    span[1] = last->time;
+  }
+  writer.add(kSpan, bytes_of(std::span<const std::int64_t>(span)));
+  return writer;
+}
+
+Result<std::shared_ptr<const Segment>> Segment::open(std::shared_ptr<const SectionFile> file) {
+  auto segment = std::make_shared<Segment>();
+  TRY(keys, file->section(kKeys));
+  TRY(offsets, file->section(kOffsets));
+  TRY(span, file->section(kSpan));
+  segment->keys = view_of<std::uint64_t>(keys);
+  segment->offsets = view_of<std::uint32_t>(offsets);
+  CHECKED(read(*file, kName, segment->name));
+  CHECKED(read(*file, kChannel, segment->channel));
+  CHECKED(read(*file, kTouchpoint, segment->touchpoint));
+  CHECKED(read(*file, kAccount, segment->account));
+  CHECKED(read(*file, kTime, segment->time));
+  CHECKED(read(*file, kEvent, segment->event));
+  CHECKED(read(*file, kSequence, segment->sequence));
+  CHECKED(read(*file, kNames, segment->texts.names));
+  CHECKED(read(*file, kChannels, segment->texts.channels));
+  CHECKED(read(*file, kTouchpoints, segment->texts.touchpoints));
+  CHECKED(read(*file, kAccounts, segment->texts.accounts));
+  if (file->size(kPersons) > 0) {
+    TRY(persons, file->section(kPersons));
+    segment->persons = view_of<std::uint32_t>(persons);
+  }
+  const std::size_t rows = segment->time.size();
+  const bool fits = segment->offsets.size() == segment->keys.size() + 1 && segment->offsets.back() <= rows &&
+                    std::ranges::is_sorted(segment->offsets) && segment->name.size() == rows &&
+                    segment->channel.size() == rows && segment->touchpoint.size() == rows &&
+                    segment->account.size() == rows && segment->event.size() == rows &&
+                    segment->sequence.size() == rows && (segment->persons.empty() || segment->persons.size() == rows) &&
+                    span.size() == 2 * sizeof(std::int64_t);
+  if (!fits) return fail(damaged("its columns do not fit together"));
+  segment->first = view_of<std::int64_t>(span)[0];
+  segment->last = view_of<std::int64_t>(span)[1];
+  segment->file_ = std::move(file);
+  return std::shared_ptr<const Segment>(std::move(segment));
+}
+
+std::uint64_t Segment::core_bytes() const {
+  std::uint64_t sum = 0;
+  for (const Section section : {kKeys, kOffsets, kTime, kName, kChannel}) sum += file_->size(section);
+  return sum;
 }
 
 }  // namespace throughline::sequence

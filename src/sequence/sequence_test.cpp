@@ -69,7 +69,7 @@ TEST(Snapshot, EventsOfNobodyStandBehindEverybodysAndOnTheirObjects) {
   sent.objects = {{"claim", "k1"}};
   sent.account = "acme";
   const auto snapshot = snapshot_of({system, sent});
-  EXPECT_EQ(snapshot->by_person().offsets.back(), 1u);
+  EXPECT_EQ(snapshot->by_person().pieces.front().segment->offsets.back(), 1u);
   EXPECT_EQ(snapshot->by_person().rows(), 2u);
   const Columns* claims = *snapshot->columns({.kind = model::SubjectKind::Object, .object_type = "claim"});
   ASSERT_EQ(claims->subjects(), 2u);
@@ -96,7 +96,9 @@ TEST(Snapshot, PropertiesAreNumberedAsPeopleRead) {
   events[2].properties = {{"score", std::string("none")}};
   const auto snapshot = snapshot_of(events);
   const PropertyColumn* score = *snapshot->event_property(snapshot->by_person(), "score");
-  EXPECT_EQ(score->codes, (std::vector<Code>{2, 1, 3, 0}));
+  std::vector<Code> codes;
+  for (std::size_t row = 0; row < score->codes.size(); ++row) codes.push_back(score->codes[row]);
+  EXPECT_EQ(codes, (std::vector<Code>{2, 1, 3, 0}));
   EXPECT_EQ(score->numbers[2], 10);
   EXPECT_FALSE(score->numbers[3].has_value());
   EXPECT_EQ((*snapshot->event_property(snapshot->by_person(), "scare"))->values.size(), 1u);

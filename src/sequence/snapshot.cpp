@@ -3,24 +3,38 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <functional>
-#include <unordered_map>
+#include <numeric>
+
+#include "sequence/gathering.h"
 
 namespace throughline::sequence {
 namespace {
 
-// Events as they are read, with what only sorting and accounts need beside them.
-struct Arrivals {
-  Columns columns;
-  std::vector<std::int64_t> sequence;
-  std::vector<Code> account;
-};
-
-void replace(std::vector<Code>& codes, const std::vector<Code>& renumbered) {
+void number_alphabetically(Dictionary& dictionary, std::vector<Code>& codes) {
+  const std::vector<Code> renumbered = renumber(dictionary, std::less<>());
   for (Code& code : codes) code = renumbered[code];
 }
 
-void number_alphabetically(Dictionary& dictionary, std::vector<Code>& codes) {
-  replace(codes, renumber(dictionary, std::less<>()));
+// One dictionary of all that the segments use, ascending.
+Dictionary union_of(const std::vector<std::shared_ptr<const Segment>>& segments, Texts SegmentTexts::*texts) {
+  std::vector<std::string_view> all;
+  for (const auto& segment : segments) all.insert(all.end(), (segment->texts.*texts).begin(), (segment->texts.*texts).end());
+  std::ranges::sort(all);
+  Dictionary dictionary;
+  for (const std::string_view text : all) dictionary.intern(text);
+  return dictionary;
+}
+
+std::vector<std::string> texts_of(const Dictionary& dictionary) {
+  std::vector<std::string> texts;
+  for (Code code = 0; code < dictionary.size(); ++code) texts.emplace_back(dictionary.text(code));
+  return texts;
+}
+
+std::vector<Code> codes_in(const Dictionary& dictionary, const Texts& texts) {
+  std::vector<Code> codes;
+  for (const std::string_view text : texts) codes.push_back(*dictionary.find(text));
+  return codes;
 }
 
 }  // namespace
@@ -47,69 +61,67 @@ Result<std::shared_ptr<Snapshot>> Snapshot::build(std::shared_ptr<Reading> readi
 }
 
 Status Snapshot::read_events() {
-  Arrivals arrivals;
-  Columns& columns = arrivals.columns;
-  std::vector<Placement> placements;
+  TRY(texts, reading_->texts());
+  TRY(count, reading_->event_count());
+  Gathering gathering({}, people_.size(), count);
   CHECKED(reading_->events([&](const Reading::Event& event) {
-    placements.push_back({event.person, columns.rows()});
-    columns.time.push_back(micros(event.time));
-    columns.name.push_back(names_.intern(event.name));
-    columns.channel.push_back(channels_.intern(event.channel));
-    columns.touchpoint.push_back(touchpoints_.intern(event.touchpoint));
-    columns.person.push_back(event.person);
-    columns.event.push_back(event.number);
-    arrivals.sequence.push_back(event.sequence);
-    arrivals.account.push_back(accounts_.intern(event.account));
+    return gathering.add({.time = micros(event.time),
+                          .sequence = event.sequence,
+                          .event = event.number,
+                          .subject = event.person,
+                          .person = event.person,
+                          .name = event.name,
+                          .channel = event.channel,
+                          .touchpoint = event.touchpoint,
+                          .account = gathering.account(event.account)});
   }));
-  number_alphabetically(names_, columns.name);
-  number_alphabetically(channels_, columns.channel);
-  number_alphabetically(touchpoints_, columns.touchpoint);
-  number_alphabetically(accounts_, arrivals.account);
-
-  name_counts_.assign(names_.size(), 0);
-  for (const Code name : columns.name) ++name_counts_[name];
-  if (columns.rows() > 0) {
-    const auto [first, last] = std::ranges::minmax_element(columns.time);
-    first_ = from_micros(*first);
-    last_ = from_micros(*last);
-  }
-  std::vector<std::uint64_t> offsets;
-  std::vector<std::uint64_t> order = arrange({columns, arrivals.sequence}, placements, people_.size(), offsets);
-  by_person_ = gather(columns, order);
-  by_person_.kind = model::SubjectKind::Person;
-  by_person_.offsets = std::move(offsets);
-  CHECKED(settle_ties({columns, arrivals.sequence}, order, by_person_));
-  for (const std::uint64_t row : order) sequence_.push_back(arrivals.sequence[row]);
-  if (accounts_.size() > 1) {
-    for (const std::uint64_t row : order) account_.push_back(arrivals.account[row]);
-  }
+  std::vector<std::uint64_t> keys;
+  for (const model::PersonId person : people_) keys.push_back(person.value);
+  TRY(written, gathering.finish(keys, texts, *reading_));
+  std::vector<std::shared_ptr<const Segment>> segments;
+  for (const Gathering::Written& one : written) segments.push_back(one.segment);
+  take_in(std::move(segments));
   return {};
 }
 
-// The store numbers events as they came in, which must not decide anything. So where everything else is equal, what the
-// columns do not hold decides; it is read for these events only.
-Status Snapshot::settle_ties(const LooseRows& loose, std::vector<std::uint64_t>& order, Columns& placed) {
-  const std::vector<Tie> tied = ties(loose, order, placed);
-  if (tied.empty()) return {};
-  std::vector<std::uint64_t> numbers;
-  for (const Tie& tie : tied)
-    for (std::uint64_t place = tie.begin; place < tie.end; ++place) numbers.push_back(placed.event[place]);
-  std::ranges::sort(numbers);
-  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-  TRY(by_content, reading_->by_content(std::move(numbers)));
-  std::unordered_map<std::uint64_t, std::size_t> rank;
-  for (const std::uint64_t number : by_content) rank.emplace(number, rank.size());
-  for (const Tie& tie : tied) {
-    const auto begin = order.begin() + static_cast<std::ptrdiff_t>(tie.begin);
-    std::sort(begin, begin + static_cast<std::ptrdiff_t>(tie.end - tie.begin), [&](std::uint64_t a, std::uint64_t b) {
-      return rank[loose.columns.event[a]] < rank[loose.columns.event[b]];
-    });
-    for (std::uint64_t place = tie.begin; place < tie.end; ++place) {
-      placed.event[place] = loose.columns.event[order[place]];
-      placed.person[place] = loose.columns.person[order[place]];
-    }
+void Snapshot::take_in(std::vector<std::shared_ptr<const Segment>> segments) {
+  names_ = union_of(segments, &SegmentTexts::names);
+  channels_ = union_of(segments, &SegmentTexts::channels);
+  touchpoints_ = union_of(segments, &SegmentTexts::touchpoints);
+  by_person_.kind = model::SubjectKind::Person;
+  by_person_.places.resize(people_.size());
+  for (auto& segment : segments) {
+    Piece piece{.subjects = {},
+                .names = codes_in(names_, segment->texts.names),
+                .channels = codes_in(channels_, segment->texts.channels),
+                .touchpoints = codes_in(touchpoints_, segment->texts.touchpoints)};
+    for (const std::uint64_t key : segment->keys)
+      piece.subjects.push_back(person_index(model::PersonId{key}).value_or(kNobody));
+    piece.segment = std::move(segment);
+    by_person_.add(std::move(piece));
   }
-  return {};
+  find_span();
+}
+
+void Snapshot::find_span() {
+  std::int64_t first = INT64_MAX, last = INT64_MIN;
+  for (const Piece& piece : by_person_.pieces) {
+    for_living_rows(piece, [&](std::uint64_t) { ++events_; });
+    first = std::min(first, piece.segment->first);
+    last = std::max(last, piece.segment->last);
+  }
+  if (events_ == 0) return;
+  first_ = from_micros(first);
+  last_ = from_micros(last);
+}
+
+const std::vector<std::int64_t>& Snapshot::name_counts() const {
+  const std::lock_guard lock(mutex_);
+  if (!name_counts_.empty()) return name_counts_;
+  name_counts_.assign(names_.size(), 0);
+  for (const Piece& piece : by_person_.pieces)
+    for_living_rows(piece, [&](std::uint64_t row) { ++name_counts_[piece.names[piece.segment->name[row]]]; });
+  return name_counts_;
 }
 
 std::optional<std::uint32_t> Snapshot::person_index(model::PersonId id) const {
@@ -131,28 +143,53 @@ Result<std::unique_ptr<Snapshot::Ordered>> Snapshot::order(const model::Counting
   auto ordered = std::make_unique<Ordered>();
   std::vector<Placement> placements;
   if (counting.kind == model::SubjectKind::Account) {
-    CHECKED(place_accounts(*ordered, placements));
+    placements = place_accounts(*ordered);
   } else {
-    CHECKED(place_objects(counting.object_type, *ordered, placements));
+    TRY(placed, place_objects(counting.object_type, *ordered));
+    placements = std::move(placed);
   }
-  std::vector<std::uint64_t> offsets;
-  ordered->sources = arrange({by_person_, sequence_}, placements, ordered->subjects.size(), offsets);
-  ordered->columns = gather(by_person_, ordered->sources);
+  Gathering gathering({.keeps_persons = true}, ordered->subjects.size(), placements.size());
+  for (const Placement& placement : placements) {
+    LooseRow row = by_person_.loose_row(placement.row);
+    row.subject = placement.subject;
+    CHECKED(gathering.add(row));
+  }
+  std::vector<std::uint64_t> keys(ordered->subjects.size());
+  std::iota(keys.begin(), keys.end(), std::uint64_t{0});
+  TRY(written, gathering.finish(keys, {texts_of(names_), texts_of(channels_), texts_of(touchpoints_)}, *reading_));
   ordered->columns.kind = counting.kind;
-  ordered->columns.offsets = std::move(offsets);
-  CHECKED(settle_ties({by_person_, sequence_}, ordered->sources, ordered->columns));
+  ordered->columns.places.resize(keys.size());
+  for (const Gathering::Written& one : written) {
+    Piece piece{.segment = one.segment,
+                .subjects = {one.segment->keys.begin(), one.segment->keys.end()},
+                .names = codes_in(names_, one.segment->texts.names),
+                .channels = codes_in(channels_, one.segment->texts.channels),
+                .touchpoints = codes_in(touchpoints_, one.segment->texts.touchpoints)};
+    ordered->columns.add(std::move(piece));
+  }
   return ordered;
 }
 
-Status Snapshot::place_accounts(Ordered& ordered, std::vector<Placement>& placements) {
-  for (Code account = 1; account < accounts_.size(); ++account) ordered.subjects.emplace_back(accounts_.text(account));
-  for (std::uint64_t row = 0; row < account_.size(); ++row) {
-    if (account_[row] != 0) placements.push_back({account_[row] - 1, row});
+std::vector<Snapshot::Placement> Snapshot::place_accounts(Ordered& ordered) const {
+  Texts known;
+  for (const Piece& piece : by_person_.pieces) known.insert(known.end(), piece.segment->texts.accounts.begin(), piece.segment->texts.accounts.end());
+  std::ranges::sort(known);
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  std::vector<Placement> placements;
+  for (const Piece& piece : by_person_.pieces) {
+    std::vector<std::uint32_t> subject_of;
+    for (const std::string_view text : piece.segment->texts.accounts)
+      subject_of.push_back(static_cast<std::uint32_t>(std::ranges::lower_bound(known, text) - known.begin()) - 1);
+    for_living_rows(piece, [&](std::uint64_t row) {
+      if (const Code account = piece.segment->account[row]; account != 0)
+        placements.push_back({subject_of[account], piece.first_row + row});
+    });
   }
-  return {};
+  if (!known.empty()) ordered.subjects.assign(known.begin() + 1, known.end());  // the first is ""
+  return placements;
 }
 
-Status Snapshot::place_objects(const std::string& type, Ordered& ordered, std::vector<Placement>& placements) {
+Result<std::vector<Snapshot::Placement>> Snapshot::place_objects(const std::string& type, Ordered& ordered) {
   TRY(types, reading_->object_types());
   if (std::ranges::find(types, type) == types.end()) {
     const std::string known =
@@ -162,7 +199,8 @@ Status Snapshot::place_objects(const std::string& type, Ordered& ordered, std::v
   }
   Dictionary objects;
   std::vector<Code> codes;
-  const RowsByEvent& rows = rows_by_event();
+  std::vector<Placement> placements;
+  const RowsByEvent rows(by_person_);
   CHECKED(reading_->objects(type, [&](std::uint64_t event, std::string_view object) {
     const std::uint64_t row = rows.row(event);
     if (row == RowsByEvent::kNone || object.empty()) return;
@@ -176,12 +214,7 @@ Status Snapshot::place_objects(const std::string& type, Ordered& ordered, std::v
   std::ranges::sort(placements);
   const auto repeated = std::ranges::unique(placements);
   placements.erase(repeated.begin(), repeated.end());
-  return {};
-}
-
-const RowsByEvent& Snapshot::rows_by_event() {
-  if (!rows_by_event_) rows_by_event_.emplace(by_person_.event);
-  return *rows_by_event_;
+  return placements;
 }
 
 std::string Snapshot::subject_name(const Columns& columns, std::size_t subject) const {

@@ -13,17 +13,17 @@
 
 #include "base/error.h"
 #include "model/question.h"
-#include "sequence/arrange.h"
 #include "sequence/columns.h"
 #include "sequence/dictionary.h"
 #include "sequence/reading.h"
+#include "sequence/rows_by_event.h"
 
 namespace throughline::sequence {
 
 // A property of events: codes by row of the Columns it was loaded for. Codes ascend as people read: 2, 10, blue, red.
 struct PropertyColumn {
   Dictionary values;
-  std::vector<Code> codes;  // 0: the event has no such property
+  NarrowCodes codes;  // 0: the event has no such property
   // The number that a code's text writes, if it is one: values[code] "4.5" -> 4.5. By code.
   std::vector<std::optional<double>> numbers;
 };
@@ -43,7 +43,7 @@ struct PropertyHistory {
 
 class Snapshot {
  public:
-  // Reads people and events at once, the rest when a question first needs it.
+  // Reads people and events at once, the rest when a question first needs it. All of it stays in memory.
   static Result<std::shared_ptr<Snapshot>> build(std::shared_ptr<Reading> reading);
 
   const Dictionary& names() const { return names_; }
@@ -52,8 +52,9 @@ class Snapshot {
   const std::vector<model::PersonId>& people() const { return people_; }
   std::optional<std::uint32_t> person_index(model::PersonId id) const;
 
-  // How often each name occurs, by code.
-  const std::vector<std::int64_t>& name_counts() const { return name_counts_; }
+  // How often each name occurs, by code. Counted when first asked for.
+  const std::vector<std::int64_t>& name_counts() const;
+  std::uint64_t events() const { return events_; }
 
   // The first and last event's time; nothing when there is no event.
   std::optional<Instant> first() const { return first_; }
@@ -77,27 +78,29 @@ class Snapshot {
   Snapshot() = default;
   struct Ordered {  // columns of accounts or objects
     Columns columns;
-    std::vector<std::string> subjects;   // their names, ascending
-    std::vector<std::uint64_t> sources;  // by row: the row of by_person_ that is the same event
+    std::vector<std::string> subjects;  // their names, ascending
+  };
+  struct Placement {  // a row of by_person_ that belongs to a subject
+    std::uint32_t subject;
+    std::uint64_t row;  // through all pieces
+    auto operator<=>(const Placement&) const = default;
   };
   Status read_events();
-  Status settle_ties(const LooseRows& loose, std::vector<std::uint64_t>& order, Columns& placed);
+  void take_in(std::vector<std::shared_ptr<const Segment>> segments);
+  void find_span();
   Result<std::unique_ptr<Ordered>> order(const model::Counting& counting);
-  Status place_accounts(Ordered& ordered, std::vector<Placement>& placements);
-  Status place_objects(const std::string& type, Ordered& ordered, std::vector<Placement>& placements);
+  std::vector<Placement> place_accounts(Ordered& ordered) const;
+  Result<std::vector<Placement>> place_objects(const std::string& type, Ordered& ordered);
   Result<const PropertyColumn*> loaded_property(std::string_view name);
-  const RowsByEvent& rows_by_event();
 
   std::shared_ptr<Reading> reading_;
-  Dictionary names_, channels_, touchpoints_, accounts_;
-  std::vector<std::int64_t> name_counts_;
+  Dictionary names_, channels_, touchpoints_;
   std::vector<model::PersonId> people_;  // ascending
   std::optional<Instant> first_, last_;
+  std::uint64_t events_ = 0;
   Columns by_person_;
-  std::vector<std::int64_t> sequence_;  // by row of by_person_: the sender's counters
-  std::vector<Code> account_;           // by row of by_person_; empty when no event names an account
-  mutable std::mutex mutex_;            // guards what is loaded on demand, all of it below
-  std::optional<RowsByEvent> rows_by_event_;
+  mutable std::mutex mutex_;  // guards what is loaded on demand, all of it below
+  mutable std::vector<std::int64_t> name_counts_;
   std::map<std::string, std::unique_ptr<Ordered>, std::less<>> ordered_;
   std::map<std::string, std::unique_ptr<PropertyColumn>, std::less<>> properties_;  // of by_person_
   std::map<std::pair<const Columns*, std::string>, std::unique_ptr<PropertyColumn>> ordered_properties_;

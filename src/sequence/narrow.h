@@ -1,0 +1,63 @@
+// narrow.h: codes with as few bits each as the largest needs: 0, 4, 8, 16 or 32.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sequence/dictionary.h"
+
+namespace throughline::sequence {
+
+std::string narrow(std::span<const Code> codes);
+
+class Narrow {
+ public:
+  Narrow() = default;
+  // `bytes` outlive it, lie at an address divisible by 8 and come from narrow(); nothing if they cannot.
+  static std::optional<Narrow> open(std::span<const std::byte> bytes);
+
+  std::size_t size() const { return size_; }
+  std::uint32_t bits() const { return bits_; }
+  const std::byte* data() const { return codes_; }
+  std::size_t bytes() const { return (size_ * bits_ + 7) / 8; }
+
+  Code operator[](std::size_t place) const {
+    switch (bits_) {
+      case 8:
+        return static_cast<Code>(codes_[place]);
+      case 16:
+        return reinterpret_cast<const std::uint16_t*>(codes_)[place];
+      case 4:
+        return static_cast<Code>(codes_[place / 2] >> (place % 2 * 4)) & 15U;
+      case 32:
+        return reinterpret_cast<const std::uint32_t*>(codes_)[place];
+      default:
+        return 0;
+    }
+  }
+
+ private:
+  std::uint64_t size_ = 0;
+  std::uint32_t bits_ = 0;
+  const std::byte* codes_ = nullptr;
+};
+
+// The same with its own memory.
+class NarrowCodes {
+ public:
+  NarrowCodes() = default;
+  explicit NarrowCodes(std::span<const Code> codes);
+  std::size_t size() const { return codes_.size(); }
+  Code operator[](std::size_t place) const { return codes_[place]; }
+  const Narrow& narrow() const { return codes_; }
+
+ private:
+  std::vector<std::uint64_t> memory_;
+  Narrow codes_;
+};
+
+}  // namespace throughline::sequence

@@ -1,0 +1,37 @@
+// rows_by_event.h: from the store's number of an event to where it lies. Built for one use and thrown away: it takes
+// eight bytes per event.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "sequence/columns.h"
+
+namespace throughline::sequence {
+
+// Calls take(piece, row) for every row of a piece that is alive: of living subjects, and of nobody.
+template <class Take>
+void for_living_rows(const Piece& piece, const Take& take) {
+  const Segment& segment = *piece.segment;
+  for (std::size_t place = 0; place < piece.subjects.size(); ++place) {
+    if (!piece.is_alive(place)) continue;
+    for (std::uint64_t row = segment.offsets[place]; row < segment.offsets[place + 1]; ++row) take(row);
+  }
+  if (!piece.has_nobodys_rows) return;
+  for (std::uint64_t row = segment.offsets[segment.subjects()]; row < segment.rows(); ++row) take(row);
+}
+
+class RowsByEvent {
+ public:
+  static constexpr std::uint64_t kNone = ~std::uint64_t{0};
+  explicit RowsByEvent(const Columns& columns);
+  std::uint64_t row(std::uint64_t event) const;  // through all pieces, or kNone
+
+ private:
+  // Numbers are usually dense; where they are not, a hash serves.
+  std::vector<std::uint64_t> dense_;
+  std::unordered_map<std::uint64_t, std::uint64_t> sparse_;
+};
+
+}  // namespace throughline::sequence
