@@ -1,6 +1,7 @@
 # Outside libraries. Each has one home room (third_party/*/README.md says which); rooms link them PRIVATE.
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
+find_package(hwy REQUIRED)
 find_package(fmt 9 REQUIRED)
 find_package(date REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)

@@ -25,6 +25,7 @@ using model::Row;
 
 constexpr std::size_t kRefusalsShown = 1000;
 constexpr const char* kWorkspaceFile = "workspace.yaml";
+constexpr const char* kTimelines = "timelines";  // derived from the store; safe to delete
 
 std::string read_text(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -42,28 +43,25 @@ struct Workspace::Impl {
   std::mutex writing;  // import, undo, forget, apply: one at a time
   std::mutex reading;  // guards the three below
   std::shared_ptr<const model::Catalogue> catalogue;
-  std::shared_ptr<const store::Directory> directory;
+  std::shared_ptr<sequence::StoreReading> people;
   std::shared_ptr<sequence::Snapshot> snapshot;
-  std::int64_t version = 0;  // of the data that they were read from
 
   struct View {
     std::shared_ptr<const model::Catalogue> catalogue;
-    std::shared_ptr<const store::Directory> directory;
+    std::shared_ptr<sequence::StoreReading> people;
     std::shared_ptr<sequence::Snapshot> snapshot;
   };
 
   // The newest state. Who asks first after a change waits for it to be read; the others wait for the same reading.
   Result<View> view() {
     const std::lock_guard lock(reading);
-    if (const std::int64_t now = store->data_version(); snapshot == nullptr || version != now) {
-      TRY(fresh_directory, store->directory());
-      auto shared = std::make_shared<const store::Directory>(std::move(fresh_directory));
-      TRY(fresh, sequence::Snapshot::build(sequence::from_store(*store, shared)));
-      directory = std::move(shared);
+    if (snapshot == nullptr || snapshot->version() != store->data_version()) {
+      auto of_store = std::make_shared<sequence::StoreReading>(*store);
+      TRY(fresh, sequence::Snapshot::build(of_store, {.folder = folder + "/" + kTimelines}));
+      people = std::move(of_store);
       snapshot = std::move(fresh);
-      version = now;
     }
-    return View{catalogue, directory, snapshot};
+    return View{catalogue, people, snapshot};
   }
 
   Status load_catalogue() {
@@ -76,13 +74,33 @@ struct Workspace::Impl {
   // What readers of one person need, with its parts kept alive.
   struct Persons {
     View view;
+    std::shared_ptr<const store::Directory> directory;
     PersonQuery query;
     std::uint32_t person;
   };
   Result<Persons> find(std::string_view id) {
-    TRY(now, view());
+    TRY(now, persons());
     TRY(person, find_person(*now.directory, id));
-    return Persons{now, {*store, *now.directory, *now.snapshot, *now.catalogue}, person};
+    now.person = person;
+    return std::move(now);
+  }
+
+  // Who is who, as the snapshot numbers people. It is read when first needed; if people changed since the snapshot,
+  // there is a newer one.
+  Result<Persons> persons() {
+    for (;;) {
+      TRY(now, view());
+      TRY(directory, now.people->directory());
+      if (directory->people.ids == now.snapshot->people())
+        return Persons{now, directory, {*store, *directory, *now.snapshot, *now.catalogue}, 0};
+      drop_snapshot();
+    }
+  }
+
+  void drop_snapshot() {
+    const std::lock_guard lock(reading);
+    snapshot.reset();
+    people.reset();
   }
 };
 
@@ -112,7 +130,7 @@ Status Workspace::init(const std::string& folder) {
   std::ofstream out(path / kWorkspaceFile);
   out << wire::to_yaml({.name = name.empty() ? "workspace" : name});
   std::ofstream(path / ".gitignore")
-      << "# The definitions live in git; the data do not.\nevents.duckdb*\ntmp/\nserve.sock\n";
+      << "# The definitions live in git; the data do not.\nevents.duckdb*\ntimelines/\ntmp/\nserve.sock\n";
   out.close();
   if (failure || !out) {
     return fail(Error{.code = "workspace.not-writable",
@@ -347,8 +365,8 @@ Result<Answer> Workspace::scorecard(const Scope& scope) {
 // ---- people --------------------------------------------------------------------------------------------------
 
 Result<Answer> Workspace::people(std::string_view search, std::size_t limit) {
-  TRY(view, impl_->view());
-  return decide::people({*impl_->store, *view.directory, *view.snapshot, *view.catalogue}, search, limit);
+  TRY(now, impl_->persons());
+  return decide::people(now.query, search, limit);
 }
 
 Result<Row> Workspace::person(std::string_view id) {
@@ -364,27 +382,24 @@ Result<Row> Workspace::timeline(std::string_view id, std::string_view before, st
 Result<Answer> Workspace::why(std::string_view id) {
   TRY(found, impl_->find(id));
   Answer answer;
-  const std::string name = to_text(found.view.directory->people.ids[found.person]);
+  const std::string name = to_text(found.directory->people.ids[found.person]);
   answer.definition = {.kind = "person", .name = name, .title = "Why these identities are one person"};
   answer.as_of = found.view.snapshot->last().value_or(Instant{});
-  answer.rows = joined(*found.view.directory, found.person);
+  answer.rows = joined(*found.directory, found.person);
   answer.counts = {{"people", 1}, {"identities", static_cast<std::int64_t>(answer.rows.size())}};
   answer.more.emplace_back("person", name);
-  answer.more.emplace_back("kept_apart", kept_apart(*found.view.directory, found.person));
+  answer.more.emplace_back("kept_apart", kept_apart(*found.directory, found.person));
   return answer;
 }
 
 Result<Answer> Workspace::forget(std::string_view id) {
   const std::lock_guard lock(impl_->writing);
   TRY(found, impl_->find(id));
-  const auto identities = identities_of(*found.view.directory, found.person);
-  {
-    // Nobody keeps what is to be forgotten.
-    const std::lock_guard reading(impl_->reading);
-    impl_->snapshot.reset();
-    impl_->directory.reset();
-  }
+  const auto identities = identities_of(*found.directory, found.person);
   TRY(report, impl_->store->forget(identities));
+  // Nobody keeps what is to be forgotten; who asked meanwhile may have read it.
+  impl_->drop_snapshot();
+  fs::remove_all(fs::path(impl_->folder) / kTimelines);
   Answer answer;
   answer.definition = {.kind = "forget", .name = "forget", .title = "A person was forgotten"};
   answer.rows.push_back({{"identities", report.identities},

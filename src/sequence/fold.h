@@ -6,6 +6,11 @@
 // State has the five verbs: add a unit, merge with another state, save, load, and (as a free function beside it)
 // answer. States hold integers only, so that merging in any grouping gives the same bytes.
 //
+// A kernel that cares for certain events only names them, and is given where they are:
+//     std::span<const Match> matchers()
+//     void units(const Timeline&, std::span<const Hit>, Emit)
+// It never sees a subject without any of them, which costs next to nothing.
+//
 // A kernel that counts each subject at most once per group says which unit to keep:
 //     bool prefers(const Unit& candidate, const Unit& kept)
 //
@@ -13,12 +18,15 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <concepts>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "base/parallel.h"
 #include "sequence/frame.h"
+#include "sequence/hit_scan.h"
 
 namespace throughline::sequence {
 
@@ -28,48 +36,112 @@ concept OncePerSubject = requires(const Kernel& kernel, const typename Kernel::U
 };
 
 template <class Kernel>
+concept OverHits = requires(const Kernel& kernel) {
+  { kernel.matchers() } -> std::convertible_to<std::span<const Match>>;
+};
+
+template <class Kernel>
 using States = std::map<GroupKey, typename Kernel::State>;
 
-// Calls take(group, unit) for every counted unit of one subject, once-per-subject kernels reduced.
+// Reads the units of subjects, one after the other, and reduces them. One per thread: it keeps its memory.
+template <class Kernel>
+class UnitReader {
+ public:
+  UnitReader(const Frame& frame, const Kernel& kernel) : frame_(frame), kernel_(kernel) {}
+
+  // Calls take(group, unit) for every counted unit of one subject, once-per-subject kernels reduced. `seen` is what the
+  // kernel looks at: nothing, or the subject's hits.
+  template <class Take, class... Seen>
+  void read(const Timeline& timeline, const Take& take, Seen... seen) {
+    if constexpr (OncePerSubject<Kernel>) {
+      kept_.clear();
+      kernel_.units(timeline, seen..., [&](const typename Kernel::Unit& unit) {
+        for_groups(timeline, unit, [&](GroupKey key) { keep(key, unit); });
+      });
+      for (const auto& [key, unit] : kept_) take(key, unit);
+    } else {
+      kernel_.units(timeline, seen..., [&](const typename Kernel::Unit& unit) {
+        for_groups(timeline, unit, [&](GroupKey key) { take(key, unit); });
+      });
+    }
+  }
+
+ private:
+  template <class Take>
+  void for_groups(const Timeline& timeline, const typename Kernel::Unit& unit, const Take& take) {
+    if (!frame_.counts(timeline, unit.anchor)) return;
+    if (!frame_.is_split()) return take(GroupKey{0});
+    frame_.groups(timeline, unit.anchor, unit.entry, keys_);
+    for (const GroupKey key : keys_) take(key);
+  }
+
+  void keep(GroupKey key, const typename Kernel::Unit& unit) {
+    const auto found = std::ranges::find(kept_, key, &std::pair<GroupKey, typename Kernel::Unit>::first);
+    if (found == kept_.end()) {
+      kept_.emplace_back(key, unit);
+    } else if (kernel_.prefers(unit, found->second)) {
+      found->second = unit;
+    }
+  }
+
+  const Frame& frame_;
+  const Kernel& kernel_;
+  std::vector<GroupKey> keys_;
+  std::vector<std::pair<GroupKey, typename Kernel::Unit>> kept_;
+};
+
 template <class Kernel, class Take>
 void counted_units(const Frame& frame, const Kernel& kernel, const Timeline& timeline, const Take& take) {
-  std::vector<GroupKey> keys;
-  if constexpr (OncePerSubject<Kernel>) {
-    std::vector<std::pair<GroupKey, typename Kernel::Unit>> kept;
-    kernel.units(timeline, [&](const typename Kernel::Unit& unit) {
-      if (!frame.counts(timeline, unit.anchor)) return;
-      frame.groups(timeline, unit.anchor, unit.entry, keys);
-      for (const GroupKey key : keys) {
-        const auto found = std::ranges::find(kept, key, &std::pair<GroupKey, typename Kernel::Unit>::first);
-        if (found == kept.end()) {
-          kept.emplace_back(key, unit);
-        } else if (kernel.prefers(unit, found->second)) {
-          found->second = unit;
-        }
-      }
-    });
-    for (const auto& [key, unit] : kept) take(key, unit);
+  UnitReader<Kernel> reader(frame, kernel);
+  if constexpr (OverHits<Kernel>) {
+    std::vector<Hit> hits;
+    collect_hits(timeline, kernel.matchers(), hits);
+    reader.read(timeline, take, std::span<const Hit>(hits));
   } else {
-    kernel.units(timeline, [&](const typename Kernel::Unit& unit) {
-      if (!frame.counts(timeline, unit.anchor)) return;
-      frame.groups(timeline, unit.anchor, unit.entry, keys);
-      for (const GroupKey key : keys) take(key, unit);
+    reader.read(timeline, take);
+  }
+}
+
+// Some subjects of one piece, as much as stays in a core's cache.
+struct Stretch {
+  const Piece* piece;
+  std::size_t begin, end;
+};
+std::vector<Stretch> stretches(const Columns& columns);
+
+// Calls take(group, unit) for every counted unit of the subjects of a stretch.
+template <class Kernel, class Take>
+void read_stretch(const Stretch& stretch, const Kernel& kernel, UnitReader<Kernel>& reader, const Take& take) {
+  if constexpr (OverHits<Kernel>) {
+    HitScan scan(*stretch.piece, kernel.matchers());
+    scan.over(stretch.begin, stretch.end, [&](const Timeline& timeline, std::span<const Hit> hits) {
+      reader.read(timeline, [&](GroupKey key, const typename Kernel::Unit& unit) { take(timeline, key, unit); }, hits);
     });
+  } else {
+    for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
+      if (!stretch.piece->is_alive(place)) continue;
+      const Timeline timeline(*stretch.piece, place);
+      reader.read(timeline, [&](GroupKey key, const typename Kernel::Unit& unit) { take(timeline, key, unit); });
+    }
   }
 }
 
 template <class Kernel>
 States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads = default_threads()) {
   std::vector<States<Kernel>> parts(threads);
-  parallel_slices(frame.columns().subjects(), threads, [&](unsigned slice, std::size_t begin, std::size_t end) {
+  const std::vector<Stretch> all = stretches(frame.columns());
+  std::atomic<std::size_t> next = 0;
+  parallel_slices(threads, threads, [&](unsigned slice, std::size_t, std::size_t) {
+    UnitReader<Kernel> reader(frame, kernel);
     // Units come in time order, so most fall into the group of the one before.
     typename States<Kernel>::value_type* last = nullptr;
-    for (std::size_t subject = begin; subject < end; ++subject) {
-      const Timeline timeline(frame.columns(), subject);
-      counted_units(frame, kernel, timeline, [&](GroupKey key, const typename Kernel::Unit& unit) {
-        if (last == nullptr || last->first != key) last = &*parts[slice].try_emplace(key, kernel.empty()).first;
-        last->second.add(timeline, unit);
-      });
+    for (std::size_t i = next++; i < all.size(); i = next++) {
+      read_stretch(all[i], kernel, reader,
+                   [&](const Timeline& timeline, GroupKey key, const typename Kernel::Unit& unit) {
+                     if (last == nullptr || last->first != key)
+                       last = &*parts[slice].try_emplace(key, kernel.empty()).first;
+                     last->second.add(timeline, unit);
+                   });
     }
   });
   States<Kernel> whole = std::move(parts[0]);

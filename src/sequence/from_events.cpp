@@ -59,7 +59,11 @@ class FromEvents final : public Reading {
     for (Dictionary* texts : {&names_, &channels_, &touchpoints_}) renumber(*texts, std::less<>());
   }
 
-  Result<std::vector<model::PersonId>> people() override { return people_.ids; }
+  Result<Version> begin() override { return Version{}; }
+  void end() override {}
+  Result<People> people() override { return People{people_.ids, std::vector<std::uint64_t>(people_.ids.size())}; }
+  // Nothing ever changes here.
+  Result<Chosen> seen_after(std::uint64_t) override { return Chosen{std::vector<bool>(people_.ids.size()), false}; }
 
   Result<EventTexts> texts() override {
     return EventTexts{texts_of(names_), texts_of(channels_), texts_of(touchpoints_)};
@@ -67,12 +71,14 @@ class FromEvents final : public Reading {
 
   Result<std::uint64_t> event_count() override { return events_.size(); }
 
-  Status events(const std::function<Status(const Event&)>& take) override {
+  Status events(const Chosen* chosen, const std::function<Status(const Event&)>& take) override {
     for (std::size_t number = 0; number < events_.size(); ++number) {
       const model::Event& event = events_[number];
       const Identity* identity = best(event);
+      const std::uint32_t who = identity == nullptr ? kNobody : person(*identity);
+      if (chosen != nullptr && !(who == kNobody ? chosen->nobody : chosen->people[who])) continue;
       CHECKED(take({.number = number,
-                    .person = identity == nullptr ? kNobody : person(*identity),
+                    .person = who,
                     .time = event.time,
                     .sequence = event.sequence,
                     .name = *names_.find(event.name),

@@ -58,7 +58,8 @@ Gathering::Gathering(Settings settings, std::size_t subjects, std::uint64_t rows
     : settings_(std::move(settings)),
       subjects_(subjects),
       rows_per_part_(std::max<std::uint64_t>(settings_.memory / kBytesPerRow / default_threads(), 1)),
-      parts_of_subjects_(settings_.folder.empty() ? 1 : std::min<std::uint64_t>(rows / rows_per_part_ + 1, subjects + 1)),
+      parts_of_subjects_(settings_.folder.empty() ? 1
+                                                  : std::min<std::uint64_t>(rows / rows_per_part_ + 1, subjects + 1)),
       parts_(parts_of_subjects_) {}
 
 Gathering::~Gathering() {
@@ -69,8 +70,8 @@ Gathering::~Gathering() {
 
 std::size_t Gathering::part_of(const LooseRow& row) {
   if (row.subject != kNobody) return std::uint64_t{row.subject} * parts_of_subjects_ / subjects_;
-  const bool is_full = parts_.size() > parts_of_subjects_ &&
-                       parts_.back().in_file + parts_.back().rows.size() >= rows_per_part_;
+  const bool is_full =
+      parts_.size() > parts_of_subjects_ && parts_.back().in_file + parts_.back().rows.size() >= rows_per_part_;
   if (parts_.size() == parts_of_subjects_ || (is_full && !settings_.folder.empty())) parts_.emplace_back();
   return parts_.size() - 1;
 }

@@ -25,10 +25,10 @@ namespace throughline::sequence {
 class Gathering {
  public:
   struct Settings {
-    std::string folder;                           // of the segments and of what waits; "": all stays in memory
-    std::string prefix = "segment";               // of the segments' file names, which then are numbered
+    std::string folder;                             // of the segments and of what waits; "": all stays in memory
+    std::string prefix = "segment";                 // of the segments' file names, which then are numbered
     std::uint64_t memory = std::uint64_t{1} << 29;  // bytes, about
-    bool keeps_persons = false;                   // the timelines are not of persons
+    bool keeps_persons = false;                     // the timelines are not of persons
   };
   // `subjects`: how many there may be. `rows`: about how many rows will come.
   Gathering(Settings settings, std::size_t subjects, std::uint64_t rows);
@@ -51,8 +51,8 @@ class Gathering {
 
  private:
   struct Part {
-    std::vector<LooseRow> rows;     // those that are not in the file
-    std::FILE* file = nullptr;      // deleted already: it goes with its handle
+    std::vector<LooseRow> rows;  // those that are not in the file
+    std::FILE* file = nullptr;   // deleted already: it goes with its handle
     std::uint64_t in_file = 0;
   };
   std::size_t part_of(const LooseRow& row);

@@ -44,6 +44,11 @@ class Match {
     if (name >= by_name_.size() || by_name_[name] == 0) return false;
     return by_name_[name] == kAlways || matches_narrowed(timeline, position);
   }
+  // What an event's name alone says.
+  enum class Certainty : std::uint8_t { Never, Always, Narrowed };
+  Certainty of_name(Code name) const {
+    return name < by_name_.size() ? static_cast<Certainty>(by_name_[name]) : Certainty::Never;
+  }
   bool matches_nothing() const { return narrowed_.empty() && by_name_.empty(); }
 
  private:

@@ -19,8 +19,8 @@ std::uint32_t bits_for(Code largest) {
 
 }  // namespace
 
-std::string narrow(std::span<const Code> codes) {
-  const std::uint32_t bits = bits_for(codes.empty() ? 0 : *std::ranges::max_element(codes));
+std::string narrow(std::span<const Code> codes, std::uint32_t least_bits) {
+  const std::uint32_t bits = std::max(least_bits, bits_for(codes.empty() ? 0 : *std::ranges::max_element(codes)));
   const Head head{codes.size(), bits};
   std::string bytes(sizeof(head) + (codes.size() * bits + 7) / 8, '\0');
   std::memcpy(bytes.data(), &head, sizeof(head));

@@ -12,7 +12,8 @@
 
 namespace throughline::sequence {
 
-std::string narrow(std::span<const Code> codes);
+// With at least so many bits: 8 for what is looked through code by code, which is fastest in whole bytes.
+std::string narrow(std::span<const Code> codes, std::uint32_t least_bits = 0);
 
 class Narrow {
  public:

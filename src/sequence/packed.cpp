@@ -52,7 +52,8 @@ std::string pack(Numbers numbers) {
     const std::uint64_t first_bit = bits.size() * 8;
     blocks.push_back({static_cast<std::uint64_t>(least), first_bit, ones(width), width});
     bits.resize(bits.size() + (part.size() * width + 7) / 8);
-    for (std::size_t i = 0; i < part.size(); ++i) put(bits, first_bit + i * width, distance(least, part[i]) / head.unit);
+    for (std::size_t i = 0; i < part.size(); ++i)
+      put(bits, first_bit + i * width, distance(least, part[i]) / head.unit);
   }
   bits.append(sizeof(std::uint64_t), '\0');  // the last number is read as eight bytes
   std::string bytes(reinterpret_cast<const char*>(&head), sizeof(head));

@@ -63,9 +63,12 @@ Result<const PropertyHistory*> Snapshot::person_property(std::string_view name) 
   };
   std::vector<Change> changes;
   auto history = std::make_unique<PropertyHistory>();
+  // Who is who may have moved on since this snapshot.
+  TRY(people, reading_->people());
   CHECKED(reading_->property_history(model::SubjectKind::Person, "", name, [&](const Reading::Change& change) {
-    if (change.person != kNobody)
-      changes.push_back({change.person, micros(change.time), history->values.intern(change.value)});
+    if (change.person == kNobody) return;
+    if (const auto person = person_index(people.ids[change.person]))
+      changes.push_back({*person, micros(change.time), history->values.intern(change.value)});
   }));
   const std::vector<Code> renumbered = renumber(history->values, reads_before);
   for (Change& change : changes) change.value = renumbered[change.value];

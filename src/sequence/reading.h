@@ -31,17 +31,41 @@ class Reading {
     std::string_view account;
   };
   struct Change {
-    std::uint32_t person = 0;  // of a person's property
+    std::uint32_t person = 0;  // of a person's property: index into people()
     std::string_view subject;  // of an account's or object's
     Instant time{};
     std::string_view value;
   };
 
   virtual ~Reading() = default;
-  virtual Result<std::vector<model::PersonId>> people() = 0;
+
+  // ---- all of one version of the data, from begin() to end()
+  struct Version {
+    std::uint64_t data = 0;        // whose versions these are
+    std::int64_t number = 0;       // grows with every change
+    std::int64_t removals = 0;     // grows when events were taken away or rewritten, not only added
+    std::uint64_t last_event = 0;  // the largest number of an event
+    bool operator==(const Version&) const = default;
+  };
+  virtual Result<Version> begin() = 0;
+  virtual void end() = 0;
+  struct People {
+    std::vector<model::PersonId> ids;    // ascending
+    std::vector<std::uint64_t> made_of;  // fingerprints of each one's set of identities
+  };
+  virtual Result<People> people() = 0;
   virtual Result<EventTexts> texts() = 0;
   virtual Result<std::uint64_t> event_count() = 0;
-  virtual Status events(const std::function<Status(const Event&)>& take) = 0;
+  // The events of some people, and of nobody; nothing chosen: all events.
+  struct Chosen {
+    std::vector<bool> people;
+    bool nobody = false;
+  };
+  virtual Status events(const Chosen* chosen, const std::function<Status(const Event&)>& take) = 0;
+  // Who has events with a larger number.
+  virtual Result<Chosen> seen_after(std::uint64_t event) = 0;
+
+  // ---- at any time
   // These events, ordered by all that is known of them and events() does not tell; never by when they came in.
   virtual Result<std::vector<std::uint64_t>> by_content(std::vector<std::uint64_t> numbers) = 0;
   virtual Result<std::vector<std::string>> object_types() = 0;

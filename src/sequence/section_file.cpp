@@ -109,7 +109,7 @@ Result<std::shared_ptr<const SectionFile>> SectionFile::map(const std::string& p
   file->path_ = path;
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return fail(file->damaged(std::strerror(errno)));
-  struct stat about {};
+  struct stat about{};
   const bool is_known = ::fstat(descriptor, &about) == 0 && about.st_size > 0;
   const auto size = is_known ? static_cast<std::size_t>(about.st_size) : 0;
   void* const address = is_known ? ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor, 0) : MAP_FAILED;

@@ -58,8 +58,8 @@ std::string bytes_of(const Texts& texts) {
 }
 
 // Only the texts that these rows use, so that many accounts do not stand in every segment.
-void add_codes(SectionWriter& writer, std::span<const LooseRow> rows, Code LooseRow::*field, const Texts& texts,
-               Section codes_section, Section texts_section) {
+void add_codes(SectionWriter& writer, std::span<const LooseRow> rows, Code LooseRow::* field, const Texts& texts,
+               Section codes_section, Section texts_section, std::uint32_t least_bits = 0) {
   std::vector<Code> local(texts.size(), 0);
   for (const LooseRow& row : rows) local[row.*field] = 1;
   Texts used{""};
@@ -72,7 +72,7 @@ void add_codes(SectionWriter& writer, std::span<const LooseRow> rows, Code Loose
   std::vector<Code> codes;
   codes.reserve(rows.size());
   for (const LooseRow& row : rows) codes.push_back(local[row.*field]);
-  writer.add(codes_section, narrow(codes));
+  writer.add(codes_section, narrow(codes, least_bits));
   writer.add(texts_section, bytes_of(used));
 }
 
@@ -130,7 +130,7 @@ SectionWriter Segment::write(std::span<const LooseRow> rows, std::span<const std
   const Parts parts = parts_of(rows, keys);
   writer.add(kKeys, bytes_of(std::span<const std::uint64_t>(parts.keys)));
   writer.add(kOffsets, bytes_of(std::span<const std::uint32_t>(parts.offsets)));
-  add_codes(writer, rows, &LooseRow::name, texts.names, kName, kNames);
+  add_codes(writer, rows, &LooseRow::name, texts.names, kName, kNames, 8);
   add_codes(writer, rows, &LooseRow::channel, texts.channels, kChannel, kChannels);
   add_codes(writer, rows, &LooseRow::touchpoint, texts.touchpoints, kTouchpoint, kTouchpoints);
   add_codes(writer, rows, &LooseRow::account, texts.accounts, kAccount, kAccounts);

@@ -58,9 +58,9 @@ class Segment {
   std::uint64_t core_bytes() const;
   std::uint64_t bytes() const { return file_->size(); }
 
-  std::span<const std::uint64_t> keys;      // what each subject is called
-  std::span<const std::uint32_t> offsets;   // one more than subjects
-  std::span<const std::uint32_t> persons;   // by row; empty on timelines of persons
+  std::span<const std::uint64_t> keys;     // what each subject is called
+  std::span<const std::uint32_t> offsets;  // one more than subjects
+  std::span<const std::uint32_t> persons;  // by row; empty on timelines of persons
   Packed time, sequence, event;
   Narrow name, channel, touchpoint, account;
   SegmentTexts texts;

@@ -16,9 +16,12 @@ void number_alphabetically(Dictionary& dictionary, std::vector<Code>& codes) {
 }
 
 // One dictionary of all that the segments use, ascending.
-Dictionary union_of(const std::vector<std::shared_ptr<const Segment>>& segments, Texts SegmentTexts::*texts) {
+Dictionary union_of(const std::vector<Kept::Part>& parts, Texts SegmentTexts::* texts) {
   std::vector<std::string_view> all;
-  for (const auto& segment : segments) all.insert(all.end(), (segment->texts.*texts).begin(), (segment->texts.*texts).end());
+  for (const Kept::Part& part : parts) {
+    const Texts& used = part.segment->texts.*texts;
+    all.insert(all.end(), used.begin(), used.end());
+  }
   std::ranges::sort(all);
   Dictionary dictionary;
   for (const std::string_view text : all) dictionary.intern(text);
@@ -51,64 +54,57 @@ Code PropertyHistory::latest(std::size_t subject) const {
   return offsets[subject] == offsets[subject + 1] ? 0 : entries[offsets[subject + 1] - 1].value;
 }
 
-Result<std::shared_ptr<Snapshot>> Snapshot::build(std::shared_ptr<Reading> reading) {
+Result<std::shared_ptr<Snapshot>> Snapshot::build(std::shared_ptr<Reading> reading, const ArchiveSettings& settings) {
   std::shared_ptr<Snapshot> snapshot(new Snapshot);
   snapshot->reading_ = std::move(reading);
-  TRY(people, snapshot->reading_->people());
-  snapshot->people_ = std::move(people);
-  CHECKED(snapshot->read_events());
+  TRY(kept, catch_up(settings, *snapshot->reading_));
+  snapshot->take_in(std::move(kept));
   return snapshot;
 }
 
-Status Snapshot::read_events() {
-  TRY(texts, reading_->texts());
-  TRY(count, reading_->event_count());
-  Gathering gathering({}, people_.size(), count);
-  CHECKED(reading_->events([&](const Reading::Event& event) {
-    return gathering.add({.time = micros(event.time),
-                          .sequence = event.sequence,
-                          .event = event.number,
-                          .subject = event.person,
-                          .person = event.person,
-                          .name = event.name,
-                          .channel = event.channel,
-                          .touchpoint = event.touchpoint,
-                          .account = gathering.account(event.account)});
-  }));
-  std::vector<std::uint64_t> keys;
-  for (const model::PersonId person : people_) keys.push_back(person.value);
-  TRY(written, gathering.finish(keys, texts, *reading_));
-  std::vector<std::shared_ptr<const Segment>> segments;
-  for (const Gathering::Written& one : written) segments.push_back(one.segment);
-  take_in(std::move(segments));
-  return {};
-}
-
-void Snapshot::take_in(std::vector<std::shared_ptr<const Segment>> segments) {
-  names_ = union_of(segments, &SegmentTexts::names);
-  channels_ = union_of(segments, &SegmentTexts::channels);
-  touchpoints_ = union_of(segments, &SegmentTexts::touchpoints);
+void Snapshot::take_in(Kept kept) {
+  version_ = kept.version.number;
+  notice_ = std::move(kept.notice);
+  people_ = std::move(kept.people.ids);
+  names_ = union_of(kept.parts, &SegmentTexts::names);
+  channels_ = union_of(kept.parts, &SegmentTexts::channels);
+  touchpoints_ = union_of(kept.parts, &SegmentTexts::touchpoints);
   by_person_.kind = model::SubjectKind::Person;
   by_person_.places.resize(people_.size());
-  for (auto& segment : segments) {
-    Piece piece{.subjects = {},
-                .names = codes_in(names_, segment->texts.names),
-                .channels = codes_in(channels_, segment->texts.channels),
-                .touchpoints = codes_in(touchpoints_, segment->texts.touchpoints)};
-    for (const std::uint64_t key : segment->keys)
-      piece.subjects.push_back(person_index(model::PersonId{key}).value_or(kNobody));
-    piece.segment = std::move(segment);
+  for (Kept::Part& part : kept.parts) {
+    Piece piece = piece_of(std::move(part.segment));
+    for (std::size_t place = 0; place < part.is_alive.size(); ++place) {
+      const model::PersonId id{piece.segment->keys[place]};
+      piece.subjects.push_back(part.is_alive[place] ? *person_index(id) : kNobody);
+    }
+    piece.has_nobodys_rows = part.has_nobodys_rows;
     by_person_.add(std::move(piece));
   }
   find_span();
 }
 
+Piece Snapshot::piece_of(std::shared_ptr<const Segment> segment) const {
+  Piece piece{.segment = std::move(segment)};
+  piece.names = codes_in(names_, piece.segment->texts.names);
+  piece.channels = codes_in(channels_, piece.segment->texts.channels);
+  piece.touchpoints = codes_in(touchpoints_, piece.segment->texts.touchpoints);
+  return piece;
+}
+
+// Of living rows. A timeline is in order, so its ends tell.
 void Snapshot::find_span() {
   std::int64_t first = INT64_MAX, last = INT64_MIN;
   for (const Piece& piece : by_person_.pieces) {
-    for_living_rows(piece, [&](std::uint64_t) { ++events_; });
-    first = std::min(first, piece.segment->first);
-    last = std::max(last, piece.segment->last);
+    const Segment& segment = *piece.segment;
+    const auto look_at = [&](std::uint64_t begin, std::uint64_t end) {
+      if (begin == end) return;
+      events_ += end - begin;
+      first = std::min(first, segment.time[begin]);
+      last = std::max(last, segment.time[end - 1]);
+    };
+    for (std::size_t place = 0; place < piece.subjects.size(); ++place)
+      if (piece.is_alive(place)) look_at(segment.offsets[place], segment.offsets[place + 1]);
+    if (piece.has_nobodys_rows) look_at(segment.offsets.back(), segment.rows());
   }
   if (events_ == 0) return;
   first_ = from_micros(first);
@@ -160,11 +156,8 @@ Result<std::unique_ptr<Snapshot::Ordered>> Snapshot::order(const model::Counting
   ordered->columns.kind = counting.kind;
   ordered->columns.places.resize(keys.size());
   for (const Gathering::Written& one : written) {
-    Piece piece{.segment = one.segment,
-                .subjects = {one.segment->keys.begin(), one.segment->keys.end()},
-                .names = codes_in(names_, one.segment->texts.names),
-                .channels = codes_in(channels_, one.segment->texts.channels),
-                .touchpoints = codes_in(touchpoints_, one.segment->texts.touchpoints)};
+    Piece piece = piece_of(one.segment);
+    piece.subjects.assign(one.segment->keys.begin(), one.segment->keys.end());
     ordered->columns.add(std::move(piece));
   }
   return ordered;
@@ -172,7 +165,8 @@ Result<std::unique_ptr<Snapshot::Ordered>> Snapshot::order(const model::Counting
 
 std::vector<Snapshot::Placement> Snapshot::place_accounts(Ordered& ordered) const {
   Texts known;
-  for (const Piece& piece : by_person_.pieces) known.insert(known.end(), piece.segment->texts.accounts.begin(), piece.segment->texts.accounts.end());
+  for (const Piece& piece : by_person_.pieces)
+    known.insert(known.end(), piece.segment->texts.accounts.begin(), piece.segment->texts.accounts.end());
   std::ranges::sort(known);
   known.erase(std::unique(known.begin(), known.end()), known.end());
   std::vector<Placement> placements;

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "model/question.h"
+#include "sequence/archive.h"
 #include "sequence/columns.h"
 #include "sequence/dictionary.h"
 #include "sequence/reading.h"
@@ -43,8 +44,14 @@ struct PropertyHistory {
 
 class Snapshot {
  public:
-  // Reads people and events at once, the rest when a question first needs it. All of it stays in memory.
-  static Result<std::shared_ptr<Snapshot>> build(std::shared_ptr<Reading> reading);
+  // Reads people and events at once, the rest when a question first needs it. With a folder they are kept there
+  // (archive.h), and only what is new is read; else all of it stays in memory.
+  static Result<std::shared_ptr<Snapshot>> build(std::shared_ptr<Reading> reading,
+                                                 const ArchiveSettings& settings = {});
+
+  std::int64_t version() const { return version_; }
+  // Why timelines on disk could not be used and were built anew; "" where they could.
+  const std::string& notice() const { return notice_; }
 
   const Dictionary& names() const { return names_; }
   const Dictionary& channels() const { return channels_; }
@@ -85,8 +92,8 @@ class Snapshot {
     std::uint64_t row;  // through all pieces
     auto operator<=>(const Placement&) const = default;
   };
-  Status read_events();
-  void take_in(std::vector<std::shared_ptr<const Segment>> segments);
+  void take_in(Kept kept);
+  Piece piece_of(std::shared_ptr<const Segment> segment) const;
   void find_span();
   Result<std::unique_ptr<Ordered>> order(const model::Counting& counting);
   std::vector<Placement> place_accounts(Ordered& ordered) const;
@@ -94,6 +101,8 @@ class Snapshot {
   Result<const PropertyColumn*> loaded_property(std::string_view name);
 
   std::shared_ptr<Reading> reading_;
+  std::int64_t version_ = 0;
+  std::string notice_;
   Dictionary names_, channels_, touchpoints_;
   std::vector<model::PersonId> people_;  // ascending
   std::optional<Instant> first_, last_;

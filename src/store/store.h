@@ -73,7 +73,7 @@ class Store {
 
   // A connection of the caller's own, for reading.
   Result<Connection> connect() const;
-  // Grows with everything that changes an answer.
+  // Grows with everything that changes an answer. On disk, so that what was derived from a version can be kept.
   std::int64_t data_version() const { return data_version_; }
 
   // Writing.
@@ -88,7 +88,7 @@ class Store {
   Status save_definitions(const std::vector<StoredDefinition>& added);
 
   // Reading.
-  Result<Directory> directory() const;
+  static Result<Directory> directory(Connection& connection);
   Result<std::vector<ImportRecord>> imports() const;
   Result<std::vector<wire::Refusal>> refusals(std::int64_t import, std::size_t limit) const;
   Result<std::vector<std::pair<std::string, std::int64_t>>> event_names() const;
@@ -107,6 +107,9 @@ class Store {
   Connection& writer() { return *writer_; }
   bool is_forgotten(const model::Identity& identity) const;
   Fingerprint tombstone(const model::Identity& identity) const;
+  // Within each transaction that changes an answer; `removes`: events were taken away or rewritten, not only added.
+  Status count_change(bool removes = false);
+  // After it was committed.
   void changed() { ++data_version_; }
 
  private:

@@ -143,6 +143,7 @@ Status ImportSink::commit(collect::Batch batch) {
     CHECKED(append(batch.rows));
     CHECKED(append_refusals(batch.refusals));
     last_number_ = batch.last_number;
+    CHECKED(store_.count_change());
     return update_import("interrupted");
   });
   if (!done) {
@@ -348,6 +349,7 @@ Result<collect::Counts> ImportSink::finish() {
       }
       CHECKED(appender.close());
     }
+    CHECKED(store_.count_change());
     return update_import("done");
   }));
   store_.changed();

@@ -32,6 +32,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
   TRY(database, Database::open(file, settings));
   store->database_ = std::move(database);
   CHECKED(store->prepare());
+  TRY(data_version, store->writer_->integer("SELECT value::BIGINT FROM meta WHERE key = 'data_version'"));
+  store->data_version_ = data_version.value_or(1);
   CHECKED(store->load_cache());
   return store;
 }
@@ -40,6 +42,7 @@ Status Store::prepare() {
   TRY(writer, Connection::make(database_));
   writer_.emplace(std::move(writer));
   CHECKED(writer_->run(kSchema));
+  CHECKED(writer_->run("INSERT OR IGNORE INTO meta VALUES ('data_version', '1'), ('removals', '0')"));
   TRY(version, writer_->text("SELECT value FROM meta WHERE key = 'schema_version'"));
   if (!version) {
     const std::string secret = to_hex(random_bytes(kSecretBytes));
@@ -57,6 +60,12 @@ Status Store::prepare() {
   TRY(secret, writer_->text("SELECT value FROM meta WHERE key = 'secret'"));
   secret_ = secret.value_or("");
   return {};
+}
+
+Status Store::count_change(bool removes) {
+  return writer_->run("UPDATE meta SET value = (value::BIGINT + 1)::VARCHAR WHERE key = 'data_version' OR ($1 = 1 AND key = "
+                      "'removals')",
+                      {std::int64_t{removes ? 1 : 0}});
 }
 
 Status Store::load_cache() {
@@ -150,7 +159,8 @@ Status Store::save_definitions(const std::vector<StoredDefinition>& added) {
           .integer(definition.is_removed ? 1 : 0);
       appender.end_row();
     }
-    return appender.close();
+    CHECKED(appender.close());
+    return count_change();
   }));
   changed();
   return {};
@@ -216,8 +226,7 @@ Result<std::vector<wire::Refusal>> Store::refusals(std::int64_t import, std::siz
 
 // ---- people --------------------------------------------------------------------------------------------------
 
-Result<Directory> Store::directory() const {
-  TRY(connection, connect());
+Result<Directory> Store::directory(Connection& connection) {
   Directory directory;
   CHECKED(connection.stream(
       "SELECT id, any_value(kind), any_value(value) FROM identity GROUP BY id ORDER BY id", {},

@@ -1,0 +1,124 @@
+#include "sequence/segment.h"
+
+#include <cstring>
+#include <gtest/gtest.h>
+#include <random>
+#include <rapidcheck/gtest.h>
+
+#include "sequence/columns.h"
+#include "sequence/hit_scan.h"
+
+namespace throughline::sequence {
+namespace {
+
+std::vector<std::uint64_t> words_of(const std::string& bytes) {
+  std::vector<std::uint64_t> words((bytes.size() + 7) / 8);
+  std::memcpy(words.data(), bytes.data(), bytes.size());
+  return words;
+}
+
+RC_GTEST_PROP(Packed, GivesBackEveryNumber, ()) {
+  const auto many = *rc::gen::inRange(0, 3000);
+  const auto numbers = *rc::gen::container<std::vector<std::int64_t>>(
+      static_cast<std::size_t>(many),
+      rc::gen::oneOf(rc::gen::arbitrary<std::int64_t>(), rc::gen::inRange<std::int64_t>(0, 1000),
+                     rc::gen::map(rc::gen::inRange<std::int64_t>(0, 100), [](std::int64_t s) { return s * 1'000'000; }),
+                     rc::gen::element<std::int64_t>(INT64_MIN, INT64_MAX, 0, -1)));
+  const auto words = words_of(pack(numbers));
+  const auto packed = Packed::open(std::as_bytes(std::span(words)));
+  RC_ASSERT(packed.has_value());
+  RC_ASSERT(packed->size() == numbers.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i) RC_ASSERT((*packed)[i] == numbers[i]);
+}
+
+TEST(Packed, TakesTheBitsThatItsUnitsNeed) {
+  std::vector<std::int64_t> seconds;
+  for (std::int64_t i = 0; i < 10'240; ++i) seconds.push_back(i * 7919 % 7'776'000 * 1'000'000);  // 90 days
+  EXPECT_LT(pack(seconds).size(), seconds.size() * 23 / 8 + 1024);
+  EXPECT_LT(pack(std::vector<std::int64_t>(10'240, 5)).size(), 512u);
+}
+
+TEST(Packed, OpensNothingThatIsCutShort) {
+  std::vector<std::int64_t> numbers;
+  for (std::int64_t i = 0; i < 5000; ++i) numbers.push_back(i * i);
+  const std::string bytes = pack(numbers);
+  for (const std::size_t length :
+       {std::size_t{0}, std::size_t{8}, std::size_t{17}, bytes.size() / 2, bytes.size() - 8}) {
+    const auto words = words_of(bytes);
+    EXPECT_FALSE(Packed::open(std::as_bytes(std::span(words)).first(length))) << length;
+  }
+}
+
+RC_GTEST_PROP(Narrow, GivesBackEveryCode, ()) {
+  const Code most = *rc::gen::element<Code>(1, 16, 17, 256, 257, 65'536, 65'537, 1'000'000);
+  const auto codes = *rc::gen::container<std::vector<Code>>(rc::gen::inRange<Code>(0, most));
+  const NarrowCodes narrow(codes);
+  RC_ASSERT(narrow.size() == codes.size());
+  for (std::size_t i = 0; i < codes.size(); ++i) RC_ASSERT(narrow[i] == codes[i]);
+}
+
+RC_GTEST_PROP(Scan, MarksWhatALoopWouldMark, ()) {
+  const Code most = *rc::gen::element<Code>(2, 16, 40, 200, 256, 300, 70'000);
+  std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
+  std::vector<Code> codes(static_cast<std::size_t>(*rc::gen::inRange(1, 1000)));
+  for (Code& code : codes) code = static_cast<Code>(random() % most);
+  const auto words = words_of(narrow(codes, 8));
+  const Narrow narrow = *Narrow::open(std::as_bytes(std::span(words)));
+  std::vector<std::uint8_t> is_wanted(most);
+  for (auto& wanted : is_wanted) wanted = random() % 3 == 0 ? 1 : 0;
+  const std::size_t begin = random() % codes.size(), count = codes.size() - begin;
+  std::vector<std::uint64_t> marks;
+  mark(narrow, begin, count, is_wanted, marks);
+  RC_ASSERT(marks.size() == (count + 63) / 64);
+  for (std::size_t i = 0; i < marks.size() * 64; ++i)
+    RC_ASSERT((marks[i / 64] >> i % 64 & 1) == (i < count && is_wanted[codes[begin + i]] != 0 ? 1 : 0));
+}
+
+SectionWriter three_events() {
+  const std::vector<LooseRow> rows{{.time = 10, .event = 7, .subject = 0, .name = 1},
+                                   {.time = 40, .event = 3, .subject = 0, .name = 2},
+                                   {.time = 11, .event = 4, .subject = 2, .name = 1},
+                                   {.time = 99, .event = 5, .subject = kNobody, .name = 1}};
+  return Segment::write(rows, std::vector<std::uint64_t>{100, 200, 300}, {{"", "cart", "pay"}, {""}, {""}, {""}},
+                        false);
+}
+
+TEST(Segment, HoldsTimelinesAndTheRowsOfNobody) {
+  const auto segment = *Segment::open(SectionFile::of(three_events().in_memory()));
+  EXPECT_EQ(std::vector(segment->keys.begin(), segment->keys.end()), (std::vector<std::uint64_t>{100, 300}));
+  EXPECT_EQ(std::vector(segment->offsets.begin(), segment->offsets.end()), (std::vector<std::uint32_t>{0, 2, 3}));
+  EXPECT_EQ(segment->rows(), 4u);
+  EXPECT_EQ(segment->time[1], 40);
+  EXPECT_EQ(segment->texts.names[segment->name[1]], "pay");
+  EXPECT_EQ(segment->event[3], 5);
+  EXPECT_EQ(segment->first, 10);
+  EXPECT_EQ(segment->last, 99);
+}
+
+bool is_noticed(std::string_view bytes) {
+  std::vector<std::uint64_t> words((bytes.size() + 7) / 8);
+  std::memcpy(words.data(), bytes.data(), bytes.size());
+  const auto file = SectionFile::of(std::move(words));
+  if (file == nullptr) return true;
+  const auto segment = Segment::open(file);
+  return !segment && segment.error().code == "sequence.damaged";
+}
+
+TEST(Segment, NoticesEveryFlippedBitAndEveryLengthThatIsTooShort) {
+  const std::vector<std::uint64_t> words = three_events().in_memory();
+  const std::string bytes(reinterpret_cast<const char*>(words.data()), words.size() * sizeof(words[0]));
+  ASSERT_FALSE(is_noticed(bytes));
+  for (std::size_t length = 0; length + 8 <= bytes.size(); ++length) EXPECT_TRUE(is_noticed(bytes.substr(0, length)));
+  std::size_t unnoticed = 0;
+  for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+    std::string flipped = bytes;
+    flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ 1 << bit % 8);
+    unnoticed += is_noticed(flipped) ? 0 : 1;
+  }
+  // The gaps between sections hold nothing.
+  const std::size_t sections = 14, most_of_gaps = sections * 63 * 8;
+  EXPECT_LT(unnoticed, most_of_gaps);
+}
+
+}  // namespace
+}  // namespace throughline::sequence
