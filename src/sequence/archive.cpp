@@ -69,13 +69,29 @@ Result<Kept> build(const ArchiveSettings& settings, Reading& reading, const Read
   return kept;
 }
 
+std::uint64_t events(const Reading::Version& version) {
+  std::uint64_t sum = 0;
+  for (const auto& [import, events] : version.taken) sum += static_cast<std::uint64_t>(events);
+  return sum;
+}
+
+// Did nothing happen in between but that events came in?
+bool only_grew(const Reading::Version& before, const Reading::Version& now) {
+  if (before.data != now.data || before.removals != now.removals || before.taken.size() > now.taken.size())
+    return false;
+  for (std::size_t i = 0; i < before.taken.size(); ++i) {
+    if (before.taken[i].import != now.taken[i].import || before.taken[i].events > now.taken[i].events) return false;
+  }
+  return true;
+}
+
 class Extension {
  public:
   Extension(Kept before, Kept& now, Chosen chosen)
       : before_(std::move(before)),
         now_(now),
         chosen_(std::move(chosen)),
-        rows_(now.version.last_event - before_.version.last_event) {}
+        rows_(events(now.version) - events(before_.version)) {}
 
   const Chosen& chosen() const { return chosen_; }
   std::uint64_t rows() const { return rows_; }
@@ -143,13 +159,11 @@ class Extension {
 // Nothing when building anew is the better way.
 Result<std::optional<Kept>> extend(const ArchiveSettings& settings, Reading& reading, Kept before,
                                    const Reading::Version& version) {
-  const bool only_added = before.version.data == version.data && before.version.removals == version.removals &&
-                          before.version.number <= version.number && before.version.last_event <= version.last_event;
-  if (!only_added) return std::optional<Kept>();
+  if (!only_grew(before.version, version)) return std::optional<Kept>();
   Kept now{.version = version};
   TRY(people, reading.people());
   now.people = std::move(people);
-  TRY(seen, reading.seen_after(before.version.last_event));
+  TRY(seen, reading.seen_since(before.version));
   Extension extension(std::move(before), now, std::move(seen));
   extension.choose_changed_people();
   if (extension.people() > now.people.ids.size() / 4 * kFewestLeftAlone) return std::optional<Kept>();

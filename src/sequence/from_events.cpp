@@ -63,7 +63,7 @@ class FromEvents final : public Reading {
   void end() override {}
   Result<People> people() override { return People{people_.ids, std::vector<std::uint64_t>(people_.ids.size())}; }
   // Nothing ever changes here.
-  Result<Chosen> seen_after(std::uint64_t) override { return Chosen{std::vector<bool>(people_.ids.size()), false}; }
+  Result<Chosen> seen_since(const Version&) override { return Chosen{std::vector<bool>(people_.ids.size()), false}; }
 
   Result<EventTexts> texts() override {
     return EventTexts{texts_of(names_), texts_of(channels_), texts_of(touchpoints_)};

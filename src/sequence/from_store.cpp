@@ -44,12 +44,16 @@ Result<Reading::Version> StoreReading::begin() {
   Version version;
   TRY(number, connection.integer("SELECT value::BIGINT FROM meta WHERE key = 'data_version'"));
   TRY(removals, connection.integer("SELECT value::BIGINT FROM meta WHERE key = 'removals'"));
-  TRY(last, connection.integer("SELECT max(id)::BIGINT FROM event"));
+  CHECKED(connection.stream("SELECT number, events FROM import ORDER BY number", {}, [&](const Chunk& chunk) {
+    for (std::size_t row = 0; row < chunk.size(); ++row)
+      version.taken.push_back({chunk.integer(0, row), chunk.integer(1, row)});
+    return true;
+  }));
   TRY(secret, connection.text("SELECT value FROM meta WHERE key = 'secret'"));
   version.data = fingerprint(secret.value_or("")).low;
   version.number = number.value_or(0);
   version.removals = removals.value_or(0);
-  version.last_event = static_cast<std::uint64_t>(last.value_or(0));
+  taken_ = version.taken;
   steady_ = std::move(connection);
   directory_ = nullptr;
   terms_.reset();
@@ -138,20 +142,26 @@ Status StoreReading::events(const Chosen* chosen, const std::function<Status(con
   return taken;
 }
 
-Result<Reading::Chosen> StoreReading::seen_after(std::uint64_t event) {
+Result<Reading::Chosen> StoreReading::seen_since(const Version& before) {
   TRY(known, directory());
   Chosen chosen{std::vector<bool>(known->people.ids.size()), false};
-  CHECKED(steady_->stream("SELECT DISTINCT who FROM event WHERE id > $1", {event}, [&](const Chunk& chunk) {
-    for (std::size_t row = 0; row < chunk.size(); ++row) {
-      const std::uint32_t who = person(*known, chunk.natural(0, row));
-      if (who == kNobody) {
-        chosen.nobody = true;
-      } else {
-        chosen.people[who] = true;
-      }
-    }
-    return true;
-  }));
+  for (const auto& [import, events] : taken_) {
+    const auto found = std::ranges::find(before.taken, import, &Version::Taken::import);
+    const std::int64_t had = found == before.taken.end() ? 0 : found->events;
+    if (events == had) continue;
+    CHECKED(steady_->stream("SELECT DISTINCT who FROM event WHERE id >= $1 AND id < $2",
+                            {store::event_id(import, had), store::event_id(import, events)}, [&](const Chunk& chunk) {
+                              for (std::size_t row = 0; row < chunk.size(); ++row) {
+                                const std::uint32_t who = person(*known, chunk.natural(0, row));
+                                if (who == kNobody) {
+                                  chosen.nobody = true;
+                                } else {
+                                  chosen.people[who] = true;
+                                }
+                              }
+                              return true;
+                            }));
+  }
   return chosen;
 }
 

@@ -25,7 +25,7 @@ class StoreReading final : public Reading {
   Result<EventTexts> texts() override;
   Result<std::uint64_t> event_count() override;
   Status events(const Chosen* chosen, const std::function<Status(const Event&)>& take) override;
-  Result<Chosen> seen_after(std::uint64_t event) override;
+  Result<Chosen> seen_since(const Version& before) override;
 
   Result<std::vector<std::uint64_t>> by_content(std::vector<std::uint64_t> numbers) override;
   Result<std::vector<std::string>> object_types() override;
@@ -52,6 +52,7 @@ class StoreReading final : public Reading {
   std::mutex mutex_;                         // guards the two below
   std::optional<store::Connection> steady_;  // with an open transaction
   std::shared_ptr<const store::Directory> directory_;
+  std::vector<Version::Taken> taken_;
   std::optional<Terms> terms_;
 };
 

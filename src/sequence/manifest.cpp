@@ -71,9 +71,14 @@ Result<Kept::Part> take_part(Reader& reader, const std::string& folder) {
 
 Status write_manifest(const std::string& folder, const Kept& kept) {
   Writer version, parts;
-  for (const std::int64_t number : {static_cast<std::int64_t>(kept.version.data), kept.version.number,
-                                    kept.version.removals, static_cast<std::int64_t>(kept.version.last_event)})
-    version.number(number);
+  version.number(static_cast<std::int64_t>(kept.version.data));
+  version.number(kept.version.number);
+  version.number(kept.version.removals);
+  version.count(kept.version.taken.size());
+  for (const auto& [import, events] : kept.version.taken) {
+    version.number(import);
+    version.number(events);
+  }
   parts.count(kept.parts.size());
   for (const Kept::Part& part : kept.parts) put(parts, part);
   SectionWriter file;
@@ -97,7 +102,11 @@ Result<Kept> read_manifest(const std::string& folder) {
   kept.version.data = static_cast<std::uint64_t>(numbers.number());
   kept.version.number = numbers.number();
   kept.version.removals = numbers.number();
-  kept.version.last_event = static_cast<std::uint64_t>(numbers.number());
+  kept.version.taken.resize(numbers.count());
+  for (auto& [import, events] : kept.version.taken) {
+    import = numbers.number();
+    events = numbers.number();
+  }
   CHECKED(copy_to(people, kept.people.ids));
   CHECKED(copy_to(made_of, kept.people.made_of));
   Reader reader(text_of(parts));

@@ -41,10 +41,14 @@ class Reading {
 
   // ---- all of one version of the data, from begin() to end()
   struct Version {
-    std::uint64_t data = 0;        // whose versions these are
-    std::int64_t number = 0;       // grows with every change
-    std::int64_t removals = 0;     // grows when events were taken away or rewritten, not only added
-    std::uint64_t last_event = 0;  // the largest number of an event
+    std::uint64_t data = 0;     // whose versions these are
+    std::int64_t number = 0;    // grows with every change
+    std::int64_t removals = 0;  // grows when events were taken away or rewritten, not only added
+    struct Taken {
+      std::int64_t import = 0, events = 0;
+      bool operator==(const Taken&) const = default;
+    };
+    std::vector<Taken> taken;  // how many events each import brought so far, imports ascending
     bool operator==(const Version&) const = default;
   };
   virtual Result<Version> begin() = 0;
@@ -62,8 +66,8 @@ class Reading {
     bool nobody = false;
   };
   virtual Status events(const Chosen* chosen, const std::function<Status(const Event&)>& take) = 0;
-  // Who has events with a larger number.
-  virtual Result<Chosen> seen_after(std::uint64_t event) = 0;
+  // Who has events that came in since.
+  virtual Result<Chosen> seen_since(const Version& before) = 0;
 
   // ---- at any time
   // These events, ordered by all that is known of them and events() does not tell; never by when they came in.

@@ -29,9 +29,9 @@ class RowsByEvent {
   std::uint64_t row(std::uint64_t event) const;  // through all pieces, or kNone
 
  private:
-  // Numbers are usually dense; where they are not, a hash serves.
-  std::vector<std::uint64_t> dense_;
-  std::unordered_map<std::uint64_t, std::uint64_t> sparse_;
+  // Numbers are dense in stretches: each import counts its own.
+  static constexpr std::uint64_t kPage = 4096;
+  std::unordered_map<std::uint64_t, std::vector<std::uint64_t>> pages_;
 };
 
 }  // namespace throughline::sequence

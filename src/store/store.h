@@ -28,6 +28,12 @@ namespace throughline::store {
 
 inline constexpr int kSchemaVersion = 1;
 
+// The numbers of events: each import counts its own from 0.
+inline constexpr int kImportShift = 36;
+inline std::uint64_t event_id(std::int64_t import, std::int64_t count) {
+  return static_cast<std::uint64_t>(import) << kImportShift | static_cast<std::uint64_t>(count);
+}
+
 enum class TermKind : std::uint8_t { Name = 0, Channel = 1, Touchpoint = 2 };
 
 // Everything known about who is who: identities, the facts that link them, and the people that follow.

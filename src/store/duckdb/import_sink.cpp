@@ -11,7 +11,6 @@ namespace {
 constexpr std::int64_t kRefusalsKept = 10'000;  // with line and reason; beyond that they are counted by reason only
 constexpr std::size_t kSketch = 4096;
 constexpr double kOverlapShown = 0.01;
-constexpr int kImportShift = 36;  // event id = import << 36 | count in the import
 
 Instant first_time(const collect::RowFacts& row) {
   Instant first = Instant::max();
@@ -200,8 +199,7 @@ Status ImportSink::append(const std::vector<collect::RowFacts>& rows) {
 void ImportSink::append_row(Appenders& appenders, const collect::RowFacts& row) {
   const std::uint64_t who = row.ids.empty() ? 0 : row.ids.front().value;
   for (const model::Event& event : row.events) {
-    const std::uint64_t id =
-        static_cast<std::uint64_t>(import_) << kImportShift | static_cast<std::uint64_t>(counts_.events++);
+    const std::uint64_t id = event_id(import_, counts_.events++);
     Appender& to = appenders.event;
     to.natural(id)
         .integer(import_)
