@@ -39,7 +39,7 @@ struct Outcome {  // of one contestant
   std::string no_cold;  // why there are no cold answers
 };
 
-// Whether a contestant keeps files is not known before it ran; `cold` asks the one question named.
+// Hot: each question several times in one process. Cold: one question in a new one.
 enum class Phase { Build, Hot, Cold };
 
 }  // namespace throughline::bench

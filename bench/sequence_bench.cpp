@@ -1,5 +1,5 @@
 // sequence_bench: the sequence engine beside its peers, at any size, with every answer compared. scripts/bench runs it.
-//     sequence_bench [--events N] [--seed S] [--threads T] [--questions a,b] [--contestants a,b] [--folder DIR] [--json]
+//     sequence_bench --folder DIR [--events N] [--seed S] [--threads T] [--questions a,b] [--contestants a,b] [--json]
 // Exit code 1: answers differ, or a contestant failed; 2: the command line.
 
 #include <algorithm>

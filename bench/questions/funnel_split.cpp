@@ -11,8 +11,8 @@ namespace {
 constexpr std::int64_t kWithin = 7 * kDay;
 constexpr std::uint8_t kPlatformsWanted = 2, kCountriesWanted = 3;  // the codes below
 
-// That a person's plan never changes is given to SQL: any(plan) is the plan at the first step. Without it SQL would have
-// to run one funnel per plan and person.
+// That a person's plan never changes is given to SQL: any(plan) is the plan at the first step. Without it SQL would
+// have to run one funnel per plan and person.
 constexpr const char* kClickHouse = R"(
 SELECT plan, countIf(level >= 1), countIf(level >= 2), countIf(level >= 3), countIf(level >= 4) FROM (
   SELECT any(plan) AS plan, windowFunnel({0})(ts, name = {1}, name = {2}, name = {3}, name = {4}) AS level

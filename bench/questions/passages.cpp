@@ -17,7 +17,8 @@ constexpr const char* kClickHouse = R"(
 SELECT stage, count(), countIf(went_on), countIf(NOT went_on AND NOT last AND NOT here),
        countIf(NOT went_on AND NOT last AND here), countIf(last) FROM (
   SELECT stage, indexOf(stages, stage) AS entered, run[entered] AS own, stage = {3} AS last,
-         arrayExists((s, r, i) -> i > entered AND r = own AND s > stage, stages, run, arrayEnumerate(stages)) AS went_on,
+         arrayExists((s, r, i) -> i > entered AND r = own AND s > stage, stages, run, arrayEnumerate(stages))
+           AS went_on,
          own = run[-1] AND times[-1] + {0} > {4} AS here
   FROM (
     SELECT arraySort(groupArray(ts * 8 + name - {1})) AS events, arrayMap(e -> bitShiftRight(e, 3), events) AS times,
@@ -39,7 +40,8 @@ visits AS (
          EXISTS (SELECT 1 FROM runs r WHERE r.object = e.object AND r.run = e.own AND r.ts > e.since
                                         AND r.stage > e.stage) AS went_on
   FROM entries e JOIN ends USING (object))
-SELECT concat_ws(',', stage, count(*), count(*) FILTER (went_on), count(*) FILTER (NOT went_on AND NOT is_last AND NOT here),
+SELECT concat_ws(',', stage, count(*), count(*) FILTER (went_on),
+                 count(*) FILTER (NOT went_on AND NOT is_last AND NOT here),
                  count(*) FILTER (NOT went_on AND NOT is_last AND here), count(*) FILTER (is_last))
 FROM visits GROUP BY stage ORDER BY stage)";
 
