@@ -52,12 +52,12 @@ const Line* judge(const std::vector<Line>& lines) {
   return first;
 }
 
-std::optional<double> seconds_of(const std::vector<Line>& lines, std::string_view contestant, bool is_cold) {
+const Measurement* find(const std::vector<Line>& lines, std::string_view contestant, bool is_cold) {
   for (const Line& line : lines) {
     if (line.outcome->contestant == contestant && line.is_cold == is_cold && line.measurement->absent.empty())
-      return line.measurement->seconds;
+      return line.measurement;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 std::string times(std::optional<double> value) {
@@ -65,17 +65,18 @@ std::string times(std::optional<double> value) {
   return *value < 100 ? fmt::format("{:.1f}x", *value) : fmt::format("{:.0f}x", *value);
 }
 
-// The ratio to ClickHouse: hot to hot, cold to cold; above 1 is quicker than it.
-std::optional<double> ratio(const Line& line, const std::vector<Line>& lines) {
-  const auto peer = seconds_of(lines, kClickHouseName, line.is_cold);
-  return peer ? std::optional(*peer / line.measurement->seconds) : std::nullopt;
+// ClickHouse's time over this one's, hot to hot and cold to cold: above 1 is quicker than it.
+std::optional<double> ratio(const Line& line, const std::vector<Line>& lines, double Measurement::* time) {
+  const Measurement* peer = find(lines, kClickHouseName, line.is_cold);
+  if (peer == nullptr || line.measurement->*time <= 0) return std::nullopt;
+  return peer->*time / line.measurement->*time;
 }
 
 // How many times as long as the memory takes, of hot answers.
 std::optional<double> distance(const Line& line, const std::vector<Line>& lines) {
-  if (line.is_cold) return std::nullopt;
-  const auto limit = seconds_of(lines, kMemoryLimitName, false);
-  return limit && *limit > 0 ? std::optional(line.measurement->seconds / *limit) : std::nullopt;
+  const Measurement* limit = line.is_cold ? nullptr : find(lines, kMemoryLimitName, false);
+  if (limit == nullptr || limit->seconds <= 0) return std::nullopt;
+  return line.measurement->seconds / limit->seconds;
 }
 
 std::string processor() {
@@ -123,16 +124,20 @@ std::string to_table(const std::vector<Outcome>& outcomes, const std::vector<Que
   for (const Question& question : questions) {
     const std::vector<Line> lines = lines_of(outcomes, question.name);
     if (lines.empty()) continue;
-    out += fmt::format("\n{}: {}\n  {:<20} {:>10} {:>10} {:>10} {:>6} {:>14} {:>16}\n", question.name, question.asks,
-                       "contestant", "seconds", "best", "cpu", "runs", "to ClickHouse", "of memory limit");
+    out +=
+        fmt::format("\n{}: {}\n  {:<20} {:>10} {:>10} {:>10} {:>6} {:>14} {:>8} {:>16}\n", question.name, question.asks,
+                    "contestant", "seconds", "best", "cpu", "runs", "to ClickHouse", "by cpu", "of memory limit");
     for (const Line& line : lines) {
       const Measurement& one = *line.measurement;
       if (!one.absent.empty()) {
         out += fmt::format("  {:<20} absent: {}\n", line.name(), one.absent);
         continue;
       }
-      out += fmt::format("  {:<20} {:>10.5f} {:>10.5f} {:>10.5f} {:>6} {:>14} {:>16}\n", line.name(), one.seconds,
-                         one.best, one.cpu, one.runs, line.is_answer() ? times(ratio(line, lines)) : "-",
+      const auto times_of = [&](double Measurement::* time) {
+        return line.is_answer() ? times(ratio(line, lines, time)) : std::string("-");
+      };
+      out += fmt::format("  {:<20} {:>10.5f} {:>10.5f} {:>10.5f} {:>6} {:>14} {:>8} {:>16}\n", line.name(), one.seconds,
+                         one.best, one.cpu, one.runs, times_of(&Measurement::seconds), times_of(&Measurement::cpu),
                          times(distance(line, lines)));
     }
   }
@@ -171,8 +176,9 @@ std::string to_json(const std::vector<Outcome>& outcomes, const std::vector<Ques
                             one.seconds, one.best, one.cpu, one.runs);
       record += fmt::format(R"(, "times_memory_limit": {})", number(distance(line, lines)));
       if (line.is_answer()) {
-        record += fmt::format(R"(, "ratio_to_clickhouse": {}, "answers_equal": {})", number(ratio(line, lines)),
-                              one.rows == judged_by->measurement->rows);
+        record += fmt::format(R"(, "ratio_to_clickhouse": {}, "cpu_ratio_to_clickhouse": {}, "answers_equal": {})",
+                              number(ratio(line, lines, &Measurement::seconds)),
+                              number(ratio(line, lines, &Measurement::cpu)), one.rows == judged_by->measurement->rows);
         record += fmt::format(R"(, "bytes_per_event": {}, "core_bytes_per_event": {}, "build_seconds": {:.6g})",
                               number(each_event(of.bytes)), number(each_event(of.core_bytes)), of.build_seconds);
         record += fmt::format(R"(, "build_peak_memory_bytes": {}, "peak_memory_bytes": {})", of.build_peak, of.peak);

@@ -1,5 +1,6 @@
 #include "throughline_engine.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <fmt/format.h>
@@ -12,12 +13,25 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// Texts in ascending order behind "", which is code 0, and the code of each in the world's own order.
+struct Coded {
+  std::vector<std::string> texts{""};
+  std::vector<sequence::Code> codes;
+  explicit Coded(const std::vector<std::string_view>& in_order) {
+    texts.insert(texts.end(), in_order.begin(), in_order.end());
+    std::ranges::sort(texts);
+    for (const std::string_view text : in_order)
+      codes.push_back(static_cast<sequence::Code>(std::ranges::lower_bound(texts, text) - texts.begin()));
+  }
+};
+
 // The world as a store would tell of it. Events are numbered in the world's order; what is not kept is made again.
 class WorldReading final : public sequence::Reading {
  public:
-  explicit WorldReading(const World& world) : world_(world) {
-    for (std::size_t channel = 0; channel < kChannels; ++channel) channels_.emplace_back(model::kChannels[channel]);
-  }
+  explicit WorldReading(const World& world)
+      : world_(world),
+        names_({kNames.begin(), kNames.end()}),
+        channels_({model::kChannels.begin(), model::kChannels.begin() + kChannels}) {}
 
   // Time spent on making the world, which no engine is to be blamed for.
   double seconds_making() const { return making_; }
@@ -28,17 +42,31 @@ class WorldReading final : public sequence::Reading {
     return ids;
   }
 
-  Status events(const std::function<void(const Event&)>& take) override {
-    return each([&](const Slice& slice, std::size_t i, std::uint64_t number) {
-      take({.number = number,
-            .person = slice.person[i],
-            .time = from_micros(slice.time[i] * 1000),
-            .sequence = 0,
-            .name = kNames[slice.name[i]],
-            .channel = channels_[slice.channel[i]],
-            .touchpoint = {},
-            .account = {}});
-    });
+  Result<sequence::EventTexts> texts() override {
+    return sequence::EventTexts{.names = names_.texts, .channels = channels_.texts, .touchpoints = {""}};
+  }
+
+  Result<std::uint64_t> event_count() override {
+    const Clock::time_point begin = Clock::now();
+    const std::uint64_t count = world_.facts().events;
+    making_ += std::chrono::duration<double>(Clock::now() - begin).count();
+    return count;
+  }
+
+  Status events(const std::function<Status(const Event&)>& take) override {
+    Status taken;
+    CHECKED(each([&](const Slice& slice, std::size_t i, std::uint64_t number) {
+      if (!taken) return;
+      taken = take({.number = number,
+                    .person = slice.person[i],
+                    .time = from_micros(slice.time[i] * 1000),
+                    .sequence = 0,
+                    .name = names_.codes[slice.name[i]],
+                    .channel = channels_.codes[slice.channel[i]],
+                    .touchpoint = 0,
+                    .account = {}});
+    }));
+    return taken;
   }
 
   // No two events of a person are at one instant, so nothing is left to decide.
@@ -85,7 +113,7 @@ class WorldReading final : public sequence::Reading {
   }
 
   World world_;  // a copy: the snapshot keeps this and reads more of it later
-  std::vector<std::string> channels_;
+  Coded names_, channels_;
   double making_ = 0;
 };
 
@@ -134,6 +162,12 @@ Result<ThroughlineEngine::Built> ThroughlineEngine::build(const World& world, co
   Built built;
   TRY(snapshot, sequence::Snapshot::build(reading));
   built.seconds = std::chrono::duration<double>(Clock::now() - begin).count() - reading->seconds_making();
+  std::uint64_t core = 0;
+  for (const sequence::Piece& piece : snapshot->by_person().pieces) {
+    built.bytes += piece.segment->bytes();
+    core += piece.segment->core_bytes();
+  }
+  built.core_bytes = core;
   built.engine.snapshot_ = std::move(snapshot);
   built.engine.catalogue_ = definitions();
   return built;

@@ -21,7 +21,7 @@ namespace throughline::bench {
 class ThroughlineEngine {
  public:
   // Why a later process cannot open what build() made; "" when it can.
-  static constexpr std::string_view kNotOnDisk = "the present engine keeps its columns in memory only";
+  static constexpr std::string_view kNotOnDisk = "a snapshot keeps its segments in memory only";
 
   struct Built;
   // Ready to be asked. `folder` is for its files.
@@ -41,7 +41,7 @@ class ThroughlineEngine {
 struct ThroughlineEngine::Built {
   ThroughlineEngine engine;
   double seconds = 0;                       // without making the world
-  std::uint64_t bytes = 0;                  // on disk
+  std::uint64_t bytes = 0;                  // of the segments, the same on disk and in memory; without properties
   std::optional<std::uint64_t> core_bytes;  // of person, time, name and channel alone
 };
 
