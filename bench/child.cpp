@@ -77,9 +77,9 @@ Status answer_hot(Contestant& contestant, const Question& question, const Pipe& 
 }
 
 // Time begins when the process does its first work and ends with the answer: opening included, loading the program not.
-Status answer_cold(Contestant& contestant, const Question& question, const Run& run, Clock::time_point begin,
-                   const Pipe& pipe) {
-  CHECKED(contestant.open(run.folder));
+Status answer_cold(Contestant& contestant, const World& world, const Question& question, const Run& run,
+                   Clock::time_point begin, const Pipe& pipe) {
+  CHECKED(contestant.open(world, run.folder));
   TRY(rows, contestant.ask(question));
   const double seconds = since(begin);
   pipe.answer(question, seconds, seconds, cpu_seconds(), 1, rows);
@@ -107,16 +107,16 @@ Status serve(Contestant& contestant, const Run& run, Phase phase, const Pipe& pi
     TRY(built, contestant.build(world, run.folder));
     pipe.built(built);
   } else if (phase == Phase::Hot) {
-    CHECKED(contestant.open(run.folder));
+    CHECKED(contestant.open(world, run.folder));
   }
   for (const Question& question : questions(facts)) {
     if (!is_wanted(run, question.name)) continue;
-    if (const auto reason = contestant.absent(question)) {
+    if (const auto reason = contestant.absent(question, phase)) {
       pipe.line(fmt::format("absent\t{}\t{}", question.name, *reason));
     } else if (phase == Phase::Hot) {
       CHECKED(answer_hot(contestant, question, pipe));
     } else {
-      CHECKED(answer_cold(contestant, question, run, begin, pipe));
+      CHECKED(answer_cold(contestant, world, question, run, begin, pipe));
     }
   }
   return {};

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "question.h"
+#include "run.h"
 #include "world.h"
 
 namespace throughline::bench {
@@ -29,9 +30,9 @@ class Contestant {
   // With files: leaves them in the folder for open() in later processes. Without: gets ready to be asked.
   virtual Result<Built> build(const World& world, const std::filesystem::path& folder) = 0;
   // Only for who keeps files.
-  virtual Status open(const std::filesystem::path& folder) = 0;
-  // Why this question is not asked of it.
-  virtual std::optional<std::string> absent(const Question& question) const = 0;
+  virtual Status open(const World& world, const std::filesystem::path& folder) = 0;
+  // Why this question is not asked of it, or not cold.
+  virtual std::optional<std::string> absent(const Question& question, Phase phase) const = 0;
   // The rows as question.h describes them; "" from who only takes the time.
   virtual Result<std::string> ask(const Question& question) = 0;
 };

@@ -125,11 +125,12 @@ Status measure_cold(const std::string& contestant, const Run& run, Outcome& outc
       CHECKED(drop_from_page_cache(run.folder));
       TRY(said, run_child(contestant, run, Phase::Cold, hot.question));
       take_lines(said, outcome, attempts);
+      if (!attempts.back().absent.empty()) break;
     }
     std::ranges::sort(attempts, {}, &Measurement::seconds);
     Measurement& middle = attempts[attempts.size() / 2];
     middle.best = attempts[0].seconds;
-    middle.runs = kColdRuns;
+    middle.runs = static_cast<int>(attempts.size());
     outcome.cold.push_back(middle);
   }
   return {};

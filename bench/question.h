@@ -29,6 +29,7 @@ struct Question {
   // Without it the product does not answer this question, for the reason given.
   std::function<Result<std::string>(ThroughlineEngine&)> throughline;
   std::string throughline_absent;
+  bool needs_more_than_segments = false;  // properties or objects, which Throughline reads elsewhere when first asked
   // What any answer must read at least: codes of one byte, times of four (milliseconds since the person's event
   // before), and times only of events that are not ruled out by their codes.
   std::uint64_t bytes = 0;

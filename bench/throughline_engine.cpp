@@ -36,10 +36,15 @@ class WorldReading final : public sequence::Reading {
   // Time spent on making the world, which no engine is to be blamed for.
   double seconds_making() const { return making_; }
 
-  Result<std::vector<model::PersonId>> people() override {
-    std::vector<model::PersonId> ids(world_.people());
-    for (std::size_t person = 0; person < ids.size(); ++person) ids[person].value = person + 1;
-    return ids;
+  // A world never changes.
+  Result<Version> begin() override { return Version{.data = 1, .number = 1, .removals = 0, .last_event = 1}; }
+  void end() override {}
+  Result<Chosen> seen_after(std::uint64_t) override { return Chosen{.people = std::vector<bool>(world_.people())}; }
+
+  Result<People> people() override {
+    People people{std::vector<model::PersonId>(world_.people()), std::vector<std::uint64_t>(world_.people())};
+    for (std::size_t person = 0; person < people.ids.size(); ++person) people.ids[person].value = person + 1;
+    return people;
   }
 
   Result<sequence::EventTexts> texts() override {
@@ -53,10 +58,10 @@ class WorldReading final : public sequence::Reading {
     return count;
   }
 
-  Status events(const std::function<Status(const Event&)>& take) override {
+  Status events(const Chosen* chosen, const std::function<Status(const Event&)>& take) override {
     Status taken;
     CHECKED(each([&](const Slice& slice, std::size_t i, std::uint64_t number) {
-      if (!taken) return;
+      if (!taken || (chosen != nullptr && !chosen->people[slice.person[i]])) return;
       taken = take({.number = number,
                     .person = slice.person[i],
                     .time = from_micros(slice.time[i] * 1000),
@@ -156,25 +161,24 @@ Result<const T*> cell(const model::Row& row, std::string_view column) {
 
 }  // namespace
 
-Result<ThroughlineEngine::Built> ThroughlineEngine::build(const World& world, const std::filesystem::path&) {
+Result<ThroughlineEngine::Built> ThroughlineEngine::build(const World& world, const std::filesystem::path& folder) {
   const auto reading = std::make_shared<WorldReading>(world);
   const Clock::time_point begin = Clock::now();
+  TRY(snapshot, sequence::Snapshot::build(reading, {.folder = folder.string()}));
   Built built;
-  TRY(snapshot, sequence::Snapshot::build(reading));
   built.seconds = std::chrono::duration<double>(Clock::now() - begin).count() - reading->seconds_making();
-  std::uint64_t core = 0;
-  for (const sequence::Piece& piece : snapshot->by_person().pieces) {
-    built.bytes += piece.segment->bytes();
-    core += piece.segment->core_bytes();
-  }
-  built.core_bytes = core;
-  built.engine.snapshot_ = std::move(snapshot);
-  built.engine.catalogue_ = definitions();
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) built.bytes += entry.file_size();
+  for (const sequence::Piece& piece : snapshot->by_person().pieces) built.core_bytes += piece.segment->core_bytes();
   return built;
 }
 
-Result<ThroughlineEngine> ThroughlineEngine::open(const std::filesystem::path&) {
-  return fail("bench.not-on-disk", std::string(kNotOnDisk));
+// The reading says that nothing is newer than what is kept, so it is not asked for events.
+Result<ThroughlineEngine> ThroughlineEngine::open(const World& world, const std::filesystem::path& folder) {
+  TRY(snapshot, sequence::Snapshot::build(std::make_shared<WorldReading>(world), {.folder = folder.string()}));
+  ThroughlineEngine engine;
+  engine.snapshot_ = std::move(snapshot);
+  engine.catalogue_ = definitions();
+  return engine;
 }
 
 Result<model::Answer> ThroughlineEngine::ask(const model::Question& question) {

@@ -1,11 +1,10 @@
 // throughline_engine.h: the product, given a world and asked through its own door. How its data get in stands in this
-// file and its source alone: sequence::Snapshot::build over a Reading of the world, in memory.
+// file and its source alone: sequence::Snapshot over a Reading of the world, with its segments in a folder.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,14 +19,16 @@ namespace throughline::bench {
 
 class ThroughlineEngine {
  public:
-  // Why a later process cannot open what build() made; "" when it can.
-  static constexpr std::string_view kNotOnDisk = "a snapshot keeps its segments in memory only";
-
-  struct Built;
-  // Ready to be asked. `folder` is for its files.
+  struct Built {
+    double seconds = 0;            // without making the world
+    std::uint64_t bytes = 0;       // of all files
+    std::uint64_t core_bytes = 0;  // of person, time, name and channel alone
+  };
+  // Leaves segments in the folder for open().
   static Result<Built> build(const World& world, const std::filesystem::path& folder);
-  // What build() left in the folder. Errors: bench.not-on-disk while there is kNotOnDisk.
-  static Result<ThroughlineEngine> open(const std::filesystem::path& folder);
+  static Result<ThroughlineEngine> open(const World& world, const std::filesystem::path& folder);
+  // What segments do not hold is read when a question first needs it, here from the world made anew: no time to show.
+  static constexpr std::string_view kNotInSegments = "properties and objects are not kept in segments";
 
   // Definitions that questions name: the task "search" with its metrics search_time and search_errors, the journey
   // "order".
@@ -36,13 +37,6 @@ class ThroughlineEngine {
  private:
   std::shared_ptr<sequence::Snapshot> snapshot_;
   model::Catalogue catalogue_;
-};
-
-struct ThroughlineEngine::Built {
-  ThroughlineEngine engine;
-  double seconds = 0;                       // without making the world
-  std::uint64_t bytes = 0;                  // of the segments, the same on disk and in memory; without properties
-  std::optional<std::uint64_t> core_bytes;  // of person, time, name and channel alone
 };
 
 // ---- what questions and answers are made of

@@ -42,7 +42,7 @@ class ClickHouseContestant final : public Contestant {
 
   // OPTIMIZE is a part of the build: whoever asks for speed has one part.
   Result<Built> build(const World& world, const std::filesystem::path& folder) override {
-    CHECKED(open(folder));
+    CHECKED(open(world, folder));
     Built built;
     std::string bytes;
     const auto timed = [&](const auto& work) -> Status {
@@ -70,13 +70,13 @@ class ClickHouseContestant final : public Contestant {
     return built;
   }
 
-  Status open(const std::filesystem::path& folder) override {
+  Status open(const World&, const std::filesystem::path& folder) override {
     TRY(clickhouse, ClickHouse::open(folder));
     clickhouse_ = std::make_unique<ClickHouse>(std::move(clickhouse));
     return clickhouse_->run(fmt::format("SET max_threads = {}", threads_));
   }
 
-  std::optional<std::string> absent(const Question&) const override { return std::nullopt; }
+  std::optional<std::string> absent(const Question&, Phase) const override { return std::nullopt; }
 
   Result<std::string> ask(const Question& question) override {
     TRY(rows, clickhouse_->ask(question.clickhouse));

@@ -23,7 +23,7 @@ class DuckDbContestant final : public Contestant {
   std::string_view no_files() const override { return {}; }
 
   Result<Built> build(const World& world, const std::filesystem::path& folder) override {
-    CHECKED(open(folder));
+    CHECKED(open(world, folder));
     CHECKED(connection_->run(kArrivals));
     Built built;
     const auto timed = [&](const auto& work) -> Status {
@@ -43,7 +43,7 @@ class DuckDbContestant final : public Contestant {
     return built;
   }
 
-  Status open(const std::filesystem::path& folder) override {
+  Status open(const World&, const std::filesystem::path& folder) override {
     const store::Database::Settings settings{.memory_limit = "8GB", .temporary_folder = (folder / "spilled").string()};
     TRY(database, store::Database::open((folder / "event.duckdb").string(), settings));
     TRY(connection, store::Connection::make(database));
@@ -51,7 +51,7 @@ class DuckDbContestant final : public Contestant {
     return connection_->run(fmt::format("SET threads = {}", threads_));
   }
 
-  std::optional<std::string> absent(const Question&) const override { return std::nullopt; }
+  std::optional<std::string> absent(const Question&, Phase) const override { return std::nullopt; }
 
   Result<std::string> ask(const Question& question) override {
     std::string rows;

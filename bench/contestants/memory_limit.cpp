@@ -17,8 +17,10 @@ class MemoryLimit final : public Contestant {
   explicit MemoryLimit(unsigned threads) : threads_(threads) {}
   std::string_view no_files() const override { return "lives in memory only"; }
   Result<Built> build(const World&, const std::filesystem::path&) override { return Built{}; }
-  Status open(const std::filesystem::path&) override { return fail("bench.not-on-disk", "there are no files"); }
-  std::optional<std::string> absent(const Question&) const override { return std::nullopt; }
+  Status open(const World&, const std::filesystem::path&) override {
+    return fail("bench.not-on-disk", "there are no files");
+  }
+  std::optional<std::string> absent(const Question&, Phase) const override { return std::nullopt; }
 
   Result<std::string> ask(const Question& question) override {
     const std::size_t words = question.bytes / sizeof(std::uint64_t);

@@ -14,8 +14,10 @@ class NaiveContestant final : public Contestant {
     columns_ = NaiveColumns::of(world);
     return Built{.seconds = 0, .bytes = 0, .core_bytes = {}};
   }
-  Status open(const std::filesystem::path&) override { return fail("bench.not-on-disk", "there are no files"); }
-  std::optional<std::string> absent(const Question&) const override { return std::nullopt; }
+  Status open(const World&, const std::filesystem::path&) override {
+    return fail("bench.not-on-disk", "there are no files");
+  }
+  std::optional<std::string> absent(const Question&, Phase) const override { return std::nullopt; }
   Result<std::string> ask(const Question& question) override { return question.naive(columns_, threads_); }
 
  private:

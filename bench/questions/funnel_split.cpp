@@ -118,6 +118,7 @@ Question funnel_split(const Facts& facts) {
           .naive = naive,
           .throughline = throughline,
           .throughline_absent = {},
+          .needs_more_than_segments = true,
           .bytes = facts.events * kCodeBytes + of_steps * (2 * kCodeBytes + kTimeBytes) + facts.people * kCodeBytes};
 }
 

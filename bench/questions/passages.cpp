@@ -125,6 +125,7 @@ Question passages(const Facts& facts) {
           .naive = [last](const NaiveColumns& columns, unsigned threads) { return naive(columns, threads, last); },
           .throughline = throughline,
           .throughline_absent = {},
+          .needs_more_than_segments = true,
           .bytes = facts.with_object * (kCodeBytes + kTimeBytes)};
 }
 
