@@ -25,6 +25,14 @@ step() {
   fi
 }
 
+# modules FOLDER: npm ci there, only where the lock changed since the last time.
+modules() {
+  local folder=$1 stamp=$1/node_modules/.installed
+  [ -f "$stamp" ] && [ "$stamp" -nt "$folder/package-lock.json" ] && return
+  step "Installing $folder" npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error
+  touch "$stamp"
+}
+
 # Configures and builds a preset, with ninja's own progress on a terminal. build PRESET [targets…]
 build() {
   local preset=$1
