@@ -2,6 +2,7 @@
 #include "wire/question/parts.h"
 
 #include "wire/json.h"
+#include "wire/rules/rules.h"
 
 namespace throughline::wire::question {
 namespace {
@@ -39,11 +40,7 @@ Result<model::By> read_by(const JsonItem& item) {
 }
 
 Status read_period(const JsonItem& item, Question& question) {
-  if (const auto zone = item.find("zone")) {
-    TRY(name, zone->text());
-    TRY(known, zone->at_this_place(Zone::find(name)));
-    question.zone = known;
-  }
+  question.zone = item.zone();
   if (const auto from = item.find("from")) {
     TRY(text, from->text());
     TRY(instant, from->at_this_place(parse_bound(text, question.zone, false)));
@@ -54,6 +51,19 @@ Status read_period(const JsonItem& item, Question& question) {
     TRY(instant, to->at_this_place(parse_bound(text, question.zone, true)));
     question.to = instant;
   }
+  return {};
+}
+
+// By name, or a rule.
+Status read_segment(const JsonItem& item, Question& question) {
+  if (item.value().is_object()) {
+    TRY(rule, rules::read_segment_rule(item));
+    question.people = std::move(rule);
+    return {};
+  }
+  if (!item.value().is_string()) return item.wrong_type("a segment's name, or an object with a rule");
+  TRY(name, item.text());
+  question.segment = std::move(name);
   return {};
 }
 
@@ -76,6 +86,17 @@ Status read_behind(const JsonItem& item, Question& question) {
 
 }  // namespace
 
+Result<model::AnyOf> read_events(const JsonItem& item, bool may_be_empty) {
+  return rules::read_events(item, may_be_empty);
+}
+
+Result<Zone> read_zone(const JsonItem& item) {
+  const auto zone = item.find("zone");
+  if (!zone) return Zone::utc();
+  TRY(name, zone->text());
+  return zone->at_this_place(Zone::find(name));
+}
+
 Result<Interval> read_interval(const JsonItem& item) {
   TRY(text, item.text());
   return item.at_this_place(parse_interval(text));
@@ -96,8 +117,11 @@ Status read_common(const JsonItem& item, Question& question) {
     question.counting = std::move(counting);
   }
   if (const auto segment = item.find("segment")) {
-    TRY(name, segment->text());
-    question.segment = std::move(name);
+    CHECKED(read_segment(*segment, question));
+  }
+  if (const auto where = item.find("where")) {
+    TRY(filter, rules::read_filter(*where, true));
+    question.where = std::move(filter);
   }
   if (const auto by = item.find("by")) {
     TRY(split, read_by(*by));
