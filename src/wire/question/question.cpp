@@ -7,6 +7,7 @@
 #include "wire/json.h"
 #include "wire/question/asks.h"
 #include "wire/question/parts.h"
+#include "wire/rules/rules.h"
 
 namespace throughline::wire {
 
@@ -35,6 +36,11 @@ Result<model::Question> question::read_question(const JsonItem& item) {
 Result<model::Question> parse_question(std::string_view text, std::string_view document) {
   TRY(root, parse_json(text, document));
   return question::read_question(JsonItem(root, document));
+}
+
+Result<model::Filter> parse_where(std::string_view text, const Zone& zone) {
+  TRY(root, parse_json(text, ""));
+  return rules::read_filter(JsonItem(root, "", zone), true);
 }
 
 }  // namespace throughline::wire

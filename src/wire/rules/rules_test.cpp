@@ -134,7 +134,7 @@ people:
     within: 1h
     zone: Europe/Berlin
     to: 2025-05-31
-    behind: {outcome: "dropped:cart"}
+    behind: {outcome: "dropped:1"}
 )",
                                         "segments/stuck.yaml");
   ASSERT_TRUE(segment) << to_text(segment.error());
