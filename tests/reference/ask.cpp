@@ -57,6 +57,11 @@ bool is_known_frame(const World& world, const Question& question) {
   if (!std::ranges::all_of(segments,
                            [&](const std::string& name) { return world.catalogue.segment(name).has_value(); }))
     return false;
+  if (question.by.kind == By::Kind::Segments && segments.empty())
+    segments = world.catalogue.names(model::DefinitionKind::Segment);
+  if (std::ranges::any_of(
+          segments, [&](const std::string& name) { return names_cohort((*world.catalogue.segment(name))->people); }))
+    return false;
   if (question.by.kind == By::Kind::Segments && world.catalogue.names(model::DefinitionKind::Segment).empty())
     return false;
   if (question.by.kind == By::Kind::Property && !is_known(world, question.by.property)) return false;

@@ -137,8 +137,18 @@ std::vector<std::string> all_values(const World& world, const FilterRule& rule) 
   return values;
 }
 
+bool is_pattern(const std::string& text) {
+  try {
+    const std::regex pattern(text);
+    return true;
+  } catch (const std::regex_error&) {
+    return false;
+  }
+}
+
 bool can_be_asked(const World& world, const FilterRule& rule) {
   const Comparison& comparison = rule.comparison;
+  if (comparison.how == How::Matches && !is_pattern(comparison.texts.at(0))) return false;
   if (rule.of == Of::Channel) return true;
   const std::vector<std::string> values = all_values(world, rule);
   const auto occurs = [&](const std::string& text) { return std::ranges::find(values, text) != values.end(); };

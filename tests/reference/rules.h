@@ -24,7 +24,9 @@ std::vector<std::string> ever_of(const World& world, const Owner& owner, const s
 // "" is like none of them, before `negated`.
 bool holds(const model::Comparison& comparison, const std::string& text);
 bool passes(const World& world, const model::Filter& filter, const Told& told, const Told& entry);
+// Not of cohorts, which the whole product is asked for: names_cohort().
 bool is_in(const World& world, const model::SegmentRule& rule, const std::string& person);
+bool names_cohort(const model::SegmentRule& rule);
 
 // Does the product answer, rather than refuse because of a name that never occurred?
 bool can_be_asked(const World& world, const model::Filter& filter);

@@ -109,7 +109,14 @@ bool is_in(const World& world, const Rule& rule, const std::string& person) {
   return is_in(world, std::get<Rule::Answered>(rule.rule), person);
 }
 
-// Of a rule that stands in a question. Cohorts are asked of the whole product, which the reference is not.
+bool names_cohort(const Rule& rule) {
+  if (const auto* all = std::get_if<Rule::All>(&rule.rule)) return std::ranges::any_of(all->of, names_cohort);
+  if (const auto* any = std::get_if<Rule::Any>(&rule.rule)) return std::ranges::any_of(any->of, names_cohort);
+  if (const auto* negated = std::get_if<Rule::Not>(&rule.rule)) return names_cohort(*negated->rule);
+  return std::holds_alternative<Rule::Cohort>(rule.rule);
+}
+
+// Of a rule that stands in a question.
 bool can_be_asked(const World& world, const Rule& rule) {
   const auto each = [&](const Rule& part) { return can_be_asked(world, part); };
   if (const auto* all = std::get_if<Rule::All>(&rule.rule)) return std::ranges::all_of(all->of, each);
