@@ -14,6 +14,7 @@ find_package(GTest REQUIRED)
 find_package(rapidcheck REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(brotli REQUIRED IMPORTED_TARGET libbrotlidec)
 
 find_path(CSV_INCLUDE csv.h REQUIRED)

@@ -18,6 +18,10 @@ void add_scope(CLI::App& command, Options& options) {
   command.add_option("--segment", options.segment, "only people of this segment");
 }
 
+void add_where(CLI::App& command, Options& options) {
+  command.add_option("--where", options.where, "only what begins at an event that passes: a condition as JSON");
+}
+
 void add_split(CLI::App& command, Options& options) {
   command.add_option("--by", options.by, "channel, segment, hour, day, week, month, quarter, year, or property:NAME");
   command.add_option("--as-of", options.as_of, "when a property is read: event, entry or latest");
@@ -33,6 +37,7 @@ void add_questions(CLI::App& app, Options& options) {
   CLI::App& metric = *app.add_subcommand("metric", "one metric, over all or split");
   metric.add_option("name", options.name, "the metric's name")->required();
   add_scope(metric, options);
+  add_where(metric, options);
   add_split(metric, options);
   add_behind(metric, options);
 
@@ -41,6 +46,7 @@ void add_questions(CLI::App& app, Options& options) {
   funnel.add_option("--within", options.within, "from the first step, its end included (default 14d)");
   funnel.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
   add_scope(funnel, options);
+  add_where(funnel, options);
   add_split(funnel, options);
   add_behind(funnel, options);
 
@@ -48,6 +54,7 @@ void add_questions(CLI::App& app, Options& options) {
   trend.add_option("--events", options.events, "event names, separated by commas; all unless given");
   trend.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
   add_scope(trend, options);
+  add_where(trend, options);
   add_split(trend, options);
 
   CLI::App& retention = *app.add_subcommand("retention", "who came back, by cohort");
@@ -57,10 +64,12 @@ void add_questions(CLI::App& app, Options& options) {
   retention.add_option("--periods", options.periods, "how many intervals are followed (default 12)");
   retention.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
   add_scope(retention, options);
+  add_where(retention, options);
 
   CLI::App& journey = *app.add_subcommand("journey", "a journey stage by stage, UX and CX");
   journey.add_option("name", options.name, "the journey's name")->required();
   add_scope(journey, options);
+  add_where(journey, options);
   add_behind(journey, options);
 
   CLI::App& scorecard = *app.add_subcommand("scorecard", "UX and CX side by side, now against before");

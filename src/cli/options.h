@@ -27,7 +27,7 @@ struct Options {
   // Questions.
   std::string steps, within, events, start, returns, interval;
   int periods = 0;
-  std::string by, as_of, segment, from, to, zone, count;
+  std::string by, as_of, segment, where, from, to, zone, count;
   std::string behind, group;
 
   std::string host = "127.0.0.1";  // serve

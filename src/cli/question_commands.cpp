@@ -38,6 +38,15 @@ Status read_scope(const Options& options, const Zone& workspace_zone, Question& 
     question.to = to;
   }
   question.segment = options.segment;
+  if (!options.where.empty()) {
+    Result<model::Filter> where = wire::parse_where(options.where, question.zone);
+    if (!where) {
+      Place& place = where.error().place;
+      place.name = place.name.empty() ? "--where" : "--where " + place.name;
+      return fail(std::move(where).error());
+    }
+    question.where = *std::move(where);
+  }
   if (!options.by.empty()) {
     TRY(by, wire::parse_by(options.by, options.as_of));
     question.by = by;

@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "sequence/comparison.h"
+#include "sequence/chosen_people.h"
 #include "wire/definition.h"
 
 namespace throughline::decide {
@@ -62,6 +64,20 @@ Read read_files(const std::string& folder) {
     }
   }
   return read;
+}
+
+// Patterns are read by the room that matches with them, which no reader of files knows.
+void check_patterns(const std::vector<Definition>& definitions, std::vector<Error>& errors) {
+  for (const Definition& definition : definitions) {
+    for (const wire::NamedEvent& named : wire::events_named(definition)) {
+      Status readable = sequence::check_patterns(named.where);
+      if (!readable) errors.push_back(std::move(readable).error().at(named.place));
+    }
+    const auto* segment = std::get_if<model::SegmentDefinition>(&definition.meaning);
+    if (segment == nullptr) continue;
+    Status readable = sequence::check_patterns(segment->people);
+    if (!readable) errors.push_back(std::move(readable).error().at({.name = definition.file}));
+  }
 }
 
 // An event that is named and that neither data nor sources know is a slip of the pen, unless a source takes names from
@@ -124,6 +140,7 @@ std::expected<model::Answer, std::vector<Error>> apply_files(const std::string& 
   Read read = read_files(folder);
   if (read.errors.empty()) {
     for (Error& error : wire::check_references(read.definitions)) read.errors.push_back(std::move(error));
+    check_patterns(read.definitions, read.errors);
     if (Status checked = check_events(read.definitions, store, read.errors); !checked)
       return give_up(std::move(checked).error());
   }

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 #include "decide/readings.h"
 #include "measure/task/task.h"
@@ -40,11 +41,9 @@ Row to_row(const model::Properties& properties) {
 // ---- signs ---------------------------------------------------------------------------------------------------
 
 // What the definitions call trouble: errors and give-ups of tasks, frictions of journeys.
-std::vector<const model::EventMatcher*> trouble(const model::Catalogue& catalogue) {
-  std::vector<const model::EventMatcher*> matchers;
-  const auto add = [&](const model::AnyOf& events) {
-    for (const model::EventMatcher& matcher : events) matchers.push_back(&matcher);
-  };
+model::AnyOf trouble(const model::Catalogue& catalogue) {
+  model::AnyOf matchers;
+  const auto add = [&](const model::AnyOf& events) { matchers.insert(matchers.end(), events.begin(), events.end()); };
   for (const model::Definition& definition : catalogue.all()) {
     if (const auto* task = std::get_if<model::TaskDefinition>(&definition.meaning)) {
       add(task->error);
@@ -60,15 +59,16 @@ std::vector<const model::EventMatcher*> trouble(const model::Catalogue& catalogu
   return matchers;
 }
 
-bool matches(const model::EventMatcher& matcher, std::string_view event, std::string_view channel,
-             std::string_view touchpoint, const model::Properties& properties) {
-  if (matcher.event != event) return false;
-  if (!matcher.channel.empty() && matcher.channel != channel) return false;
-  if (!matcher.touchpoint.empty() && matcher.touchpoint != touchpoint) return false;
-  return std::ranges::all_of(matcher.where, [&](const auto& condition) {
-    const model::Value* value = model::find(properties, condition.first);
-    return value != nullptr && std::ranges::find(condition.second, model::to_text(*value)) != condition.second.end();
-  });
+// The numbers of the person's events that are trouble.
+Result<std::set<std::uint64_t>> troubles(const PersonQuery& query, std::uint32_t person) {
+  const sequence::Columns& columns = query.snapshot.by_person();
+  TRY(match, sequence::Match::compile_lenient(trouble(query.catalogue), query.snapshot, columns));
+  std::set<std::uint64_t> numbers;
+  const sequence::Timeline timeline(columns, person);
+  for (std::size_t position = 0; position < timeline.size(); ++position) {
+    if (match(timeline, position)) numbers.insert(timeline.event(position));
+  }
+  return numbers;
 }
 
 // An event that only names a survey (sent, opened) is no answer to it.
@@ -78,12 +78,8 @@ bool is_answer(const model::Properties& properties) {
          model::find(properties, "item_1") != nullptr;
 }
 
-std::string_view sign(const std::vector<const model::EventMatcher*>& trouble, std::string_view event,
-                      std::string_view channel, std::string_view touchpoint, const model::Properties& properties) {
+std::string_view sign(bool is_trouble, std::string_view channel, const model::Properties& properties) {
   if (is_answer(properties)) return "answer";
-  const bool is_trouble = std::ranges::any_of(trouble, [&](const model::EventMatcher* matcher) {
-    return matches(*matcher, event, channel, touchpoint, properties);
-  });
   if (is_trouble) return "trouble";
   for (const std::string_view contact : {"phone", "chat", "email", "in_person", "post", "sms"}) {
     if (channel == contact) return "contact";
@@ -137,7 +133,7 @@ Result<Row> timeline(const PersonQuery& query, std::uint32_t person, std::string
                               }
                               return true;
                             }));
-  const auto signs = trouble(query.catalogue);
+  TRY(trouble, troubles(query, person));
   Rows rows;
   Cursor last;
   CHECKED(connection.stream(
@@ -164,7 +160,7 @@ Result<Row> timeline(const PersonQuery& query, std::uint32_t person, std::string
                           {"line", chunk.integer(7, row)},
                           {"objects", objects[last.event]},
                           {"account", chunk.is_null(8, row) ? std::string() : std::string(chunk.text(8, row))},
-                          {"sign", std::string(sign(signs, event, channel, touchpoint, properties))},
+                          {"sign", std::string(sign(trouble.contains(last.event), channel, properties))},
                           {"properties", to_row(properties)}});
         }
         return true;

@@ -59,6 +59,7 @@ struct Workspace::Impl {
       auto of_store = std::make_shared<sequence::StoreReading>(*store);
       TRY(fresh, sequence::Snapshot::build(of_store, {.folder = folder + "/" + kTimelines}));
       people = std::move(of_store);
+      fresh->answer_with(measure::ask);
       snapshot = std::move(fresh);
     }
     return View{catalogue, people, snapshot};

@@ -15,6 +15,7 @@
 
 #include "base/instant.h"
 #include "model/event.h"
+#include "model/filter.h"
 
 namespace throughline::model {
 
@@ -87,12 +88,12 @@ struct SourceDefinition {
 
 // ---- what questions are made of --------------------------------------------------------------------------------
 
-// Events by name, narrowed by channel, touchpoint and property values. Any of several: a list of these.
+// Events by name, narrowed by channel, touchpoint and conditions. Any of several: a list of these.
 struct EventMatcher {
   std::string event;
   std::string channel;
   std::string touchpoint;
-  std::vector<std::pair<std::string, std::vector<std::string>>> where;  // property is one of these texts
+  Filter where;
 };
 using AnyOf = std::vector<EventMatcher>;
 
@@ -152,8 +153,17 @@ struct MetricDefinition {
   std::optional<Duration> within;
 };
 
-// A rule over one person's timeline and properties.
+struct Question;
+
+// A rule over one person's timeline and properties. As in filters, what is not known does not hold, and `Not` is exactly
+// the opposite.
 struct SegmentRule {
+  // Which of a person's events are looked at: all, those since so long before the data's end, or from (included) to
+  // (not included).
+  struct Period {
+    std::optional<Duration> last;
+    std::optional<Instant> from, to;
+  };
   struct All {
     std::vector<SegmentRule> of;
   };
@@ -166,13 +176,39 @@ struct SegmentRule {
   struct Did {
     AnyOf event;
     std::int64_t at_least = 1;
-    std::optional<Duration> last;
-  };  // `last`: before the data's end
+    std::optional<std::int64_t> at_most;
+    Period during;
+  };
+  // The first of these events that the person ever had lies in the period.
+  struct First {
+    AnyOf event;
+    Period during;
+  };
+  // These one after the other, each a later event in the timeline's order; from first to last at most `within`.
+  struct Sequence {
+    std::vector<AnyOf> steps;
+    std::optional<Duration> within;
+    Period during;
+  };
+  // A property of the person: its latest value, any that it ever had, or the one at an instant.
   struct Has {
+    enum class When { Latest, Ever, At };
     std::string property;
-    std::vector<std::string> in;
-  };  // latest value; empty: any
-  std::variant<All, Any, Not, Did, Has> rule;
+    Comparison comparison;
+    When when = When::Latest;
+    Instant at{};
+  };
+  // The score of the person's last answer that the metric takes.
+  struct Answered {
+    std::string metric;
+    Comparison comparison;
+    Period during;
+  };
+  // The people behind a figure of an answer; the question has `behind`.
+  struct Cohort {
+    std::shared_ptr<const Question> question;
+  };
+  std::variant<All, Any, Not, Did, First, Sequence, Has, Answered, Cohort> rule;
 };
 
 struct SegmentDefinition {

@@ -15,10 +15,6 @@
 
 namespace throughline::model {
 
-// When a property of a person, account or object is read: at the event that is counted (default), at the first event
-// of what is counted (a funnel's first step, an attempt's start), or its latest value.
-enum class AsOf { Event, Entry, Latest };
-
 // What an answer is split by. A row of the answer is one group.
 struct By {
   enum class Kind { Nothing, Segments, Channel, Property, Calendar } kind = Kind::Nothing;
@@ -58,7 +54,9 @@ struct Question {
   Counting counting;
   std::optional<Instant> from, to;  // `from` included, `to` not
   Zone zone = Zone::utc();
-  std::string segment;  // "" is everyone
+  std::string segment;                // "" is everyone
+  std::optional<SegmentRule> people;  // a segment without a name; not beside `segment`
+  Filter where;                       // what is counted begins at an event that passes
   By by;
 
   // The people behind a number: those counted in this row of the answer, with this outcome ("" any).

@@ -46,6 +46,7 @@ model::Answer begin_answer(std::string kind, std::string title, const Frame& fra
   answer.definition = {.kind = std::move(kind), .name = "throughline", .title = std::move(title)};
   if (snapshot.last()) answer.as_of = *snapshot.last();
   if (const std::string note = frame.as_of_note(); !note.empty()) answer.notes.push_back(note);
+  if (!frame.where_note().empty()) answer.notes.push_back(frame.where_note());
   return answer;
 }
 

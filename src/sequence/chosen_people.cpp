@@ -1,7 +1,12 @@
 // Who is in a segment: each rule gives one bit per person; all, any and not combine bits.
-#include <algorithm>
+#include "sequence/chosen_people.h"
 
-#include "sequence/frame.h"
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+#include "sequence/cohort.h"
+#include "sequence/comparison.h"
 #include "sequence/match.h"
 
 namespace throughline::sequence {
@@ -10,59 +15,196 @@ namespace {
 using model::SegmentRule;
 using People = std::vector<bool>;
 
-Result<People> chosen(const SegmentRule& rule, Snapshot& snapshot);
+// In microseconds: [begin, end).
+struct Span {
+  std::int64_t begin = INT64_MIN, end = INT64_MAX;
+  bool holds(std::int64_t time) const { return begin <= time && time < end; }
+};
 
-Result<People> chosen(const std::vector<SegmentRule>& rules, bool all, Snapshot& snapshot) {
-  People people(snapshot.people().size(), all);
-  for (const SegmentRule& rule : rules) {
-    TRY(others, chosen(rule, snapshot));
-    for (std::size_t i = 0; i < people.size(); ++i) people[i] = all ? people[i] && others[i] : people[i] || others[i];
+class Chooser {
+ public:
+  Chooser(const model::Catalogue& catalogue, Snapshot& snapshot, bool is_lenient)
+      : catalogue_(catalogue), snapshot_(snapshot), columns_(snapshot.by_person()), is_lenient_(is_lenient) {}
+
+  Result<People> choose(const SegmentRule& rule) {
+    return std::visit([this](const auto& said) { return choose(said); }, rule.rule);
   }
-  return people;
-}
 
-Result<People> chosen(const SegmentRule::Did& did, Snapshot& snapshot) {
-  const Columns& columns = snapshot.by_person();
-  TRY(match, Match::compile_lenient(did.event, snapshot, columns));
-  People people(columns.subjects(), false);
-  if (match.matches_nothing()) return People(columns.subjects(), did.at_least <= 0);
-  const std::int64_t since = did.last && snapshot.last() ? micros(*snapshot.last() - *did.last) : INT64_MIN;
-  for (std::size_t person = 0; person < people.size(); ++person) {
-    const Timeline timeline(columns, person);
-    std::int64_t times = 0;
-    for (std::size_t i = timeline.size(); i-- > 0 && times < did.at_least && timeline.time(i) >= since;)
-      times += match(timeline, i) ? 1 : 0;
-    people[person] = times >= did.at_least;
+ private:
+  Result<People> choose(const SegmentRule::All& all) { return join(all.of, true); }
+  Result<People> choose(const SegmentRule::Any& any) { return join(any.of, false); }
+  Result<People> choose(const SegmentRule::Not& negated) {
+    TRY(people, choose(*negated.rule));
+    people.flip();
+    return std::move(people);
   }
-  return people;
-}
 
-Result<People> chosen(const SegmentRule::Has& has, Snapshot& snapshot) {
-  TRY(history, snapshot.person_property(has.property));
-  std::vector<bool> accepted(history->values.size(), has.in.empty());
-  accepted[0] = false;
-  for (const std::string& text : has.in) {
-    if (const auto code = history->values.find(text); code && *code != 0) accepted[*code] = true;
+  Result<People> join(const std::vector<SegmentRule>& rules, bool all) {
+    People people(columns_.subjects(), all);
+    for (const SegmentRule& rule : rules) {
+      TRY(others, choose(rule));
+      for (std::size_t i = 0; i < people.size(); ++i) people[i] = all ? people[i] && others[i] : people[i] || others[i];
+    }
+    return people;
   }
-  People people(snapshot.people().size(), false);
-  for (std::size_t person = 0; person < people.size(); ++person) people[person] = accepted[history->latest(person)];
-  return people;
-}
 
-Result<People> chosen(const SegmentRule& rule, Snapshot& snapshot) {
-  if (const auto* all = std::get_if<SegmentRule::All>(&rule.rule)) return chosen(all->of, true, snapshot);
-  if (const auto* any = std::get_if<SegmentRule::Any>(&rule.rule)) return chosen(any->of, false, snapshot);
-  if (const auto* did = std::get_if<SegmentRule::Did>(&rule.rule)) return chosen(*did, snapshot);
-  if (const auto* has = std::get_if<SegmentRule::Has>(&rule.rule)) return chosen(*has, snapshot);
-  TRY(others, chosen(*std::get<SegmentRule::Not>(rule.rule).rule, snapshot));
-  others.flip();
-  return std::move(others);
-}
+  Result<People> choose(const SegmentRule::Did& did) {
+    TRY(match, compile(did.event));
+    const Span span = span_of(did.during);
+    return each([&](const Timeline& timeline) {
+      std::int64_t times = 0;
+      for (std::size_t i = 0; i < timeline.size(); ++i)
+        times += span.holds(timeline.time(i)) && match(timeline, i) ? 1 : 0;
+      return times >= did.at_least && (!did.at_most || times <= *did.at_most);
+    });
+  }
+
+  Result<People> choose(const SegmentRule::First& first) {
+    TRY(match, compile(first.event));
+    const Span span = span_of(first.during);
+    return each([&](const Timeline& timeline) {
+      for (std::size_t i = 0; i < timeline.size(); ++i) {
+        if (match(timeline, i)) return span.holds(timeline.time(i));
+      }
+      return false;
+    });
+  }
+
+  Result<People> choose(const SegmentRule::Sequence& sequence) {
+    std::vector<Match> steps;
+    for (const model::AnyOf& step : sequence.steps) {
+      TRY(match, compile(step));
+      steps.push_back(std::move(match));
+    }
+    const Span span = span_of(sequence.during);
+    const std::int64_t within = sequence.within ? sequence.within->count() : INT64_MAX;
+    return each([&](const Timeline& timeline) { return walks(timeline, steps, span, within); });
+  }
+
+  // started[k]: the latest start of a walk that has come as far as step k. A later start is never worse, so one is
+  // kept. Steps are taken from the last to the first, that no event may be two of them.
+  static bool walks(const Timeline& timeline, const std::vector<Match>& steps, const Span& span, std::int64_t within) {
+    std::vector<std::optional<std::int64_t>> started(steps.size());
+    for (std::size_t i = 0; i < timeline.size(); ++i) {
+      const std::int64_t time = timeline.time(i);
+      if (!span.holds(time)) continue;
+      for (std::size_t step = steps.size(); step-- > 1;) {
+        const std::optional<std::int64_t>& before = started[step - 1];
+        if (before && time - *before <= within && steps[step](timeline, i)) started[step] = before;
+      }
+      if (started.back()) return true;
+      if (steps[0](timeline, i)) started[0] = time;
+    }
+    return false;
+  }
+
+  Result<People> choose(const SegmentRule::Has& has) {
+    TRY(history, snapshot_.person_property(has.property));
+    if (!is_lenient_ && history->values.size() == 1 && snapshot_.first()) {
+      TRY(known, snapshot_.person_properties());
+      return fail(unknown_property("segment.unknown-property",
+                                   fmt::format("no person has a property \"{}\"", has.property), has.property, known));
+    }
+    TRY(compared, accepted(has.comparison, history->values));
+    People people(columns_.subjects(), false);
+    for (std::size_t person = 0; person < people.size(); ++person)
+      people[person] = holds(has, *history, person, compared.by_code) != has.comparison.negated;
+    return people;
+  }
+
+  static bool holds(const SegmentRule::Has& has, const PropertyHistory& history, std::size_t person,
+                    const std::vector<bool>& accepted) {
+    if (has.when == SegmentRule::Has::When::Latest) return accepted[history.latest(person)];
+    if (has.when == SegmentRule::Has::When::At) return accepted[history.at(person, micros(has.at))];
+    const auto begin = history.entries.begin();
+    return std::any_of(begin + static_cast<std::ptrdiff_t>(history.offsets[person]),
+                       begin + static_cast<std::ptrdiff_t>(history.offsets[person + 1]),
+                       [&](const PropertyHistory::Entry& entry) { return accepted[entry.value]; });
+  }
+
+  Result<People> choose(const SegmentRule::Answered& answered) {
+    TRY(metric, catalogue_.metric(answered.metric));
+    const bool is_survey = !metric->survey.empty();
+    if (!is_survey && metric->event.empty())
+      return fail("segment.not-of-answers", fmt::format("the metric \"{}\" is not one of answers", answered.metric),
+                  "name a metric of the kind nps, csat, ces or sus");
+    const model::AnyOf answers =
+        is_survey ? model::AnyOf{{.event = {},
+                                  .channel = {},
+                                  .touchpoint = {},
+                                  .where = model::property_is(std::string(model::kSurvey), {metric->survey})}}
+                  : metric->event;
+    TRY(match, Match::compile_lenient(answers, snapshot_, columns_));
+    TRY(scores, snapshot_.event_property(columns_, metric->score));
+    TRY(compared, accepted(answered.comparison, scores->values));
+    const Span span = span_of(answered.during);
+    return each([&](const Timeline& timeline) {
+      Code last = 0;
+      for (std::size_t i = timeline.size(); i-- > 0 && last == 0;) {
+        const Code code = scores->codes[timeline.row(i)];
+        if (span.holds(timeline.time(i)) && is_score(scores->numbers[code], *metric) && match(timeline, i)) last = code;
+      }
+      return compared.by_code[last] != answered.comparison.negated;
+    });
+  }
+
+  static bool is_score(const std::optional<double>& score, const model::MetricDefinition& metric) {
+    const bool is_sus = metric.kind == model::MetricKind::Sus;
+    if (!score || *score < (is_sus ? 0 : metric.scale_low) || *score > (is_sus ? 100 : metric.scale_high)) return false;
+    return metric.kind != model::MetricKind::Nps || *score == std::floor(*score);
+  }
+
+  Result<People> choose(const SegmentRule::Cohort& cohort) {
+    return people_behind(*cohort.question, catalogue_, snapshot_);
+  }
+
+  Result<Match> compile(const model::AnyOf& events) {
+    if (is_lenient_) return Match::compile_lenient(events, snapshot_, columns_);
+    return Match::compile(events, snapshot_, columns_, "segment");
+  }
+
+  Span span_of(const SegmentRule::Period& period) const {
+    Span span;
+    if (period.last && snapshot_.last()) span.begin = micros(*snapshot_.last() - *period.last);
+    if (period.from) span.begin = micros(*period.from);
+    if (period.to) span.end = micros(*period.to);
+    return span;
+  }
+
+  template <class Holds>
+  People each(const Holds& holds) const {
+    People people(columns_.subjects(), false);
+    for (std::size_t person = 0; person < people.size(); ++person) people[person] = holds(Timeline(columns_, person));
+    return people;
+  }
+
+  const model::Catalogue& catalogue_;
+  Snapshot& snapshot_;
+  const Columns& columns_;
+  bool is_lenient_;
+};
 
 }  // namespace
 
-Result<std::vector<bool>> members(const model::SegmentDefinition& segment, Snapshot& snapshot) {
-  return chosen(segment.people, snapshot);
+Status check_patterns(const SegmentRule& rule) {
+  if (const auto* has = std::get_if<SegmentRule::Has>(&rule.rule)) return check_pattern(has->comparison);
+  if (const auto* answered = std::get_if<SegmentRule::Answered>(&rule.rule)) return check_pattern(answered->comparison);
+  if (const auto* negated = std::get_if<SegmentRule::Not>(&rule.rule)) return check_patterns(*negated->rule);
+  const auto* all = std::get_if<SegmentRule::All>(&rule.rule);
+  const auto* any = std::get_if<SegmentRule::Any>(&rule.rule);
+  if (all == nullptr && any == nullptr) return {};
+  for (const SegmentRule& part : all != nullptr ? all->of : any->of) CHECKED(check_patterns(part));
+  return {};
+}
+
+Result<People> members(const SegmentRule& rule, const model::Catalogue& catalogue, Snapshot& snapshot) {
+  return Chooser(catalogue, snapshot, true).choose(rule);
+}
+
+Result<People> members_asked_for(const SegmentRule& rule, const model::Catalogue& catalogue, Snapshot& snapshot) {
+  Result<People> people = Chooser(catalogue, snapshot, false).choose(rule);
+  if (!people) return fail(std::move(people).error().at({.name = "/segment"}));
+  return people;
 }
 
 }  // namespace throughline::sequence

@@ -69,7 +69,7 @@ class UnitReader {
  private:
   template <class Take>
   void for_groups(const Timeline& timeline, const typename Kernel::Unit& unit, const Take& take) {
-    if (!frame_.counts(timeline, unit.anchor)) return;
+    if (!frame_.counts(timeline, unit.anchor, unit.entry)) return;
     if (!frame_.is_split()) return take(GroupKey{0});
     frame_.groups(timeline, unit.anchor, unit.entry, keys_);
     for (const GroupKey key : keys_) take(key);

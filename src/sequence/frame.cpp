@@ -36,11 +36,25 @@ Result<Frame> Frame::make(const model::Question& question, const model::Catalogu
   frame.end_ = question.to ? micros(*question.to) : frame.data_end_;
   if (!question.segment.empty()) {
     TRY(segment, catalogue.segment(question.segment));
-    TRY(chosen, members(*segment, snapshot));
+    TRY(chosen, members(segment->people, catalogue, snapshot));
     frame.segment_ = std::move(chosen);
   }
+  if (question.people) {
+    TRY(chosen, members_asked_for(*question.people, catalogue, snapshot));
+    frame.segment_ = std::move(chosen);
+  }
+  CHECKED(frame.read_where(question.where, snapshot));
   CHECKED(frame.read_by(catalogue, snapshot));
   return frame;
+}
+
+Status Frame::read_where(const model::Filter& where, Snapshot& snapshot) {
+  if (where.passes_all()) return {};
+  Result<Filter> compiled = Filter::compile(where, snapshot, *columns_, "question");
+  if (!compiled) return fail(std::move(compiled).error().at({.name = "/where"}));
+  where_ = *std::move(compiled);
+  where_note_ = fmt::format("counted is what begins at an event with: {}", to_text(where));
+  return {};
 }
 
 Status Frame::read_by(const model::Catalogue& catalogue, Snapshot& snapshot) {
@@ -54,7 +68,7 @@ Status Frame::read_by(const model::Catalogue& catalogue, Snapshot& snapshot) {
   }
   for (const std::string& name : group_segment_names_) {
     TRY(segment, catalogue.segment(name));
-    TRY(chosen, members(*segment, snapshot));
+    TRY(chosen, members(segment->people, catalogue, snapshot));
     group_segments_.push_back(std::move(chosen));
   }
   return {};
@@ -91,9 +105,9 @@ Calendar Frame::calendar(Interval interval) const {
   return first <= last ? Calendar(zone_, interval, first, last) : Calendar();
 }
 
-bool Frame::counts(const Timeline& timeline, std::size_t anchor) const {
+bool Frame::counts(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
   const std::int64_t time = timeline.time(anchor);
-  return begin_ <= time && time < end_ && includes(timeline.person(anchor));
+  return begin_ <= time && time < end_ && counts_at_any_time(timeline, anchor, entry);
 }
 
 Code Frame::property_code(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {

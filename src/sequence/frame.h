@@ -18,6 +18,8 @@
 #include "model/question.h"
 #include "sequence/calendar.h"
 #include "sequence/columns.h"
+#include "sequence/filter.h"
+#include "sequence/chosen_people.h"
 #include "sequence/snapshot.h"
 
 namespace throughline::sequence {
@@ -28,9 +30,9 @@ using GroupKey = std::int64_t;
 
 class Frame {
  public:
-  // Reads period, segment, counting and `by` of the question. Errors: question.backwards, segment.unknown,
+  // Reads period, segment, `where`, counting and `by` of the question. Errors: question.backwards, segment.unknown,
   // segment.none-defined, object.unknown-type, question.unknown-property (neither an event nor a person has it; where
-  // there are no events at all, no property is unknown).
+  // there are no events at all, no property is unknown), those of segments and filters.
   static Result<Frame> make(const model::Question& question, const model::Catalogue& catalogue, Snapshot& snapshot);
 
   const Columns& columns() const { return *columns_; }
@@ -45,8 +47,13 @@ class Frame {
   // After the last event known of anybody: what was not over by then is censored.
   std::int64_t data_end() const { return data_end_; }
 
-  // Does a unit that begins at this event count?
-  bool counts(const Timeline& timeline, std::size_t anchor) const;
+  // Does a unit that begins at this event count: in the period, of the segment, passing `where`? `entry` as in groups().
+  bool counts(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
+  bool counts(const Timeline& timeline, std::size_t anchor) const { return counts(timeline, anchor, anchor); }
+  // The same whenever it begins.
+  bool counts_at_any_time(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
+    return includes(timeline.person(anchor)) && where_(timeline, anchor, entry);
+  }
   // Is this person in the question's segment?
   bool includes(std::uint32_t person) const { return !segment_ || (person != kNobody && (*segment_)[person]); }
 
@@ -64,8 +71,11 @@ class Frame {
   std::size_t group_segments() const { return group_segments_.size(); }
   // The sentence that says when a property is read, for Answer::notes. "" when nothing is.
   std::string as_of_note() const;
+  // The sentence that says which units count, by the question's `where`. "" when all do.
+  const std::string& where_note() const { return where_note_; }
 
  private:
+  Status read_where(const model::Filter& where, Snapshot& snapshot);
   Status read_by(const model::Catalogue& catalogue, Snapshot& snapshot);
   Status read_property(Snapshot& snapshot);
   Code property_code(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
@@ -75,7 +85,9 @@ class Frame {
   model::By by_;
   std::int64_t begin_ = 0, end_ = 0, data_begin_ = 0, data_end_ = 0;
   bool has_begin_ = false;
-  std::optional<std::vector<bool>> segment_;       // by person
+  std::optional<std::vector<bool>> segment_;  // by person
+  Filter where_;
+  std::string where_note_;
   std::vector<std::vector<bool>> group_segments_;  // By::Segments
   std::vector<std::string> group_segment_names_;
   Calendar calendar_;                                   // By::Calendar
@@ -85,8 +97,5 @@ class Frame {
   std::shared_ptr<const Dictionary> property_values_;
   const Dictionary* channels_ = nullptr;
 };
-
-// Who is in a segment, by person.
-Result<std::vector<bool>> members(const model::SegmentDefinition& segment, Snapshot& snapshot);
 
 }  // namespace throughline::sequence

@@ -172,16 +172,18 @@ TEST(Segment, RulesCombine) {
   const auto did = [](std::int64_t at_least, std::optional<Duration> last) {
     return SegmentRule{SegmentRule::Did{.event = {{.event = "open", .channel = {}, .touchpoint = {}, .where = {}}},
                                         .at_least = at_least,
-                                        .last = last}};
+                                        .at_most = {},
+                                        .during = {.last = last, .from = {}, .to = {}}}};
   };
-  const SegmentRule gold{SegmentRule::Has{.property = "plan", .in = {"gold"}}};
+  const SegmentRule gold{
+      SegmentRule::Has{.property = "plan", .comparison = {.how = model::Comparison::How::Is, .texts = {"gold"}}}};
   const auto snapshot = *Snapshot::build(
       from_events({event("ana", utc(2025, 1, 1)), event("ana", utc(2025, 1, 9)), event("ben", utc(2025, 1, 2))},
                   {plan(utc(2025, 1, 1), "gold")}));
   const std::uint32_t ana =
       *snapshot->person_index(model::PersonId{model::id_of({model::IdentityKind::UserId, "ana"}).value});
   const auto members_of = [&](SegmentRule rule) {
-    const std::vector<bool> bits = *members({.name = "s", .title = {}, .people = std::move(rule)}, *snapshot);
+    const std::vector<bool> bits = *members(rule, {}, *snapshot);
     return std::pair(bool(bits[ana]), bool(bits[1 - ana]));
   };
   EXPECT_EQ(members_of(did(1, {})), std::pair(true, true));

@@ -79,8 +79,7 @@ std::string to_text(const model::AnyOf& events) {
     std::vector<std::string> narrowed;
     if (!matcher.channel.empty()) narrowed.push_back(matcher.channel);
     if (!matcher.touchpoint.empty()) narrowed.push_back(matcher.touchpoint);
-    for (const auto& [property, accepted] : matcher.where)
-      narrowed.push_back(fmt::format("{} {}", property, fmt::join(accepted, " or ")));
+    if (!matcher.where.passes_all()) narrowed.push_back(to_text(matcher.where));
     const std::string name = matcher.event.empty() ? "any event" : matcher.event;
     names.push_back(narrowed.empty() ? name : fmt::format("{} ({})", name, fmt::join(narrowed, ", ")));
   }
@@ -105,20 +104,8 @@ Result<Match> Match::compile(const model::AnyOf& events, Snapshot& snapshot, con
     if (!name) return fail(unknown_event(snapshot, matcher.event, asker));
     TRY(channel, place_code(matcher.channel, snapshot.channels(), "channel", asker, lenient));
     TRY(touchpoint, place_code(matcher.touchpoint, snapshot.touchpoints(), "touchpoint", asker, lenient));
-    Narrowed narrowed{.name = *name, .channel = channel, .touchpoint = touchpoint, .where = {}};
-    for (const auto& [property, accepted] : matcher.where) {
-      TRY(column, snapshot.event_property(columns, property));
-      if (column->values.size() == 1 && !lenient && snapshot.first()) {
-        TRY(known, snapshot.event_properties());
-        return fail(unknown_property(fmt::format("{}.unknown-property", asker),
-                                     fmt::format("no event has a property \"{}\"", property), property, known));
-      }
-      std::vector<bool> by_code(column->values.size(), false);
-      for (const std::string& text : accepted) {
-        if (const auto code = column->values.find(text); code && *code != 0) by_code[*code] = true;
-      }
-      narrowed.where.push_back({column, std::move(by_code)});
-    }
+    TRY(where, Filter::compile(matcher.where, snapshot, columns, asker, lenient));
+    Narrowed narrowed{.name = *name, .channel = channel, .touchpoint = touchpoint, .where = std::move(where)};
     match.accept(matcher, *name, std::move(narrowed), snapshot);
   }
   return match;
@@ -126,7 +113,7 @@ Result<Match> Match::compile(const model::AnyOf& events, Snapshot& snapshot, con
 
 void Match::accept(const model::EventMatcher& matcher, Code name, Narrowed narrowed, const Snapshot& snapshot) {
   by_name_.resize(snapshot.names().size(), 0);
-  const bool is_whole = matcher.channel.empty() && matcher.touchpoint.empty() && matcher.where.empty();
+  const bool is_whole = matcher.channel.empty() && matcher.touchpoint.empty() && matcher.where.passes_all();
   const std::uint8_t how = is_whole ? kAlways : kNarrowed;
   for (Code each = name; each < (name == kAnyName ? by_name_.size() : name + 1); ++each) {
     if (by_name_[each] != kAlways) by_name_[each] = how;
@@ -139,9 +126,7 @@ bool Match::matches_narrowed(const Timeline& timeline, std::size_t position) con
     if (narrowed.name != kAnyName && narrowed.name != timeline.name(position)) return false;
     if (narrowed.channel && *narrowed.channel != timeline.channel(position)) return false;
     if (narrowed.touchpoint && *narrowed.touchpoint != timeline.touchpoint(position)) return false;
-    return std::ranges::all_of(narrowed.where, [&](const Narrowed::Property& property) {
-      return property.accepted[property.column->codes[timeline.row(position)]];
-    });
+    return narrowed.where(timeline, position, position);
   });
 }
 

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "model/definition.h"
 #include "sequence/columns.h"
+#include "sequence/filter.h"
 #include "sequence/snapshot.h"
 
 namespace throughline::sequence {
@@ -30,8 +31,7 @@ class Match {
 
   // A matcher without a name matches events of any name. Errors: "<asker>.unknown-event" when no event has the name,
   // with the nearest name and its count as help; in the same way "<asker>.unknown-channel" (neither used nor one of
-  // model::kChannels), "<asker>.unknown-touchpoint", "<asker>.unknown-property" (where there are no events at all, no
-  // property is unknown).
+  // model::kChannels), "<asker>.unknown-touchpoint", and those of Filter::compile.
   static Result<Match> compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns,
                                std::string_view asker);
 
@@ -57,11 +57,7 @@ class Match {
   struct Narrowed {
     Code name;
     std::optional<Code> channel, touchpoint;
-    struct Property {
-      const PropertyColumn* column;
-      std::vector<bool> accepted;  // by code
-    };
-    std::vector<Property> where;
+    Filter where;
   };
   bool matches_narrowed(const Timeline& timeline, std::size_t position) const;
   static Result<Match> compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns,

@@ -135,7 +135,10 @@ TEST(Match, NarrowsByChannelAndProperty) {
   EXPECT_EQ(matched({.event = "pay", .channel = "web", .touchpoint = {}, .where = {}}), "110");
   EXPECT_EQ(matched({.event = "pay", .channel = "kiosk", .touchpoint = {}, .where = {}}), "000");
   EXPECT_EQ(matched({.event = "", .channel = "app", .touchpoint = {}, .where = {}}), "001");
-  EXPECT_EQ(matched({.event = "pay", .channel = {}, .touchpoint = {}, .where = {{"plan", {"gold", "silver"}}}}), "010");
+  EXPECT_EQ(
+      matched(
+          {.event = "pay", .channel = {}, .touchpoint = {}, .where = model::property_is("plan", {"gold", "silver"})}),
+      "010");
 }
 
 TEST(Match, AnUnknownEventIsToldWithTheNearestNameAndItsCount) {
@@ -160,7 +163,8 @@ TEST(Match, AnUnknownPropertyIsToldWithTheNearestName) {
   std::vector<Event> events{event("ana", 1, "pay")};
   events[0].properties = {{"plan", std::string("gold")}};
   const auto snapshot = snapshot_of(events);
-  const model::EventMatcher matcher{.event = "pay", .channel = {}, .touchpoint = {}, .where = {{"plam", {"gold"}}}};
+  const model::EventMatcher matcher{
+      .event = "pay", .channel = {}, .touchpoint = {}, .where = model::property_is("plam", {"gold"})};
   const auto match = Match::compile({matcher}, *snapshot, snapshot->by_person(), "funnel");
   ASSERT_FALSE(match);
   EXPECT_EQ(match.error().code, "funnel.unknown-property");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -12,12 +13,15 @@
 #include <vector>
 
 #include "base/error.h"
+#include "model/answer.h"
+#include "model/catalogue.h"
 #include "model/question.h"
 #include "sequence/archive.h"
 #include "sequence/columns.h"
 #include "sequence/dictionary.h"
 #include "sequence/reading.h"
 #include "sequence/rows_by_event.h"
+#include "sequence/subject_properties.h"
 
 namespace throughline::sequence {
 
@@ -77,9 +81,18 @@ class Snapshot {
   // A property that no event, or no person, has gives a column or a history without values, not an error.
   // Subjects are persons whatever the columns.
   Result<const PropertyHistory*> person_property(std::string_view name);
+  // The same of accounts, or of objects of a type: subjects as in columns(kind). Errors: object.unknown-type.
+  Result<const PropertyHistory*> subject_property(const model::Counting& kind, std::string_view name);
+  Result<const NamedSubjects*> named_subjects(const Columns& columns, const model::Counting& kind);
   // The names that there are, ascending: for who asked for one that there is not. Read anew each time.
   Result<std::vector<std::string>> event_properties();
   Result<std::vector<std::string>> person_properties();
+  Result<std::vector<std::string>> subject_properties(model::SubjectKind kind);
+
+  // How questions are answered, which later rooms know: for cohorts. Set by whoever builds, before anything is asked.
+  using Answers = std::function<Result<model::Answer>(const model::Question&, const model::Catalogue&, Snapshot&)>;
+  void answer_with(Answers answers) { answers_ = std::move(answers); }
+  const Answers& answers() const { return answers_; }
 
  private:
   Snapshot() = default;
@@ -101,6 +114,7 @@ class Snapshot {
   Result<const PropertyColumn*> loaded_property(std::string_view name);
 
   std::shared_ptr<Reading> reading_;
+  Answers answers_;
   std::int64_t version_ = 0;
   std::string notice_;
   Dictionary names_, channels_, touchpoints_;
@@ -114,6 +128,8 @@ class Snapshot {
   std::map<std::string, std::unique_ptr<PropertyColumn>, std::less<>> properties_;  // of by_person_
   std::map<std::pair<const Columns*, std::string>, std::unique_ptr<PropertyColumn>> ordered_properties_;
   std::map<std::string, std::unique_ptr<PropertyHistory>, std::less<>> person_properties_;
+  std::map<std::pair<std::string, std::string>, std::unique_ptr<PropertyHistory>> subject_properties_;  // kind, name
+  std::map<std::pair<const Columns*, std::string>, std::unique_ptr<NamedSubjects>> named_subjects_;     // rows of, kind
 };
 
 }  // namespace throughline::sequence

@@ -25,6 +25,7 @@ std::vector<Error> check_references(const std::vector<model::Definition>& defini
 struct NamedEvent {
   std::string event;
   Place place;
+  model::Filter where = {};  // what narrows it
 };
 std::vector<NamedEvent> events_named(const model::Definition& definition);
 

@@ -31,6 +31,8 @@ Result<model::Question> parse_question(std::string_view json, std::string_view n
 Result<std::vector<model::AnyOf>> parse_steps(std::string_view text);
 Result<model::By> parse_by(std::string_view text, std::string_view as_of);
 Result<model::Counting> parse_counting(std::string_view text);
+// A question's "where" by itself, as JSON; days are those of the zone.
+Result<model::Filter> parse_where(std::string_view json, const Zone& zone);
 // A day, or an instant as ISO 8601, read in the zone. `is_end`: a day means the day after it, so that "to" includes it.
 Result<Instant> parse_bound(std::string_view text, const Zone& zone, bool is_end);
 

@@ -89,7 +89,7 @@ Place JsonItem::place() const {
 }
 
 JsonItem JsonItem::below(const json::value& value, std::string_view step) const {
-  JsonItem item(value, document_);
+  JsonItem item(value, document_, zone_);
   item.pointer_ = pointer_ + "/";
   for (const char c : step) {
     if (c == '~') {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/zone.h"
 
 namespace throughline::wire {
 
@@ -20,9 +21,17 @@ Result<boost::json::value> parse_json(std::string_view text, std::string_view na
 // A value in the document and the way to it. Valid as long as the document.
 class JsonItem {
  public:
-  JsonItem(const boost::json::value& value, std::string_view document) : value_(&value), document_(document) {}
+  // `zone` is that of days and times in the document that name none.
+  JsonItem(const boost::json::value& value, std::string_view document, Zone zone = Zone::utc())
+      : value_(&value), document_(document), zone_(std::move(zone)) {}
 
   const boost::json::value& value() const { return *value_; }
+  const Zone& zone() const { return zone_; }
+  JsonItem in_zone(Zone zone) const {
+    JsonItem same = *this;
+    same.zone_ = std::move(zone);
+    return same;
+  }
   Place place() const;
 
   std::vector<JsonItem> items() const;                            // of an array
@@ -51,6 +60,7 @@ class JsonItem {
 
   const boost::json::value* value_;
   std::string_view document_;
+  Zone zone_;
   std::string pointer_;  // RFC 6901
 };
 

@@ -14,6 +14,7 @@ namespace throughline::laws {
 
 inline model::Answer ask(const reference::World& world, const model::Question& question) {
   const auto snapshot = *sequence::Snapshot::build(sequence::from_events(world.events, world.changes));
+  snapshot->answer_with(measure::ask);
   Result<model::Answer> answer = measure::ask(question, world.catalogue, *snapshot);
   if (!answer) RC_FAIL(to_text(answer.error()));
   return *std::move(answer);

@@ -76,8 +76,8 @@ reference::World random_world() {
   }
   using Rule = model::SegmentRule;
   const Rule keen{Rule::Did{.event = {{.event = "a"}}, .at_least = 2}},
-      golden{Rule::Has{.property = "plan", .in = {"gold", "7"}}};
-  const Rule recent{Rule::Did{.event = {{.event = "b", .channel = "web"}}, .last = step * 10}};
+      golden{Rule::Has{.property = "plan", .comparison = {.how = model::Comparison::How::Is, .texts = {"gold", "7"}}}};
+  const Rule recent{Rule::Did{.event = {{.event = "b", .channel = "web"}}, .during = {.last = step * 10}}};
   world.catalogue = model::Catalogue(
       {segment("keen", keen), segment("golden", golden),
        segment("other",

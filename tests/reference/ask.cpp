@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reference/figures.h"
+#include "reference/rules.h"
 #include "reference/story.h"
 
 namespace throughline::reference {
@@ -23,7 +24,21 @@ bool is_known(const World& world, const model::AnyOf& events) {
       return text.empty() || occurs(world, [&](const model::Event& event) { return event.*part == text; });
     };
     return has(&model::Event::name, matcher.event) && has(&model::Event::touchpoint, matcher.touchpoint) &&
-           (is_channel || has(&model::Event::channel, matcher.channel));
+           (is_channel || has(&model::Event::channel, matcher.channel)) && can_be_asked(world, matcher.where);
+  });
+}
+
+// Steps are rows of a funnel's answer, so they must be ones that funnel.cpp can name.
+bool is_nameable(const model::AnyOf& events) {
+  const auto is_short = [](const model::Filter& part) {
+    const auto* rule = std::get_if<model::FilterRule>(&part.node);
+    return rule != nullptr && rule->of == model::FilterRule::Of::Event &&
+           rule->comparison.how == model::Comparison::How::Is && !rule->comparison.negated &&
+           !rule->comparison.ignores_case;
+  };
+  return std::ranges::all_of(events, [&](const model::EventMatcher& matcher) {
+    const auto* all = std::get_if<model::Filter::All>(&matcher.where.node);
+    return all != nullptr && std::ranges::all_of(all->of, is_short);
   });
 }
 
@@ -35,10 +50,17 @@ bool is_known(const World& world, const std::string& property) {
 // What any question may ask for in vain.
 bool is_known_frame(const World& world, const Question& question) {
   if (question.from && question.to && *question.to <= *question.from) return false;
+  if (!can_be_asked(world, question.where)) return false;
+  if (question.people && !can_be_asked(world, *question.people)) return false;
   std::vector<std::string> segments = question.by.segments;
   if (!question.segment.empty()) segments.push_back(question.segment);
   if (!std::ranges::all_of(segments,
                            [&](const std::string& name) { return world.catalogue.segment(name).has_value(); }))
+    return false;
+  if (question.by.kind == By::Kind::Segments && segments.empty())
+    segments = world.catalogue.names(model::DefinitionKind::Segment);
+  if (std::ranges::any_of(
+          segments, [&](const std::string& name) { return names_cohort((*world.catalogue.segment(name))->people); }))
     return false;
   if (question.by.kind == By::Kind::Segments && world.catalogue.names(model::DefinitionKind::Segment).empty())
     return false;
@@ -163,8 +185,9 @@ std::optional<Table> judge(const World& world, const Question& question) {
   if (question.behind || !is_known_frame(world, question)) return std::nullopt;
   const bool is_split = question.by.kind != By::Kind::Nothing;
   if (const auto* asked = std::get_if<Question::Funnel>(&question.ask)) {
-    if (asked->steps.size() < 2 ||
-        !std::ranges::all_of(asked->steps, [&](const auto& step) { return is_known(world, step); }))
+    if (asked->steps.size() < 2 || !std::ranges::all_of(asked->steps, [&](const auto& step) {
+          return is_known(world, step) && is_nameable(step);
+        }))
       return std::nullopt;
     Lines lines = funnel(world, question);
     const bool is_anything = any_counted(lines, is_split ? 2 : 1);

@@ -51,11 +51,11 @@ class Customers {
     std::size_t before = 0;
     for (; has_start && before < events.size() && events[before].event.time < period.begin; ++before) {
       if (leaves(events[before])) became.reset();
-      if (!became && !leaves(events[before]) && is_one_of(metric_.customer, events[before].event)) became = before;
+      if (!became && !leaves(events[before]) && is_one_of(metric_.customer, events[before])) became = before;
     }
     std::size_t anchor = before - 1;
     for (std::size_t i = 0; !has_start && !became && i < events.size() && events[i].event.time < period.end; ++i) {
-      if (!leaves(events[i]) && is_one_of(metric_.customer, events[i].event)) became = anchor = before = i;
+      if (!leaves(events[i]) && is_one_of(metric_.customer, events[i])) became = anchor = before = i;
     }
     if (!became) return;
     Customer customer;
@@ -69,13 +69,13 @@ class Customers {
   }
 
  private:
-  bool leaves(const Told& told) const { return is_one_of(metric_.left, told.event); }
+  bool leaves(const Told& told) const { return is_one_of(metric_.left, told); }
 
   void add(Customer customer, const Told& anchor, const Told& entry, const Period& period) {
     Question any_time = question_;
     any_time.from.reset();
     any_time.to.reset();
-    if (!counts(world_, any_time, anchor)) return;
+    if (!counts(world_, any_time, anchor, entry)) return;
     const auto labels =
         is_by_calendar(question_) ? std::vector{period.label} : groups(world_, question_, anchor, entry);
     for (const std::string& label : labels) {

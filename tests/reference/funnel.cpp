@@ -13,7 +13,7 @@ std::vector<Instant> walk(const std::vector<Told>& events, std::size_t first, co
   while (reached.size() < asked.steps.size()) {
     bool is_found = false;
     for (std::size_t i = used + 1; i < events.size() && !is_found; ++i) {
-      if (events[i].event.time - reached[0] > asked.within || !is_one_of(asked.steps[reached.size()], events[i].event))
+      if (events[i].event.time - reached[0] > asked.within || !is_one_of(asked.steps[reached.size()], events[i]))
         continue;
       reached.push_back(events[i].event.time);
       used = i;
@@ -24,10 +24,24 @@ std::vector<Instant> walk(const std::vector<Told>& events, std::size_t first, co
   return reached;
 }
 
+// What narrows a step, for conditions of the short form; others are not named here, and ask.cpp judges no such steps.
+std::string narrowed(const model::EventMatcher& matcher) {
+  std::vector<std::string> all;
+  if (!matcher.channel.empty()) all.push_back(matcher.channel);
+  if (!matcher.touchpoint.empty()) all.push_back(matcher.touchpoint);
+  for (const model::Filter& part : std::get<model::Filter::All>(matcher.where.node).of) {
+    const auto& rule = std::get<model::FilterRule>(part.node);
+    all.push_back(fmt::format("{} {}", rule.property, fmt::join(rule.comparison.texts, " or ")));
+  }
+  return fmt::format("{}", fmt::join(all, ", "));
+}
+
 std::string name(const model::AnyOf& events) {
   std::vector<std::string> names;
-  for (const model::EventMatcher& matcher : events)
-    names.push_back(matcher.channel.empty() ? matcher.event : matcher.event + " (" + matcher.channel + ")");
+  for (const model::EventMatcher& matcher : events) {
+    const std::string more = narrowed(matcher);
+    names.push_back(more.empty() ? matcher.event : fmt::format("{} ({})", matcher.event, more));
+  }
   return fmt::format("{}", fmt::join(names, " or "));
 }
 
@@ -39,7 +53,7 @@ Lines funnel(const World& world, const model::Question& question) {
   for (const Story& story : stories(world, question.counting)) {
     std::map<std::string, std::vector<Instant>> best;
     for (std::size_t i = 0; i < story.events.size(); ++i) {
-      if (!is_one_of(asked.steps[0], story.events[i].event) || !counts(world, question, story.events[i])) continue;
+      if (!is_one_of(asked.steps[0], story.events[i]) || !counts(world, question, story.events[i])) continue;
       const std::vector<Instant> reached = walk(story.events, i, asked);
       for (const std::string& group : groups(world, question, story.events[i], story.events[i])) {
         if (reached.size() > best[group].size()) best[group] = reached;

@@ -7,9 +7,9 @@ namespace {
 
 using model::Question;
 
-bool is_of(const model::StageDefinition& stage, const model::Event& event) {
+bool is_of(const model::StageDefinition& stage, const Told& told) {
   return std::ranges::any_of(stage.steps,
-                             [&](const model::StepDefinition& step) { return is_one_of(step.events, event); });
+                             [&](const model::StepDefinition& step) { return is_one_of(step.events, told); });
 }
 
 struct Stage {
@@ -29,33 +29,30 @@ struct Passage {
   void count(std::size_t number, Stage& stage) const {
     const model::StageDefinition& definition = journey.stages[number];
     std::size_t entered = 0;
-    while (entered < touches.size() &&
-           !(touches[entered].event.time < end && is_of(definition, touches[entered].event)))
+    while (entered < touches.size() && !(touches[entered].event.time < end && is_of(definition, touches[entered])))
       ++entered;
     if (entered == touches.size()) return;
     ++stage.passages;
     const Duration within = definition.within.value_or(journey.within);
     std::size_t silent = entered + 1;  // the first event behind a silence that is too long
-    while (silent < touches.size() && touches[silent].event.time - touches[silent - 1].event.time <= within)
-      ++silent;
+    while (silent < touches.size() && touches[silent].event.time - touches[silent - 1].event.time <= within) ++silent;
 
     std::optional<Instant> went_on;
     Instant last_here = touches[entered].event.time;
     bool took_last_step = false;
     for (std::size_t i = entered; i < silent; ++i) {
       const Told& touch = touches[i];
-      took_last_step = took_last_step || is_one_of(definition.steps.back().events, touch.event);
-      if (is_of(definition, touch.event)) {
+      took_last_step = took_last_step || is_one_of(definition.steps.back().events, touch);
+      if (is_of(definition, touch)) {
         last_here = touch.event.time;
         if (!touch.person.empty()) stage.people.insert(touch.person);
       }
       for (std::size_t later = number + 1; later < journey.stages.size() && i > entered && !went_on; ++later) {
-        if (is_of(journey.stages[later], touch.event)) went_on = touch.event.time;
+        if (is_of(journey.stages[later], touch)) went_on = touch.event.time;
       }
     }
     const bool is_last = number + 1 == journey.stages.size();
-    const bool is_silent =
-        silent < touches.size() || touches[silent - 1].event.time + within <= data_last(world);
+    const bool is_silent = silent < touches.size() || touches[silent - 1].event.time + within <= data_last(world);
     if (went_on) stage.to_next.push_back(*went_on - touches[entered].event.time);
     const bool is_here = !went_on && !(is_last && took_last_step) && !is_silent;
     if (!is_here) stage.dwell.push_back(last_here - touches[entered].event.time);
@@ -85,7 +82,7 @@ Lines journey(const World& world, const Question& given) {
     std::vector<Told> touches;
     for (const Told& told : story.events) {
       const bool is_touch =
-          std::ranges::any_of(definition.stages, [&](const auto& stage) { return is_of(stage, told.event); });
+          std::ranges::any_of(definition.stages, [&](const auto& stage) { return is_of(stage, told); });
       if (is_touch && told.event.time >= begin) touches.push_back(told);
     }
     if (touches.empty() || touches[0].event.time >= end) continue;
@@ -94,7 +91,7 @@ Lines journey(const World& world, const Question& given) {
     for (const Told& touch : touches) {
       if (anchor->person.empty() && !touch.person.empty() && touch.event.time < end) anchor = &touch;
     }
-    if (!counts(world, question, *anchor)) continue;
+    if (!counts(world, question, *anchor, touches[0])) continue;
     ++passages;
     const Passage passage{world, definition, touches, end};
     for (std::size_t number = 0; number < stages.size(); ++number) passage.count(number, stages[number]);

@@ -16,7 +16,7 @@ bool has_returned(const model::Question& question, const Story& story, Instant s
   for (const Told& told : story.events) {
     const bool is_in = interval_start(question, start, period) <= told.event.time &&
                        told.event.time < interval_start(question, start, period + 1);
-    if (is_in && is_one_of(asked.returns.empty() ? asked.start : asked.returns, told.event)) return true;
+    if (is_in && is_one_of(asked.returns.empty() ? asked.start : asked.returns, told)) return true;
   }
   return false;
 }
@@ -33,7 +33,7 @@ Lines retention(const World& world, const model::Question& question) {
   std::map<std::string, std::map<Instant, std::vector<Member>>> cohorts;  // by group
   for (const Story& story : all) {
     for (const Told& told : story.events) {
-      if (!is_one_of(asked.start, told.event)) continue;
+      if (!is_one_of(asked.start, told)) continue;
       for (const std::string& group : groups(world, question, told, told)) {
         if (counts(world, question, told))
           cohorts[group][interval_start(question, told.event.time, 0)].push_back({&story, told.event.time});

@@ -20,8 +20,8 @@ std::optional<double> number_of(const std::string& text) {
   return text.empty() || *end != '\0' || !std::isfinite(number) ? std::nullopt : std::optional(number);
 }
 
-bool is_answer(const MetricDefinition& metric, const model::Event& event) {
-  return metric.survey.empty() ? is_one_of(metric.event, event) : text_of(event, "survey") == metric.survey;
+bool is_answer(const MetricDefinition& metric, const Told& told) {
+  return metric.survey.empty() ? is_one_of(metric.event, told) : text_of(told.event, "survey") == metric.survey;
 }
 
 // Brooke: odd items count from 1 up, even ones from 5 down; an open item is a 3.
@@ -97,7 +97,7 @@ Figures score(const World& world, const model::Question& question, const MetricD
   for (const Story& story : stories(world, question.counting)) {
     std::map<std::string, std::vector<double>> own;
     for (const Told& told : story.events) {
-      if (!is_answer(metric, told.event) || !counts(world, question, told)) continue;
+      if (!is_answer(metric, told) || !counts(world, question, told)) continue;
       const std::optional<double> given = score_of(metric, told.event);
       if (!given) continue;
       for (const std::string& group : groups(world, question, told, told)) own[group].push_back(*given);

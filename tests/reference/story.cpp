@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "identify/resolve.h"
+#include "reference/rules.h"
 
 namespace throughline::reference {
 namespace {
@@ -17,7 +18,16 @@ const Identity& best(const Event& event) {
   return *std::min_element(event.identities.begin(), event.identities.end());
 }
 
-// The name of each identity's person.
+bool precedes(const Told& a, const Told& b) {
+  const auto key = [](const Event& e) {
+    return std::tie(e.time, e.sequence, e.name, e.channel, e.touchpoint, e.identities, e.account, e.role, e.objects,
+                    e.properties);
+  };
+  return key(a.event) < key(b.event);
+}
+
+}  // namespace
+
 std::map<Identity, std::string> people(const World& world) {
   std::map<Identity, std::string> names;
   std::vector<identify::Link> links;
@@ -37,61 +47,11 @@ std::map<Identity, std::string> people(const World& world) {
   return names;
 }
 
-bool precedes(const Told& a, const Told& b) {
-  const auto key = [](const Event& e) {
-    return std::tie(e.time, e.sequence, e.name, e.channel, e.touchpoint, e.identities, e.account, e.role, e.objects,
-                    e.properties);
-  };
-  return key(a.event) < key(b.event);
-}
-
-// The value in force, "" for none. Of several values given at one instant the one that reads last: numbers before
-// texts.
-std::string property_of(const World& world, const std::string& person, const std::string& name,
-                        std::optional<Instant> at) {
-  const std::map<Identity, std::string> names = people(world);
-  const model::PropertyChange* found = nullptr;
-  const auto rank = [](const model::PropertyChange& change) {
-    const std::string text = model::to_text(change.value);
-    const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-    return std::tuple(change.time, !text.empty(), !is_number, is_number ? std::stol(text) : 0, text);
-  };
-  for (const model::PropertyChange& change : world.changes) {
-    if (change.name != name || !change.identity || names.at(*change.identity) != person) continue;
-    if (at && change.time > *at) continue;
-    if (found == nullptr || rank(*found) < rank(change)) found = &change;
-  }
-  return found == nullptr ? "" : model::to_text(found->value);
-}
-
-bool is_in(const World& world, const model::SegmentRule& rule, const std::string& person) {
-  using Rule = model::SegmentRule;
-  const auto holds = [&](const Rule& part) { return is_in(world, part, person); };
-  if (const auto* all = std::get_if<Rule::All>(&rule.rule)) return std::ranges::all_of(all->of, holds);
-  if (const auto* any = std::get_if<Rule::Any>(&rule.rule)) return std::ranges::any_of(any->of, holds);
-  if (const auto* negated = std::get_if<Rule::Not>(&rule.rule)) return !holds(*negated->rule);
-  if (const auto* has = std::get_if<Rule::Has>(&rule.rule)) {
-    const std::string value = property_of(world, person, has->property, std::nullopt);
-    return !value.empty() && (has->in.empty() || std::ranges::find(has->in, value) != has->in.end());
-  }
-  const auto& did = std::get<Rule::Did>(rule.rule);
-  std::int64_t times = 0;
-  for (const Story& story : stories(world, {})) {
-    for (const Told& told : story.events) {
-      const bool is_recent = !did.last || told.event.time >= data_last(world) - *did.last;
-      if (told.person == person && is_recent && is_one_of(did.event, told.event)) ++times;
-    }
-  }
-  return times >= did.at_least;
-}
-
-}  // namespace
-
 std::vector<Story> stories(const World& world, const model::Counting& counting) {
   const std::map<Identity, std::string> names = people(world);
   std::map<std::string, std::vector<Told>> by_subject;
   for (const Event& event : world.events) {
-    const Told told{event, event.identities.empty() ? "" : names.at(best(event))};
+    const Told told{event, event.identities.empty() ? "" : names.at(best(event)), &world};
     std::set<std::string> subjects;
     if (counting.kind == model::SubjectKind::Person) subjects.insert(told.person);
     if (counting.kind == model::SubjectKind::Account) subjects.insert(event.account);
@@ -110,25 +70,29 @@ std::vector<Story> stories(const World& world, const model::Counting& counting) 
   return all;
 }
 
-bool is_one_of(const model::AnyOf& matchers, const Event& event) {
+bool is_one_of(const model::AnyOf& matchers, const Told& told) {
   for (const model::EventMatcher& matcher : matchers) {
-    bool holds = matcher.event.empty() || matcher.event == event.name;
-    holds = holds && (matcher.channel.empty() || matcher.channel == event.channel);
-    holds = holds && (matcher.touchpoint.empty() || matcher.touchpoint == event.touchpoint);
-    for (const auto& [property, accepted] : matcher.where) {
-      const model::Value* value = model::find(event.properties, property);
-      holds = holds && value != nullptr && std::ranges::find(accepted, model::to_text(*value)) != accepted.end();
-    }
-    if (holds) return true;
+    bool holds = matcher.event.empty() || matcher.event == told.event.name;
+    holds = holds && (matcher.channel.empty() || matcher.channel == told.event.channel);
+    holds = holds && (matcher.touchpoint.empty() || matcher.touchpoint == told.event.touchpoint);
+    if (holds && passes(*told.world, matcher.where, told, told)) return true;
   }
   return false;
 }
 
+bool counts(const World& world, const model::Question& question, const Told& anchor, const Told& entry) {
+  if (question.from && anchor.event.time < *question.from) return false;
+  if (question.to && anchor.event.time >= *question.to) return false;
+  if (!passes(world, question.where, anchor, entry)) return false;
+  const auto is_one_of_them = [&](const model::SegmentRule& rule) {
+    return !anchor.person.empty() && is_in(world, rule, anchor.person);
+  };
+  if (question.people && !is_one_of_them(*question.people)) return false;
+  return question.segment.empty() || is_one_of_them((*world.catalogue.segment(question.segment))->people);
+}
+
 bool counts(const World& world, const model::Question& question, const Told& told) {
-  if (question.from && told.event.time < *question.from) return false;
-  if (question.to && told.event.time >= *question.to) return false;
-  if (question.segment.empty()) return true;
-  return !told.person.empty() && is_in(world, (*world.catalogue.segment(question.segment))->people, told.person);
+  return counts(world, question, told, told);
 }
 
 std::vector<std::string> groups(const World& world, const model::Question& question, const Told& anchor,
@@ -146,8 +110,9 @@ std::vector<std::string> groups(const World& world, const model::Question& quest
       const model::Value* value = model::find(anchor.event.properties, by.property);
       if (value != nullptr && !model::to_text(*value).empty()) return {model::to_text(*value)};
       if (anchor.person.empty()) return {"not known"};
-      if (by.as_of == model::AsOf::Latest) return {known(property_of(world, anchor.person, by.property, std::nullopt))};
-      return {known(property_of(world, anchor.person, by.property,
+      if (by.as_of == model::AsOf::Latest)
+        return {known(property_of(world, {.name = anchor.person}, by.property, std::nullopt))};
+      return {known(property_of(world, {.name = anchor.person}, by.property,
                                 (by.as_of == model::AsOf::Entry ? entry : anchor).event.time))};
     }
     case model::By::Kind::Segments: {

@@ -1,6 +1,7 @@
 // story.h: what every reference analysis starts from: who did what, in order, and what a question asks of one event.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,6 +14,7 @@ namespace throughline::reference {
 struct Told {
   model::Event event;
   std::string person;  // "" is nobody
+  const World* world = nullptr;
 };
 
 struct Story {
@@ -23,10 +25,15 @@ struct Story {
 // One story per subject that has events. Order: time, sender's counter, name, channel, touchpoint, then all the rest.
 std::vector<Story> stories(const World& world, const model::Counting& counting);
 
-bool is_one_of(const model::AnyOf& matchers, const model::Event& event);
+bool is_one_of(const model::AnyOf& matchers, const Told& told);
 
-// Is this event in the question's period, and its person in the segment?
-bool counts(const World& world, const model::Question& question, const Told& told);
+// The name of each identity's person.
+std::map<model::Identity, std::string> people(const World& world);
+
+// Is this event in the question's period, its person in the segment, and does it pass `where`? `entry` is the first
+// event of what is counted.
+bool counts(const World& world, const model::Question& question, const Told& anchor, const Told& entry);
+bool counts(const World& world, const model::Question& question, const Told& told);  // its own entry
 
 // The labels of the groups that the event falls into.
 std::vector<std::string> groups(const World& world, const model::Question& question, const Told& anchor,

@@ -26,10 +26,11 @@ Attempt attempt_from(const World& world, const TaskDefinition& task, const std::
   std::size_t end = start + 1;
   bool is_ended = false;
   while (end < events.size() && events[end].event.time <= begin + task.within && !is_ended) {
-    const model::Event& event = events[end].event;
-    const bool succeeds = is_one_of(task.success, event), gives_up = is_one_of(task.give_up, event),
-               errs = is_one_of(task.error, event);
-    const bool restarts = is_one_of(task.start, event) && !succeeds && !gives_up && !errs && !task.restart_continues;
+    const Told& told = events[end];
+    const model::Event& event = told.event;
+    const bool succeeds = is_one_of(task.success, told), gives_up = is_one_of(task.give_up, told),
+               errs = is_one_of(task.error, told);
+    const bool restarts = is_one_of(task.start, told) && !succeeds && !gives_up && !errs && !task.restart_continues;
     is_ended = succeeds || gives_up || restarts;
     if (is_ended) attempt.is_success = succeeds;
     if (!is_ended && errs) ++attempt.errors;
@@ -106,7 +107,7 @@ Figures task(const World& world, const model::Question& question, const model::M
   std::map<std::string, Tried> tried;
   for (const Story& story : stories(world, question.counting)) {
     for (std::size_t i = 0; i < story.events.size();) {
-      if (!is_one_of(definition.start, story.events[i].event)) {
+      if (!is_one_of(definition.start, story.events[i])) {
         ++i;
         continue;
       }

@@ -17,7 +17,7 @@ Lines trend(const World& world, const model::Question& given) {
   std::map<std::string, Group> by_group;
   for (const Story& story : stories(world, question.counting)) {
     for (const Told& told : story.events) {
-      if ((!events.empty() && !is_one_of(events, told.event)) || !counts(world, question, told)) continue;
+      if ((!events.empty() && !is_one_of(events, told)) || !counts(world, question, told)) continue;
       for (const std::string& label : groups(world, question, told, told)) {
         by_group[label].subjects.insert(story.subject);
         ++by_group[label].events;

@@ -85,7 +85,7 @@ void ChurnKernel::grouped(const Frame& frame, const Timeline& timeline, std::vec
                           const Take& take) const {
   if (!takes_part(timeline)) return;
   customers(timeline, [&](const Customer& customer) {
-    if (!frame.includes(timeline.person(customer.anchor))) return;
+    if (!frame.counts_at_any_time(timeline, customer.anchor, customer.entry)) return;
     if (by_calendar_) {
       keys.assign(1, customer.interval);
     } else {

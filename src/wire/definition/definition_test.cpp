@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "wire/rules/rules_test.h"
+
 namespace throughline::wire {
 namespace {
 
@@ -155,8 +157,7 @@ restart: continues
   ASSERT_EQ(task.success.size(), 1u);
   EXPECT_EQ(task.success[0].channel, "web");
   EXPECT_EQ(task.success[0].touchpoint, "checkout");
-  EXPECT_THAT(task.success[0].where, ElementsAre(Pair("plan", ElementsAre("gold", "silver")),
-                                                 Pair("vip", ElementsAre("true")), Pair("note", ElementsAre(""))));
+  EXPECT_EQ(line_of(task.success[0].where), "all(plan is [gold, silver]; vip is [true]; note is [])");
   EXPECT_THAT(names(task.error), ElementsAre("card refused", "form error"));
   EXPECT_THAT(names(task.give_up), ElementsAre("upload left"));
   EXPECT_EQ(task.within, 90min);
@@ -252,10 +253,10 @@ people:
   ASSERT_EQ(all.size(), 3u);
   const auto& opened = std::get<model::SegmentRule::Did>(all[0].rule);
   EXPECT_EQ(opened.at_least, 3);
-  EXPECT_EQ(*opened.last, 90 * 24h);
+  EXPECT_EQ(*opened.during.last, 90 * 24h);
   const auto& any = std::get<model::SegmentRule::Any>(all[1].rule).of;
-  EXPECT_THAT(std::get<model::SegmentRule::Has>(any[0].rule).in, ElementsAre("gold", "silver"));
-  EXPECT_THAT(std::get<model::SegmentRule::Has>(any[1].rule).in, IsEmpty());
+  EXPECT_EQ(line_of(std::get<model::SegmentRule::Has>(any[0].rule).comparison), "is [gold, silver]");
+  EXPECT_EQ(line_of(std::get<model::SegmentRule::Has>(any[1].rule).comparison), "set");
   const auto& negated = std::get<model::SegmentRule::Not>(all[2].rule);
   EXPECT_THAT(names(std::get<model::SegmentRule::Did>(negated.rule->rule).event),
               ElementsAre("policy cancelled", "policy lapsed"));

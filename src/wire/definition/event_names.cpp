@@ -18,12 +18,17 @@ class Names {
     for (const model::EventMatcher& matcher : events) {
       Place place = locator_.take(path, matcher.event);
       if (place.line == 0) place = locator_.take(path + "/event", matcher.event);
-      found_.push_back({.event = matcher.event, .place = std::move(place)});
+      found_.push_back({.event = matcher.event, .place = std::move(place), .where = matcher.where});
     }
   }
 
   void add(const std::string& path, const SegmentRule& rule) {
-    if (const auto* did = std::get_if<SegmentRule::Did>(&rule.rule)) add(path + "/did", did->event);
+    if (const auto* did = std::get_if<SegmentRule::Did>(&rule.rule))
+      add(path + (did->at_most == 0 && did->at_least == 0 ? "/did_not" : "/did"), did->event);
+    if (const auto* first = std::get_if<SegmentRule::First>(&rule.rule)) add(path + "/first", first->event);
+    if (const auto* sequence = std::get_if<SegmentRule::Sequence>(&rule.rule)) {
+      for (const model::AnyOf& step : sequence->steps) add(path + "/sequence", step);
+    }
     if (const auto* all = std::get_if<SegmentRule::All>(&rule.rule)) {
       for (const SegmentRule& inner : all->of) add(path + "/all", inner);
     }

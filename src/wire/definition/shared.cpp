@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include "wire/definition/kinds.h"
+#include "wire/rules/rules.h"
 
 namespace throughline::wire::definition {
 
-using yaml::Mapping;
 using yaml::Node;
 using yaml::Value;
 
@@ -29,35 +29,9 @@ Result<std::string> read_channel(const Value& value) {
   return read_one_of(value, std::vector<std::string>(model::kChannels.begin(), model::kChannels.end()));
 }
 
-namespace {
-
-Result<model::EventMatcher> read_matcher(const Value& value) {
-  model::EventMatcher matcher;
-  if (value.is(Node::Kind::Text)) {
-    TRY(name, read_text(value));
-    matcher.event = std::move(name);
-    return matcher;
-  }
-  if (!value.is(Node::Kind::Mapping)) return value.wrong_type("an event's name, or a mapping with \"event\"");
-  TRY(mapping, Mapping::open(value, "an event", {"event", "channel", "touchpoint", "where"}));
-  CHECKED(mapping.required("event", matcher.event, yaml::read_text));
-  CHECKED(mapping.optional("channel", matcher.channel, read_channel));
-  CHECKED(mapping.optional("touchpoint", matcher.touchpoint, yaml::read_text));
-  if (const auto where = mapping.find("where")) {
-    if (!where->is(Node::Kind::Mapping)) return where->wrong_type("a mapping of properties to their values");
-    for (const auto& [property, values] : where->members()) {
-      TRY(texts, read_any_texts(values));
-      matcher.where.emplace_back(property.node().text, std::move(texts));
-    }
-  }
-  return matcher;
-}
-
-}  // namespace
-
 Result<model::AnyOf> read_events(const Value& value) {
   if (value.is(Node::Kind::Nothing)) return value.wrong_type("an event's name, or a list of events");
-  return read_list(value, read_matcher);
+  return rules::read_events(value);
 }
 
 }  // namespace throughline::wire::definition

@@ -1,0 +1,69 @@
+// filter.h: "does this event pass?", compiled against a snapshot.
+//
+//     {"all": [{"property": "plan", "is": "gold"}, {"person": "country", "is_not": "DE"}]}
+//         plan      ""  free gold       country   ""  AT  DE
+//                   0   0    1                    1   1   0
+//
+// Each rule becomes one bit per value that its property has, so that an event costs a few look-ups and no text is
+// compared. model/filter.h says what holds where nothing is known.
+// Cost of compiling: the texts of each property once; a rule about responses, accounts or objects one pass over events.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "model/filter.h"
+#include "sequence/columns.h"
+#include "sequence/snapshot.h"
+
+namespace throughline::sequence {
+
+// How a filter is named in answers: "plan gold or silver", "amount at least 50", "person's latest country DE".
+std::string to_text(const model::Filter& filter);
+std::string to_text(const model::Comparison& comparison);
+
+class Filter {
+ public:
+  Filter() = default;  // everything passes
+
+  // Errors: "<asker>.unknown-property" with the nearest name, "<asker>.unknown-event", "<asker>.unknown-touchpoint" and
+  // "<asker>.unknown-survey" for texts that never occurred, object.unknown-type, filter.no-numbers and filter.no-times
+  // (a property of which no value can be compared so), and those of comparison.h. Where there are no events, nothing is
+  // unknown. With `lenient` what never occurred matches nothing instead.
+  static Result<Filter> compile(const model::Filter& filter, Snapshot& snapshot, const Columns& columns,
+                                std::string_view asker, bool lenient = false);
+
+  // `entry` is the position of the first event of what is counted; the event itself where nothing is.
+  bool operator()(const Timeline& timeline, std::size_t position, std::size_t entry) const {
+    return passes_all_ || passes(root_, timeline, position, entry);
+  }
+
+ private:
+  struct Rule {
+    model::FilterRule::Of of{};
+    model::AsOf as_of{};
+    bool negated = false;
+    std::vector<bool> accepted;                      // by code, before `negated`
+    const PropertyColumn* column = nullptr;          // of the event
+    std::shared_ptr<const PropertyHistory> history;  // of those whom the event is about
+    const NamedSubjects* named = nullptr;            // accounts and objects: who they are
+
+    bool passes(const Timeline& timeline, std::size_t position, std::size_t entry) const;
+    bool accepts(std::size_t subject, const Timeline& timeline, std::size_t position, std::size_t entry) const;
+  };
+  struct Node {
+    enum class Kind { All, Any, Not, Rule } kind = Kind::All;
+    std::vector<Node> parts;
+    Rule rule;
+  };
+  class Compiler;
+  static bool passes(const Node& node, const Timeline& timeline, std::size_t position, std::size_t entry);
+
+  bool passes_all_ = true;
+  Node root_;
+};
+
+}  // namespace throughline::sequence

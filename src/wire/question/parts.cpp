@@ -1,0 +1,134 @@
+// What every question may have: whom it counts, when, of whom, split by what, and the people behind a number.
+#include "wire/question/parts.h"
+
+#include "wire/json.h"
+#include "wire/rules/rules.h"
+
+namespace throughline::wire::question {
+namespace {
+
+using model::Question;
+
+Result<model::By> read_by(const JsonItem& item) {
+  if (item.value().is_string()) {
+    TRY(text, item.text());
+    return item.at_this_place(parse_by(text, "event"));
+  }
+  if (!item.value().is_object()) return item.wrong_type("a text, or an object with \"property\" or \"segment\"");
+  CHECKED(item.check_members({"property", "as_of", "segment"}));
+  const auto segment = item.find("segment");
+  if (!segment) {
+    TRY(property, item.need("property"));
+    TRY(name, property.text());
+    std::string as_of = "event";
+    if (const auto given = item.find("as_of")) {
+      TRY(text, given->text());
+      as_of = std::move(text);
+      CHECKED(given->at_this_place(parse_by("property:" + name, as_of)));
+    }
+    return parse_by("property:" + name, as_of);
+  }
+  if (item.members().size() > 1)
+    return item.error("question.conflict", "\"segment\" excludes \"property\" and \"as_of\"");
+  model::By by{.kind = model::By::Kind::Segments};
+  const bool is_array = segment->value().is_array();
+  for (const JsonItem& one : is_array ? segment->items() : std::vector{*segment}) {
+    TRY(name, one.text());
+    by.segments.push_back(std::move(name));
+  }
+  return by;
+}
+
+Status read_period(const JsonItem& item, Question& question) {
+  question.zone = item.zone();
+  if (const auto from = item.find("from")) {
+    TRY(text, from->text());
+    TRY(instant, from->at_this_place(parse_bound(text, question.zone, false)));
+    question.from = instant;
+  }
+  if (const auto to = item.find("to")) {
+    TRY(text, to->text());
+    TRY(instant, to->at_this_place(parse_bound(text, question.zone, true)));
+    question.to = instant;
+  }
+  return {};
+}
+
+// By name, or a rule.
+Status read_segment(const JsonItem& item, Question& question) {
+  if (item.value().is_object()) {
+    TRY(rule, rules::read_segment_rule(item));
+    question.people = std::move(rule);
+    return {};
+  }
+  if (!item.value().is_string()) return item.wrong_type("a segment's name, or an object with a rule");
+  TRY(name, item.text());
+  question.segment = std::move(name);
+  return {};
+}
+
+Status read_behind(const JsonItem& item, Question& question) {
+  CHECKED(item.check_members({"group", "outcome", "limit"}));
+  Question::Behind behind;
+  for (const auto& [name, target] : {std::pair("group", &behind.group), std::pair("outcome", &behind.outcome)}) {
+    const auto member = item.find(name);
+    if (!member) continue;
+    if (!member->value().is_string()) return member->wrong_type("a text");
+    *target = std::string(member->value().get_string());
+  }
+  if (const auto limit = item.find("limit")) {
+    TRY(count, limit->whole(1, 10'000));
+    behind.limit = static_cast<std::size_t>(count);
+  }
+  question.behind = std::move(behind);
+  return {};
+}
+
+}  // namespace
+
+Result<model::AnyOf> read_events(const JsonItem& item, bool may_be_empty) {
+  return rules::read_events(item, may_be_empty);
+}
+
+Result<Zone> read_zone(const JsonItem& item) {
+  const auto zone = item.find("zone");
+  if (!zone) return Zone::utc();
+  TRY(name, zone->text());
+  return zone->at_this_place(Zone::find(name));
+}
+
+Result<Interval> read_interval(const JsonItem& item) {
+  TRY(text, item.text());
+  return item.at_this_place(parse_interval(text));
+}
+
+Result<Duration> read_span(const JsonItem& item) {
+  TRY(text, item.text());
+  TRY(span, item.at_this_place(parse_duration(text)));
+  if (span == Duration::zero()) return item.error("duration.zero", "a duration must be longer than nothing");
+  return span;
+}
+
+Status read_common(const JsonItem& item, Question& question) {
+  CHECKED(read_period(item, question));
+  if (const auto count = item.find("count")) {
+    TRY(text, count->text());
+    TRY(counting, count->at_this_place(parse_counting(text)));
+    question.counting = std::move(counting);
+  }
+  if (const auto segment = item.find("segment")) {
+    CHECKED(read_segment(*segment, question));
+  }
+  if (const auto where = item.find("where")) {
+    TRY(filter, rules::read_filter(*where, true));
+    question.where = std::move(filter);
+  }
+  if (const auto by = item.find("by")) {
+    TRY(split, read_by(*by));
+    question.by = std::move(split);
+  }
+  if (const auto behind = item.find("behind")) CHECKED(read_behind(*behind, question));
+  return {};
+}
+
+}  // namespace throughline::wire::question
