@@ -1,9 +1,12 @@
 #include "measure/ask.h"
 
+#include "measure/activation/activation.h"
 #include "measure/funnel/funnel.h"
 #include "measure/journey/journey.h"
+#include "measure/lifecycle/lifecycle.h"
 #include "measure/metric/metric.h"
 #include "measure/retention/retention.h"
+#include "measure/stickiness/stickiness.h"
 #include "measure/trend/trend.h"
 
 namespace throughline::measure {
@@ -22,6 +25,15 @@ Result<model::Answer> ask(const model::Question& question, const model::Catalogu
     }
     Result<model::Answer> operator()(const Question::Metric&) const { return metric(question, catalogue, snapshot); }
     Result<model::Answer> operator()(const Question::Journey&) const { return journey(question, catalogue, snapshot); }
+    Result<model::Answer> operator()(const Question::Lifecycle&) const {
+      return lifecycle(question, catalogue, snapshot);
+    }
+    Result<model::Answer> operator()(const Question::Stickiness&) const {
+      return stickiness(question, catalogue, snapshot);
+    }
+    Result<model::Answer> operator()(const Question::Activation&) const {
+      return activation(question, catalogue, snapshot);
+    }
   };
   return std::visit(Dispatch{question, catalogue, snapshot}, question.ask);
 }

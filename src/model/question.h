@@ -12,6 +12,7 @@
 #include "base/instant.h"
 #include "base/zone.h"
 #include "model/definition.h"
+#include "model/returning.h"
 
 namespace throughline::model {
 
@@ -38,18 +39,17 @@ struct Question {
     std::vector<AnyOf> steps;
     Duration within = std::chrono::days(14);
   };
-  struct Retention {
-    AnyOf start, returns;
-    int periods = 12;
-    Interval interval = Interval::Month;
-  };
+  using Retention = RetentionQuestion;
+  using Lifecycle = LifecycleQuestion;
+  using Stickiness = StickinessQuestion;
+  using Activation = ActivationQuestion;
   struct Metric {
     std::string name;
   };
   struct Journey {
     std::string name;
   };
-  std::variant<Trend, Funnel, Retention, Metric, Journey> ask;
+  std::variant<Trend, Funnel, Retention, Metric, Journey, Lifecycle, Stickiness, Activation> ask;
 
   Counting counting;
   std::optional<Instant> from, to;  // `from` included, `to` not

@@ -19,15 +19,22 @@ class Calendar {
  public:
   Calendar() = default;
   // From the interval that holds `first` to the one that holds `last`, both included, in microseconds.
-  Calendar(const Zone& zone, Interval interval, std::int64_t first, std::int64_t last);
+  // `every` joins so many intervals into one, from the one that holds `first` on.
+  Calendar(const Zone& zone, Interval interval, std::int64_t first, std::int64_t last, int every = 1);
 
   std::size_t size() const { return starts_.empty() ? 0 : starts_.size() - 1; }
   std::int64_t start(std::size_t index) const { return starts_[index]; }
   std::int64_t end(std::size_t index) const { return starts_[index + 1]; }
   // The interval that holds `time`, which lies between `first` and `last`.
   std::size_t index(std::int64_t time) const;
+  // The same where `near`, at or before it, is known: cheap when times are asked for in order.
+  std::size_t index(std::int64_t time, std::size_t near) const {
+    return time < starts_[near + 1] ? near : index_after(time, near);
+  }
 
  private:
+  std::size_t index_after(std::int64_t time, std::size_t near) const;
+
   std::vector<std::int64_t> starts_;  // one more than there are intervals: each ends where the next begins
 };
 

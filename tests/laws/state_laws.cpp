@@ -46,7 +46,7 @@ RC_GTEST_PROP(Merging, ChangesNoRetention, ()) {
       return sequence::Match::compile(events, snapshot, frame.columns(), "retention").value();
     };
     return measure::RetentionKernel(match(asked.start), match(asked.returns.empty() ? asked.start : asked.returns),
-                                    frame, asked.interval, asked.periods);
+                                    frame, asked);
   });
 }
 

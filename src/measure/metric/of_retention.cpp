@@ -16,7 +16,7 @@ Result<RetentionKernel> kernel_of(const Asked& asked) {
   TRY(start, sequence::Match::compile_lenient(metric.event, asked.snapshot, asked.frame.columns()));
   TRY(returns, sequence::Match::compile_lenient(metric.returns.empty() ? metric.event : metric.returns, asked.snapshot,
                                                 asked.frame.columns()));
-  return RetentionKernel(std::move(start), std::move(returns), asked.frame, interval, 1);
+  return RetentionKernel(std::move(start), std::move(returns), asked.frame, {.periods = 1, .interval = interval});
 }
 
 struct Pooled {
@@ -25,13 +25,14 @@ struct Pooled {
 
 Pooled pool(const CohortCounts& counts, const RetentionKernel& kernel) {
   Pooled pooled;
-  for (const auto& [start, cohort] : counts.cohorts()) {
-    if (!kernel.is_observed(start, 1)) {
-      pooled.open += cohort.members;
+  for (std::size_t cohort = 0; cohort < counts.cohorts(); ++cohort) {
+    if (counts.members(cohort) == 0) continue;
+    if (!kernel.is_observed(cohort, 0)) {
+      pooled.open += counts.members(cohort);
       continue;
     }
-    pooled.members += cohort.members;
-    pooled.returned += counts.returned(cohort, 1);
+    pooled.members += counts.members(cohort);
+    pooled.returned += counts.returned(cohort, 0);
   }
   return pooled;
 }
@@ -69,10 +70,10 @@ Result<Subjects> retention_behind(const Asked& asked, const Behind& behind) {
     return unknown_outcome(asked, outcome, known);
   TRY(kernel, kernel_of(asked));
   return sequence::behind(asked.frame, kernel, behind.group, behind.limit, [&](const CohortMember& member) {
-    const bool is_open = !kernel.is_observed(member.cohort, 1);
+    const bool is_open = !kernel.is_observed(member.cohort, 0);
     if (outcome == "open") return is_open;
     if (outcome.empty()) return true;
-    return !is_open && member.returned.empty() == (outcome == "lost");
+    return !is_open && member.returned.is_empty() == (outcome == "lost");
   });
 }
 

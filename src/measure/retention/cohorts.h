@@ -1,26 +1,36 @@
-// cohorts.h: who comes back, by the calendar interval in which they started. The kernel of retention.
+// cohorts.h: who comes back, by the interval in which they started. The kernel of retention.
 //
 //     months, start "signed up", returns "opened"          cohort 2025-01   period 0   1   2
 //     ana   signed up 20 Jan   opened 3 Feb   opened 4 Mar                     ana     x   x   x
 //     ben   signed up 31 Jan   opened 31 Jan  opened 9 Mar                     ben     x       x
 //
-//  1. A subject starts once: at the first start event ever. It must lie in the period, else nobody is counted.
-//  2. Period k is the k-th calendar interval of the question's zone after the cohort's own: ana returns in period 1
-//     two weeks after she started, because February is the month after January.
-//  3. Returned in k: a `returns` event lies in that interval, k at least 1. Period 0 is the cohort itself.
+//  1. A cohort is a calendar interval of the question's zone (`every`: so many joined, from the period's first on).
+//     First time: a subject belongs to that of the first start event ever, which must lie in the period. Recurring: to
+//     every interval in which a start event of the period lies; the first one there is its start.
+//  2. Calendar: period k is the k-th interval after the cohort's own. Rolling: it is the k-th stretch of the
+//     interval's usual length (kRollingDays) after the subject's own start: day 1 is hours 24 to 48.
+//  3. A bracket is one period or several in a row. Returned means that `at_least` `returns` events lie
+//         on              in the bracket
+//         on or after     from the bracket's beginning to the data's end
+//         on or before    after the start, up to the bracket's end: those of period 0 count
+//         cumulative      from the bracket's beginning to the end of the last bracket asked for
+//  4. A bracket is observed when it is over for every member that its cohort can have; for cumulative, the last one.
 //
-// Cost: one pass over each timeline; a state keeps one number per cohort and period.
-// Left out: rolling days (24 hours from the start), "on or after", several start events.
+// Ties: an event of the start's own instant is a return of period 0 if it comes after the start in the timeline's order.
+// Cost: one pass over each timeline, and per membership a walk over the returns that it can reach; a state is a dense
+// table with one number per cohort and bracket. Left out: several intervals in a row (streaks), sums of a property.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstdint>
-#include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.h"
-#include "model/definition.h"
+#include "model/question.h"
 #include "sequence/calendar.h"
 #include "sequence/fold.h"
 #include "sequence/match.h"
@@ -29,66 +39,124 @@ namespace throughline::measure {
 
 inline constexpr int kMostPeriods = 366;
 
+// How many days a rolling period has, by its interval: 1/24 for an hour.
+double rolling_days(Interval interval);
+
+// The brackets of a question: those that it names, else each of its periods.
+std::vector<model::RetentionQuestion::Bracket> brackets_of(const model::RetentionQuestion& asked);
+
+// Which brackets, by place from 0.
+class BracketSet {
+ public:
+  void insert(std::size_t place) { words_[place / 64] |= std::uint64_t{1} << place % 64; }
+  bool contains(std::size_t place) const { return (words_[place / 64] >> place % 64 & 1) != 0; }
+  bool is_empty() const { return *this == BracketSet(); }
+  bool operator==(const BracketSet&) const = default;
+
+  template <class Take>
+  void each(const Take& take) const {
+    for (std::size_t word = 0; word < words_.size(); ++word) {
+      for (std::uint64_t left = words_[word]; left != 0; left &= left - 1)
+        take(word * 64 + static_cast<std::size_t>(std::countr_zero(left)));
+    }
+  }
+
+ private:
+  std::array<std::uint64_t, (kMostPeriods + 63) / 64> words_{};
+};
+
 struct CohortMember {
-  std::size_t anchor = 0;     // the start event
-  std::size_t entry = 0;      // the same
-  std::int64_t cohort = 0;    // the start of its interval
-  std::vector<int> returned;  // the periods with a return, ascending, from 1
+  std::size_t anchor = 0;  // the start event
+  std::size_t entry = 0;   // the same
+  std::size_t cohort = 0;  // the place of its interval in the kernel's calendar
+  BracketSet returned;
 };
 
 class CohortCounts {
  public:
-  struct Cohort {
-    std::int64_t members = 0;
-    std::vector<std::int64_t> returned;  // by period; element 0 stays 0
-    bool operator==(const Cohort&) const = default;
-  };
+  explicit CohortCounts(std::size_t brackets = 0) : width_(brackets + 1) {}
 
   void add(const sequence::Timeline& timeline, const CohortMember& member);
-  void merge(const CohortCounts& other);
+  void merge(const CohortCounts& other);  // of other subjects
   // Equal counts give equal bytes, in whatever grouping they were merged. Errors: state.broken.
   std::string save() const;
   static Result<CohortCounts> load(std::string_view bytes);
 
-  std::int64_t members() const;
-  // Who of a cohort came back in period k, from 1.
-  std::int64_t returned(const Cohort& cohort, int period) const;
-  const std::map<std::int64_t, Cohort>& cohorts() const { return cohorts_; }  // by the interval's start
+  std::size_t cohorts() const { return table_.size() / width_; }  // up to the last one that has anybody
+  std::int64_t members(std::size_t cohort) const { return table_[cohort * width_]; }
+  std::int64_t returned(std::size_t cohort, std::size_t bracket) const { return table_[cohort * width_ + bracket + 1]; }
+  std::int64_t memberships() const;
+  std::int64_t subjects() const { return subjects_; }
 
  private:
-  std::map<std::int64_t, Cohort> cohorts_;
+  std::size_t width_;
+  std::vector<std::int64_t> table_;  // by cohort: its members, then those who returned by bracket
+  std::int64_t subjects_ = 0;
+  std::size_t last_subject_ = static_cast<std::size_t>(-1);  // a subject's members are added one after the other
 };
 
 class RetentionKernel {
  public:
   using Unit = CohortMember;
   using State = CohortCounts;
+  using Asked = model::RetentionQuestion;
 
-  // `periods` after the cohort's own are looked at, as far as the data reach.
-  RetentionKernel(sequence::Match start, sequence::Match returns, const sequence::Frame& frame, Interval interval,
-                  int periods);
+  RetentionKernel(sequence::Match start, sequence::Match returns, const sequence::Frame& frame, const Asked& asked);
 
-  State empty() const { return {}; }
+  State empty() const { return State(brackets_.size()); }
+  const std::vector<Asked::Bracket>& brackets() const { return brackets_; }
+  const sequence::Calendar& calendar() const { return calendar_; }
 
-  // Is period k of this cohort over by the end of the data? If not, nobody knows yet who returns in it.
-  bool is_observed(std::int64_t cohort, int period) const;
+  // Is this bracket over by the end of the data for the whole cohort? If not, nobody knows yet who returns in it.
+  bool is_observed(std::size_t cohort, std::size_t bracket) const;
 
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
-    for (std::size_t position = 0; position < timeline.size(); ++position) {
-      if (!start_(timeline, position)) continue;
-      if (begin_ <= timeline.time(position) && timeline.time(position) < end_) emit(member(timeline, position));
-      return;
+    thread_local Walk walk;
+    find_starts(timeline, walk);
+    if (walk.starts.empty()) return;
+    find_returns(timeline, walk);
+    std::size_t next = 0;  // the first return behind the start
+    for (const Start& start : walk.starts) {
+      while (next < walk.returns.size() && walk.returns[next].position <= start.position) ++next;
+      CohortMember member{.anchor = start.position, .entry = start.position, .cohort = start.cohort, .returned = {}};
+      mark(start, std::span(walk.returns).subspan(next), member.returned);
+      emit(member);
     }
   }
 
  private:
-  CohortMember member(const sequence::Timeline& timeline, std::size_t start) const;
+  struct Start {
+    std::size_t position, cohort;
+    std::int64_t time;
+  };
+  // Where one return is enough, those of one calendar period are one, at the position of the last.
+  struct Return {
+    std::size_t position, interval;  // the interval on the calendar basis only
+    std::int64_t time;
+  };
+  struct Walk {
+    std::vector<Start> starts;
+    std::vector<Return> returns;
+  };
+
+  void find_starts(const sequence::Timeline& timeline, Walk& walk) const;
+  void find_returns(const sequence::Timeline& timeline, Walk& walk) const;
+  std::int64_t horizon(const Start& start) const;
+  int period(const Start& start, const Return& back) const;
+  void mark(const Start& start, std::span<const Return> returns, BracketSet& into) const;
+  void mark_on(const Start& start, std::span<const Return> returns, BracketSet& into) const;
 
   sequence::Match start_, returns_;
   sequence::Calendar calendar_;  // from the period's start to the data's end
   std::int64_t begin_ = 0, end_ = 0, data_end_ = 0;
-  int periods_ = 0;
+  Asked::Mode mode_;
+  Asked::Measure measure_;
+  bool is_rolling_;
+  std::int64_t length_;  // of a rolling period
+  std::size_t at_least_;
+  std::vector<Asked::Bracket> brackets_;
+  std::vector<int> place_of_;  // the bracket of a period, -1 for none; up to the last period asked for
 };
 
 }  // namespace throughline::measure

@@ -5,9 +5,15 @@ namespace throughline::wire::question {
 const std::vector<Ask> kAsks{
     {"trend", {"events", "interval"}, read_trend},
     {"funnel", {"steps", "within"}, read_funnel},
-    {"retention", {"start", "returns", "periods", "interval"}, read_retention},
+    {"retention",
+     {"start", "returns", "periods", "interval", "every", "mode", "measure", "basis", "brackets", "at_least", "rules",
+      "conditions"},
+     read_retention},
     {"metric", {"name"}, read_metric},
     {"journey", {"name"}, read_journey},
+    {"lifecycle", {"events", "interval"}, read_lifecycle},
+    {"stickiness", {"events", "interval", "at_least"}, read_stickiness},
+    {"activation", {"start", "returns", "within", "stay", "counts", "top"}, read_activation},
 };
 
 }  // namespace throughline::wire::question

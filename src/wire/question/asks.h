@@ -22,5 +22,8 @@ Status read_funnel(const JsonItem& item, model::Question& question);
 Status read_retention(const JsonItem& item, model::Question& question);
 Status read_metric(const JsonItem& item, model::Question& question);
 Status read_journey(const JsonItem& item, model::Question& question);
+Status read_lifecycle(const JsonItem& item, model::Question& question);
+Status read_stickiness(const JsonItem& item, model::Question& question);
+Status read_activation(const JsonItem& item, model::Question& question);
 
 }  // namespace throughline::wire::question
