@@ -33,6 +33,52 @@ void add_behind(CLI::App& command, Options& options) {
   command.add_option("--limit", options.limit, "with --behind: how many people");
 }
 
+void add_returning(CLI::App& app, Options& options) {
+  const auto add_common = [&](CLI::App& command) {
+    command.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
+    add_scope(command, options);
+    add_where(command, options);
+    add_split(command, options);
+    add_behind(command, options);
+  };
+  CLI::App& retention = *app.add_subcommand("retention", "who came back, by cohort");
+  Options::Returning& returning = options.returning;
+  retention.add_option("--start", options.start, "event that begins; a|b means either");
+  retention.add_option("--returns", options.returns, "event that counts as coming back; else the same");
+  retention.add_option("--interval", options.interval, "hour, day, week, month (default), quarter, year");
+  retention.add_option("--periods", options.periods, "how many intervals are followed (default 12)");
+  retention.add_option("--every", returning.every, "join so many intervals into one period (default 1)");
+  retention.add_option("--brackets", returning.brackets, "periods taken together instead: 1,2-3,4-7,8-14");
+  retention.add_option("--mode", returning.mode, "first_time (default) or recurring");
+  retention.add_option("--measure", returning.measure, "on (default), on_or_after, on_or_before, cumulative");
+  retention.add_option("--basis", returning.basis, "calendar (default), or rolling from each one's own start");
+  retention.add_option("--at-least", returning.at_least, "so many returns are one (default 1)");
+  retention.add_option("--rules", returning.rules, "throughline (default), posthog, mixpanel, clickhouse");
+  retention.add_option("--conditions", returning.conditions, "with --rules clickhouse: events, separated by commas");
+  add_common(retention);
+
+  CLI::App& lifecycle = *app.add_subcommand("lifecycle", "new, returning, resurrecting and dormant, by interval");
+  lifecycle.add_option("--events", options.events, "events that make active, separated by commas; all unless given");
+  lifecycle.add_option("--interval", options.interval, "hour, day, week, month (default), quarter, year");
+  add_common(lifecycle);
+
+  CLI::App& stickiness = *app.add_subcommand("stickiness", "on how many intervals people are active");
+  stickiness.add_option("--events", options.events, "events that make active, separated by commas; all unless given");
+  stickiness.add_option("--interval", options.interval, "hour, day (default), week, month, quarter, year");
+  stickiness.add_option("--at-least", returning.at_least, "so many events make an interval active (default 1)");
+  add_common(stickiness);
+
+  CLI::App& activation = *app.add_subcommand("activation", "the early actions that separate who stays");
+  activation.add_option("--start", options.start, "event that newcomers start with; a|b means either")->required();
+  activation.add_option("--returns", options.returns, "event that counts as coming back; any unless given");
+  activation.add_option("--within", options.within, "where actions are looked for, after the start (default 7d)");
+  activation.add_option("--stay", returning.stay,
+                        "from,to after the start: who returns there stayed (default 28d,35d)");
+  activation.add_option("--counts", returning.counts, "an action is done at least so often (default 1,2,3,5)");
+  activation.add_option("--top", returning.top, "how many actions are listed (default 20)");
+  add_common(activation);
+}
+
 void add_questions(CLI::App& app, Options& options) {
   CLI::App& metric = *app.add_subcommand("metric", "one metric, over all or split");
   metric.add_option("name", options.name, "the metric's name")->required();
@@ -57,14 +103,7 @@ void add_questions(CLI::App& app, Options& options) {
   add_where(trend, options);
   add_split(trend, options);
 
-  CLI::App& retention = *app.add_subcommand("retention", "who came back, by cohort");
-  retention.add_option("--start", options.start, "event that begins")->required();
-  retention.add_option("--returns", options.returns, "event that counts as coming back; else the same");
-  retention.add_option("--interval", options.interval, "day, week, month (default), quarter, year");
-  retention.add_option("--periods", options.periods, "how many intervals are followed (default 12)");
-  retention.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
-  add_scope(retention, options);
-  add_where(retention, options);
+  add_returning(app, options);
 
   CLI::App& journey = *app.add_subcommand("journey", "a journey stage by stage, UX and CX");
   journey.add_option("name", options.name, "the journey's name")->required();

@@ -27,6 +27,10 @@ struct Options {
   // Questions.
   std::string steps, within, events, start, returns, interval;
   int periods = 0;
+  struct Returning {  // retention, lifecycle, stickiness, activation; 0 and "" are not given
+    int every = 0, at_least = 0, top = 0;
+    std::string brackets, mode, measure, basis, rules, conditions, stay, counts;
+  } returning;
   std::string by, as_of, segment, where, from, to, zone, count;
   std::string behind, group;
 

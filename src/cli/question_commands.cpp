@@ -1,11 +1,13 @@
-// metric, funnel, trend, retention, journey, scorecard, query: questions, from options or from a file.
+// metric, funnel, trend, journey, scorecard, query, and those of returning_question.h: questions, from options or from a file.
 
+#include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
 #include <fstream>
 
 #include "cli/commands.h"
 #include "cli/journey_text.h"
+#include "cli/returning_question.h"
 #include "cli/scorecard_text.h"
 #include "wire/json.h"
 
@@ -79,22 +81,9 @@ Result<Question> to_question(const Options& options, const Zone& zone) {
       trend.events = std::move(events);
     }
     question.ask = std::move(trend);
-  } else if (options.command == "retention") {
-    Question::Retention retention;
-    if (!options.start.empty()) {
-      TRY(start, parse_events(options.start));
-      retention.start = std::move(start);
-    }
-    if (!options.returns.empty()) {
-      TRY(returns, parse_events(options.returns));
-      retention.returns = std::move(returns);
-    }
-    if (!options.interval.empty()) {
-      TRY(interval, parse_interval(options.interval));
-      retention.interval = interval;
-    }
-    if (options.periods > 0) retention.periods = options.periods;
-    question.ask = std::move(retention);
+  } else if (is_returning(options.command)) {
+    TRY(returning, returning_question(options));
+    question.ask = std::move(returning.ask);
   } else if (options.command == "journey") {
     question.ask = Question::Journey{options.name};
   }
@@ -115,7 +104,8 @@ Error in_options(Error error) {
     const bool is_counted =
         index != std::string::npos &&
         std::from_chars(place.data() + index + 1, place.data() + place.size(), counted_from_0).ec == std::errc();
-    const std::string option = "--" + place.substr(1, index == std::string::npos ? index : index - 1);
+    std::string option = "--" + place.substr(1, index == std::string::npos ? index : index - 1);
+    std::ranges::replace(option, '_', '-');
     place = is_counted ? fmt::format("{} {}", option, counted_from_0 + 1) : option;
   }
   return error;

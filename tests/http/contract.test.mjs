@@ -128,6 +128,11 @@ describe('questions', () => {
   test('POST /questions, every kind', async () => {
     const questions = [{ask: 'trend', interval: 'month'}, {ask: 'trend', by: 'channel', zone: 'America/New_York'},
       {ask: 'retention', start: known.events?.[0], periods: 3, interval: 'month'},
+      {ask: 'retention', start: known.events?.[0], brackets: ['1', '2-3'], interval: 'week', mode: 'recurring',
+        measure: 'on_or_after', basis: 'rolling'},
+      {ask: 'retention', rules: 'clickhouse', conditions: [known.events?.[0], known.events?.[0]]},
+      {ask: 'lifecycle', interval: 'week'}, {ask: 'stickiness', interval: 'week', by: 'channel'},
+      {ask: 'activation', start: known.events?.[0]},
       {ask: 'metric', name: known.metrics[0]}, {ask: 'journey', name: known.journeys[0]}]
     for (const question of questions) await expectReply(await post('/questions', question), '/questions', 'post', 200)
   })

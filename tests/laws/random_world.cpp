@@ -1,5 +1,7 @@
 #include "laws/random_world.h"
 
+#include "laws/random_events.h"
+
 namespace throughline::laws {
 namespace {
 
@@ -40,13 +42,6 @@ model::Event random_event(Instant base, Duration step) {
   return event;
 }
 
-model::AnyOf random_events() {
-  model::AnyOf events{{.event = std::string(kNames[*rc::gen::inRange(0, 3)])}};
-  if (in(2)) events.push_back({.event = std::string(kNames[*rc::gen::inRange(0, 3)])});
-  if (in(2)) events[0].channel = one_of<std::string>({"web", "app"});
-  return events;
-}
-
 model::Definition segment(std::string name, model::SegmentRule rule) {
   return {.kind = model::DefinitionKind::Segment,
           .name = name,
@@ -54,6 +49,13 @@ model::Definition segment(std::string name, model::SegmentRule rule) {
 }
 
 }  // namespace
+
+model::AnyOf random_events() {
+  model::AnyOf events{{.event = std::string(kNames[*rc::gen::inRange(0, 3)])}};
+  if (in(2)) events.push_back({.event = std::string(kNames[*rc::gen::inRange(0, 3)])});
+  if (in(2)) events[0].channel = one_of<std::string>({"web", "app"});
+  return events;
+}
 
 reference::World random_world() {
   const Instant base = one_of<Instant>({day(2025, 3, 8), day(2025, 3, 29), day(2025, 10, 4), day(2025, 10, 25)});
@@ -118,16 +120,6 @@ Question random_funnel() {
 Question random_trend() {
   Question question = random_frame();
   question.ask = Question::Trend{.events = in(5) ? model::AnyOf{} : random_events()};
-  return question;
-}
-
-Question random_retention() {
-  Question question = random_frame();
-  if (question.by.kind == By::Kind::Calendar) question.by = {};
-  question.ask = Question::Retention{.start = random_events(),
-                                     .returns = in(3) ? model::AnyOf{} : random_events(),
-                                     .periods = *rc::gen::inRange(1, 7),
-                                     .interval = one_of<Interval>({Interval::Day, Interval::Week, Interval::Month})};
   return question;
 }
 

@@ -18,5 +18,9 @@ model::Question random_frame();  // period, zone, counting, segment, by; `ask` i
 model::Question random_funnel();
 model::Question random_trend();
 model::Question random_retention();
+model::Question random_conditions();  // retention by the rules "clickhouse"
+model::Question random_lifecycle();
+model::Question random_stickiness();
+model::Question random_activation();
 
 }  // namespace throughline::laws

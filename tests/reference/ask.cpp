@@ -118,6 +118,85 @@ std::optional<Table> ask_metric(const World& world, const Question& question) {
   return result;
 }
 
+std::optional<Table> ask_retention(const World& world, const Question& question) {
+  const auto& asked = std::get<Question::Retention>(question.ask);
+  const auto known = [&](const model::AnyOf& events) { return is_known(world, events); };
+  if (!known(asked.start) || !known(asked.returns) || !std::ranges::all_of(asked.conditions, known))
+    return std::nullopt;
+  const bool is_clickhouse = asked.rules == "clickhouse";
+  if (is_clickhouse && (asked.conditions.size() < 2 || asked.conditions.size() > 32)) return std::nullopt;
+  if (!is_clickhouse && question.by.kind == By::Kind::Calendar) return std::nullopt;
+  for (std::size_t i = 0; i < asked.brackets.size(); ++i) {
+    const int before = i == 0 ? 0 : asked.brackets[i - 1].last;
+    if (asked.brackets[i].first <= before || asked.brackets[i].last < asked.brackets[i].first) return std::nullopt;
+  }
+  Lines lines = retention(world, question);
+  const bool is_anything = !lines.empty();
+  std::vector<Column> columns{{Kind::Text, "cohort"}, {Kind::Count, subjects(question)}, {Kind::Count, "period"}};
+  if (is_clickhouse) columns = {{Kind::Count, "condition"}, {Kind::Text, "events"}, {Kind::Count, subjects(question)}};
+  if (!asked.brackets.empty()) columns.push_back({Kind::Count, "through"});
+  columns.insert(columns.end(), {{Kind::Count, "returned"}, {Kind::Number, "share"}});
+  if (!is_clickhouse) columns.push_back({Kind::Text, "status"});
+  return table(question, std::move(columns), std::move(lines), is_anything);
+}
+
+std::optional<Table> ask_active(const World& world, const Question& question) {
+  if (question.by.kind == By::Kind::Calendar || world.events.empty()) return std::nullopt;
+  const std::string counted = subjects(question);
+  if (const auto* asked = std::get_if<Question::Lifecycle>(&question.ask)) {
+    if (!is_known(world, asked->events)) return std::nullopt;
+    Lines lines = lifecycle(world, question);
+    const std::size_t first = question.by.kind == By::Kind::Nothing ? 1 : 2;
+    const bool is_anything = std::ranges::any_of(lines, [&](const std::string& line) {
+      const std::vector<std::string> cells = cells_of(line);
+      return cells.at(first) != "0" || (cells.at(first + 4) != "0" && cells.at(first + 4) != "-");
+    });
+    return table(question,
+                 {{Kind::Text, std::string(to_text(asked->interval))},
+                  {Kind::Count, "active"},
+                  {Kind::Count, "new"},
+                  {Kind::Count, "returning"},
+                  {Kind::Count, "resurrecting"},
+                  {Kind::Count, "dormant"},
+                  {Kind::Text, "status"}},
+                 std::move(lines), is_anything);
+  }
+  if (!is_known(world, std::get<Question::Stickiness>(question.ask).events)) return std::nullopt;
+  Lines lines = stickiness(world, question);
+  const bool is_anything = !lines.empty();
+  return table(question,
+               {{Kind::Count, "intervals"},
+                {Kind::Count, counted},
+                {Kind::Number, "share"},
+                {Kind::Count, counted + "_or_more"},
+                {Kind::Number, "share_or_more"}},
+               std::move(lines), is_anything);
+}
+
+std::optional<Table> ask_activation(const World& world, const Question& question) {
+  const auto& asked = std::get<Question::Activation>(question.ask);
+  if (!is_known(world, asked.start) || !is_known(world, asked.returns)) return std::nullopt;
+  if (asked.within >= asked.stay_from || asked.stay_from >= asked.stay_to) return std::nullopt;
+  if (std::ranges::adjacent_find(asked.counts, std::ranges::greater_equal()) != asked.counts.end()) return std::nullopt;
+  Lines lines = activation(world, question);
+  if (lines.size() > static_cast<std::size_t>(asked.top)) return std::nullopt;  // it does not choose the best
+  const bool is_anything = !lines.empty();
+  return table(question,
+               {{Kind::Text, "action"},
+                {Kind::Count, "at_least"},
+                {Kind::Count, "did"},
+                {Kind::Count, "did_not"},
+                {Kind::Number, "retained_with"},
+                {Kind::Number, "retained_without"},
+                {Kind::Number, "difference"},
+                {Kind::Number, "lift"},
+                {Kind::Number, "recall"},
+                {Kind::Number, "phi"},
+                {Kind::Number, "p"},
+                {Kind::Number, "p_adjusted"}},
+               std::move(lines), is_anything);
+}
+
 std::optional<Table> ask_journey(const World& world, const Question& question) {
   const auto found = world.catalogue.journey(std::get<Question::Journey>(question.ask).name);
   if (!found || question.by.kind != By::Kind::Nothing) return std::nullopt;
@@ -207,20 +286,11 @@ std::optional<Table> judge(const World& world, const Question& question) {
     const bool is_anything = any_counted(lines, 2);
     return table(split, {{Kind::Count, subjects(question)}, {Kind::Count, "events"}}, std::move(lines), is_anything);
   }
-  if (const auto* asked = std::get_if<Question::Retention>(&question.ask)) {
-    if (question.by.kind == By::Kind::Calendar || !is_known(world, asked->start) || !is_known(world, asked->returns))
-      return std::nullopt;
-    Lines lines = retention(world, question);
-    const bool is_anything = !lines.empty();
-    return table(question,
-                 {{Kind::Text, "cohort"},
-                  {Kind::Count, subjects(question)},
-                  {Kind::Count, "period"},
-                  {Kind::Count, "returned"},
-                  {Kind::Number, "share"},
-                  {Kind::Text, "status"}},
-                 std::move(lines), is_anything);
-  }
+  if (std::holds_alternative<Question::Retention>(question.ask)) return ask_retention(world, question);
+  if (std::holds_alternative<Question::Lifecycle>(question.ask) ||
+      std::holds_alternative<Question::Stickiness>(question.ask))
+    return ask_active(world, question);
+  if (std::holds_alternative<Question::Activation>(question.ask)) return ask_activation(world, question);
   return std::holds_alternative<Question::Metric>(question.ask) ? ask_metric(world, question)
                                                                 : ask_journey(world, question);
 }

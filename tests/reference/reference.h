@@ -7,7 +7,7 @@
 //     free | cart | 3 | 1.000000 | - | -
 //     free | pay | 1 | 0.333333 | 0.333333 | 1200.000000
 //
-// Here stand funnel.cpp, trend.cpp, retention.cpp, journey.cpp and, behind metric(), score.cpp, task.cpp, churn.cpp and
+// Here stand funnel.cpp, trend.cpp, retention.cpp, active.cpp, activation.cpp, journey.cpp and, behind metric(), score.cpp, task.cpp, churn.cpp and
 // shares.cpp. ask.h answers whatever is asked and names the cells.
 #pragma once
 
@@ -31,6 +31,11 @@ using Lines = std::vector<std::string>;
 Lines funnel(const World& world, const model::Question& question);
 Lines trend(const World& world, const model::Question& question);
 Lines retention(const World& world, const model::Question& question);
+Lines lifecycle(const World& world, const model::Question& question);
+Lines stickiness(const World& world, const model::Question& question);
+// [group] | month | subjects | daily active | weekly active | dau_mau | wau_mau | dau_wau, of stickiness
+Lines active_ratios(const World& world, const model::Question& question);
+Lines activation(const World& world, const model::Question& question);
 Lines metric(const World& world, const model::Question& question);
 // stage | entered | passages | people | went_on | left | still_here | finished | dwell | to_next
 Lines journey(const World& world, const model::Question& question);

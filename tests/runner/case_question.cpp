@@ -46,7 +46,9 @@ json::value by_of(const std::string& text, const std::string& as_of) {
 Result<std::string> question_of(const std::string& text, const Zone& zone) {
   if (text.starts_with("{")) return text;
   const std::vector<std::string> parts = words(text);
-  if (parts.empty()) return fail("case.unreadable", "expected ask funnel|trend|retention|metric|journey …");
+  if (parts.empty())
+    return fail("case.unreadable",
+                "expected ask funnel|trend|retention|lifecycle|stickiness|activation|metric|journey …");
   json::object question{{"ask", parts[0]}, {"zone", std::string(zone.name())}};
   std::string by, as_of;
   json::object behind;
@@ -61,8 +63,10 @@ Result<std::string> question_of(const std::string& text, const Zone& zone) {
       question[key] = list_of(value);
     } else if (key == "start" || key == "returns") {
       question[key] = any_of(value);
-    } else if (key == "periods") {
+    } else if (key == "periods" || key == "every" || key == "at_least" || key == "top") {
       question[key] = std::stoll(value);
+    } else if (key == "brackets" || key == "stay") {
+      question[key] = list_of(value);
     } else if (key == "by") {
       by = value;
     } else if (key == "as_of") {

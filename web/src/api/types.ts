@@ -206,7 +206,7 @@ export interface TimelineRow {
 export interface Timeline { person: string; next: string | null; rows: TimelineRow[] }
 
 export interface Question {
-  ask: 'trend' | 'funnel' | 'retention' | 'metric' | 'journey';
+  ask: 'trend' | 'funnel' | 'retention' | 'metric' | 'journey' | 'lifecycle' | 'stickiness' | 'activation';
   name?: string;
   from?: string;
   to?: string;
