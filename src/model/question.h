@@ -12,6 +12,7 @@
 #include "base/instant.h"
 #include "base/zone.h"
 #include "model/definition.h"
+#include "model/naming.h"
 #include "model/returning.h"
 
 namespace throughline::model {
@@ -49,7 +50,37 @@ struct Question {
   struct Journey {
     std::string name;
   };
-  std::variant<Trend, Funnel, Retention, Metric, Journey, Lifecycle, Stickiness, Activation> ask;
+  struct Sessions {
+    std::optional<Duration> idle = std::chrono::minutes(30);  // none: only the cap ends a session
+    std::optional<Duration> cap;
+    bool per_channel = false;
+    AnyOf views;    // none: a session of one event is a bounce; else one with at most one of these
+    Naming naming;  // of entries and exits
+  };
+  struct Paths {
+    AnyOf start, end, around;  // `around` excludes the others; none: from the beginning of each passage
+    int steps = 5;
+    int edges = 50;
+    bool collapse = true;
+    Gap gap;
+    Naming naming;
+  };
+  struct Flow {
+    int nodes = 15;
+    bool collapse = false;
+    Gap gap;
+    Naming naming;
+  };
+  struct Variants {
+    int limit = 50;
+    AnyOf goal;
+    bool collapse = true;
+    Gap gap{.kind = Gap::Kind::None, .than = {}};
+    Naming naming;
+  };
+  std::variant<Trend, Funnel, Retention, Metric, Journey, Lifecycle, Stickiness, Activation, Sessions, Paths, Flow,
+               Variants>
+      ask;
 
   Counting counting;
   std::optional<Instant> from, to;  // `from` included, `to` not

@@ -50,6 +50,12 @@ model::Answer begin_answer(std::string kind, std::string title, const Frame& fra
   return answer;
 }
 
+model::Row group_row(const Frame& frame, const std::string& group) {
+  model::Row row;
+  if (frame.is_split()) row.emplace_back(frame.group_name(), group);
+  return row;
+}
+
 void no_data(model::Answer& answer, std::string reason) {
   answer.status = "no-data";
   answer.reason = std::move(reason);

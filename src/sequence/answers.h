@@ -30,6 +30,9 @@ model::Estimate median_seconds(const std::vector<std::int64_t>& sorted);
 // semantics: "throughline".
 model::Answer begin_answer(std::string kind, std::string title, const Frame& frame, const Snapshot& snapshot);
 
+// A row's beginning: the group's column where the answer is split, else nothing.
+model::Row group_row(const Frame& frame, const std::string& group);
+
 // status "no-data" with its reason.
 void no_data(model::Answer& answer, std::string reason);
 

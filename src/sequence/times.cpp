@@ -1,0 +1,179 @@
+#include "sequence/times.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cmath>
+
+#include "stats/quantile.h"
+
+namespace throughline::sequence {
+namespace {
+
+constexpr unsigned kPartBits = 4;  // 16 parts to a doubling
+
+// Below 16 each number is its own bucket; above, the leading bit says the doubling and the next four the part.
+std::size_t bucket_of(std::int64_t span) {
+  const auto value = static_cast<std::uint64_t>(span);
+  if (value < (1u << kPartBits)) return value;
+  const unsigned shift = static_cast<unsigned>(std::bit_width(value)) - kPartBits - 1;
+  return (std::size_t{shift} << kPartBits) + static_cast<std::size_t>(value >> shift);
+}
+
+double middle_of(std::size_t bucket) {
+  if (bucket < (2u << kPartBits)) return static_cast<double>(bucket);
+  const unsigned shift = static_cast<unsigned>(bucket >> kPartBits) - 1;
+  const double begin = std::ldexp(static_cast<double>((bucket & 15u) + 16u), static_cast<int>(shift));
+  return begin + (std::ldexp(1.0, static_cast<int>(shift)) - 1) / 2;
+}
+
+std::vector<std::int64_t> sorted(std::vector<std::int64_t> values) {
+  std::ranges::sort(values);
+  return values;
+}
+
+}  // namespace
+
+void Times::sum_up(std::uint64_t low, std::uint64_t high) {
+  low_ += low;
+  high_ += high + (low_ < low ? 1 : 0);
+}
+
+void Times::count_in(std::size_t bucket, std::int64_t times) {
+  const std::size_t octave = bucket / kParts;
+  if (octaves_.empty()) first_ = octave;
+  if (octave < first_) {
+    octaves_.insert(octaves_.begin(), first_ - octave, Octave{});
+    first_ = octave;
+  }
+  if (octave >= first_ + octaves_.size()) octaves_.resize(octave - first_ + 1, Octave{});
+  octaves_[octave - first_][bucket % kParts] += times;
+}
+
+void Times::spill() {
+  for (const std::int64_t span : exact_) count_in(bucket_of(span), 1);
+  std::vector<std::int64_t>().swap(exact_);  // and its memory
+}
+
+void Times::add(std::int64_t span) {
+  assert(span >= 0);
+  ++count_;
+  sum_up(static_cast<std::uint64_t>(span), 0);
+  if (octaves_.empty()) {
+    exact_.push_back(span);
+    if (exact_.size() > kMostExact) spill();
+  } else {
+    count_in(bucket_of(span), 1);
+  }
+}
+
+void Times::merge(const Times& other) {
+  count_ += other.count_;
+  sum_up(other.low_, other.high_);
+  const bool is_exact = octaves_.empty() && other.octaves_.empty();
+  if (is_exact) {
+    exact_.insert(exact_.end(), other.exact_.begin(), other.exact_.end());
+    if (exact_.size() > kMostExact) spill();
+    return;
+  }
+  spill();
+  for (const std::int64_t span : other.exact_) count_in(bucket_of(span), 1);
+  for (std::size_t octave = 0; octave < other.octaves_.size(); ++octave) {
+    for (std::size_t part = 0; part < kParts; ++part) {
+      const std::int64_t times = other.octaves_[octave][part];
+      if (times > 0) count_in((other.first_ + octave) * kParts + part, times);
+    }
+  }
+}
+
+void Times::save(Writer& writer) const {
+  writer.number(count_);
+  writer.number(static_cast<std::int64_t>(low_));
+  writer.number(static_cast<std::int64_t>(high_));
+  if (count_ <= static_cast<std::int64_t>(kMostExact)) {
+    writer.ascending(sorted(exact_));
+    return;
+  }
+  std::vector<std::pair<std::size_t, std::int64_t>> buckets;
+  for (std::size_t i = 0; i < octaves_.size() * kParts; ++i) {
+    if (const std::int64_t times = octaves_[i / kParts][i % kParts]; times > 0)
+      buckets.emplace_back(first_ * kParts + i, times);
+  }
+  writer.count(buckets.size());
+  for (const auto& [bucket, times] : buckets) {
+    writer.count(bucket);
+    writer.number(times);
+  }
+}
+
+Times Times::load(Reader& reader) {
+  Times times;
+  times.count_ = reader.number();
+  times.low_ = static_cast<std::uint64_t>(reader.number());
+  times.high_ = static_cast<std::uint64_t>(reader.number());
+  if (times.count_ <= static_cast<std::int64_t>(kMostExact)) {
+    times.exact_ = reader.ascending();
+    return times;
+  }
+  constexpr std::int64_t kBuckets = std::int64_t{64} * kParts;
+  for (std::size_t left = reader.count(); left > 0 && !reader.is_broken(); --left) {
+    const std::int64_t bucket = reader.number(), count = reader.number();
+    if (0 <= bucket && bucket < kBuckets) times.count_in(static_cast<std::size_t>(bucket), count);
+  }
+  return times;
+}
+
+double Times::sum() const {
+  return std::ldexp(static_cast<double>(high_), 64) + static_cast<double>(low_);
+}
+
+std::optional<double> Times::mean() const {
+  if (count_ == 0) return std::nullopt;
+  return sum() / static_cast<double>(count_);
+}
+
+double Times::at_rank(std::int64_t rank) const {
+  std::int64_t seen = 0;
+  for (std::size_t i = 0; i < octaves_.size() * kParts; ++i) {
+    seen += octaves_[i / kParts][i % kParts];
+    if (seen >= rank) return middle_of(first_ * kParts + i);
+  }
+  return 0;
+}
+
+std::optional<double> Times::quantile(double q) const {
+  if (count_ == 0) return std::nullopt;
+  if (octaves_.empty()) {
+    const std::vector<std::int64_t> values = sorted(exact_);
+    return stats::quantile(std::span<const std::int64_t>(values), q);
+  }
+  return at_rank(std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(q * static_cast<double>(count_)))));
+}
+
+model::Estimate median(const Times& times, double unit) {
+  model::Estimate estimate;
+  estimate.n = times.count();
+  if (estimate.n == 0) return estimate;
+  const auto in_unit = [&](double value) { return value / unit; };
+  estimate.value = in_unit(*times.quantile(0.5));
+  if (times.octaves_.empty()) {
+    const std::vector<std::int64_t> values = sorted(times.exact_);
+    const stats::OpenInterval interval = stats::median_interval(std::span<const std::int64_t>(values));
+    if (interval.low) estimate.low = in_unit(*interval.low);
+    if (interval.high) estimate.high = in_unit(*interval.high);
+    return estimate;
+  }
+  const stats::RankInterval ranks = stats::quantile_ranks(estimate.n, 0.5);
+  if (ranks.lower) estimate.low = in_unit(times.at_rank(*ranks.lower));
+  if (ranks.upper) estimate.high = in_unit(times.at_rank(*ranks.upper));
+  return estimate;
+}
+
+model::Estimate mean_seconds(const Times& times) {
+  model::Estimate estimate;
+  estimate.n = times.count();
+  if (const auto mean = times.mean()) estimate.value = *mean / 1e6;
+  return estimate;
+}
+
+}  // namespace throughline::sequence

@@ -1,0 +1,66 @@
+// times.h: many spans of time in little memory: their number, sum, median and quantiles.
+//
+//     128 spans or fewer     kept as they are: exact
+//     more                   counted in buckets, 16 to each doubling: within 3.2 % of a span of that rank
+//
+// What is kept follows from the spans alone, not from the order or grouping in which they came, so that merging in any
+// grouping gives the same bytes. The sum and so the mean are always exact. Bucket k of a doubling that begins with b
+// holds b + k b/16 up to, not including, b + (k + 1) b/16, and answers with the middle; whole numbers below 16 have
+// buckets of their own. Counts of things other than microseconds are as welcome.
+// Edges: no spans: no median. Spans below 0 are a mistake of ours.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "model/answer.h"
+#include "sequence/state_bytes.h"
+
+namespace throughline::sequence {
+
+inline constexpr std::string_view kBucketMedians =
+    "median; exact up to 128 values, else within 3.2 %; interval from order statistics, at least 95 %";
+
+class Times {
+ public:
+  static constexpr std::size_t kMostExact = 128;
+
+  void add(std::int64_t span);
+  void merge(const Times& other);
+  void save(Writer& writer) const;
+  static Times load(Reader& reader);
+
+  std::int64_t count() const { return count_; }
+  double sum() const;
+  std::optional<double> mean() const;
+  // q from 0 to 1. Exact ones between two values as stats::quantile has it; others that of the bucket.
+  std::optional<double> quantile(double q) const;
+
+ private:
+  static constexpr unsigned kParts = 16;
+  using Octave = std::array<std::int64_t, kParts>;
+  void count_in(std::size_t bucket, std::int64_t times);
+  double at_rank(std::int64_t rank) const;  // from 1; of bucketed spans
+  void sum_up(std::uint64_t low, std::uint64_t high);
+  void spill();
+
+  friend model::Estimate median(const Times& times, double unit);
+
+  std::int64_t count_ = 0;
+  std::uint64_t low_ = 0, high_ = 0;  // the sum in 128 bits: a thousand million spans of years fit
+  std::vector<std::int64_t> exact_;   // in any order; empty once there are more
+  std::vector<Octave> octaves_;       // from first_ on, without a hole
+  std::size_t first_ = 0;
+};
+
+// The median with its interval, each divided by `unit`: 1e6 for seconds, 1 for counts.
+model::Estimate median(const Times& times, double unit);
+inline model::Estimate median_seconds(const Times& times) {
+  return median(times, 1e6);
+}
+// The mean in seconds, exact, as an estimate without an interval.
+model::Estimate mean_seconds(const Times& times);
+
+}  // namespace throughline::sequence
