@@ -1,11 +1,15 @@
 #include "measure/ask.h"
 
 #include "measure/activation/activation.h"
+#include "measure/flow/flow.h"
+#include "measure/flow/variants.h"
 #include "measure/funnel/funnel.h"
 #include "measure/journey/journey.h"
 #include "measure/lifecycle/lifecycle.h"
 #include "measure/metric/metric.h"
+#include "measure/path/path.h"
 #include "measure/retention/retention.h"
+#include "measure/session/session.h"
 #include "measure/stickiness/stickiness.h"
 #include "measure/trend/trend.h"
 
@@ -33,6 +37,14 @@ Result<model::Answer> ask(const model::Question& question, const model::Catalogu
     }
     Result<model::Answer> operator()(const Question::Activation&) const {
       return activation(question, catalogue, snapshot);
+    }
+    Result<model::Answer> operator()(const Question::Sessions&) const {
+      return sessions(question, catalogue, snapshot);
+    }
+    Result<model::Answer> operator()(const Question::Paths&) const { return paths(question, catalogue, snapshot); }
+    Result<model::Answer> operator()(const Question::Flow&) const { return flow(question, catalogue, snapshot); }
+    Result<model::Answer> operator()(const Question::Variants&) const {
+      return variants(question, catalogue, snapshot);
     }
   };
   return std::visit(Dispatch{question, catalogue, snapshot}, question.ask);

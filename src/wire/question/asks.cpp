@@ -14,6 +14,10 @@ const std::vector<Ask> kAsks{
     {"lifecycle", {"events", "interval"}, read_lifecycle},
     {"stickiness", {"events", "interval", "at_least"}, read_stickiness},
     {"activation", {"start", "returns", "within", "stay", "counts", "top"}, read_activation},
+    {"sessions", {"idle", "cap", "per_channel", "views", "node", "group"}, read_sessions},
+    {"paths", {"start", "end", "around", "steps", "edges", "collapse", "gap", "node", "group"}, read_paths},
+    {"flow", {"nodes", "collapse", "gap", "node", "group"}, read_flow},
+    {"variants", {"limit", "goal", "collapse", "gap", "node", "group"}, read_variants},
 };
 
 }  // namespace throughline::wire::question

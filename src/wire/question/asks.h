@@ -25,5 +25,9 @@ Status read_journey(const JsonItem& item, model::Question& question);
 Status read_lifecycle(const JsonItem& item, model::Question& question);
 Status read_stickiness(const JsonItem& item, model::Question& question);
 Status read_activation(const JsonItem& item, model::Question& question);
+Status read_sessions(const JsonItem& item, model::Question& question);
+Status read_paths(const JsonItem& item, model::Question& question);
+Status read_flow(const JsonItem& item, model::Question& question);
+Status read_variants(const JsonItem& item, model::Question& question);
 
 }  // namespace throughline::wire::question

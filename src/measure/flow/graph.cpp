@@ -1,0 +1,99 @@
+#include "measure/flow/graph.h"
+
+#include <algorithm>
+
+#include "sequence/state_bytes.h"
+
+namespace throughline::measure {
+
+using sequence::Timeline;
+using sequence::Visit;
+
+void FlowCounts::add(const Timeline& timeline, const FlowPassage& passage) {
+  ++passages;
+  subjects.add(timeline.subject());
+  ++nodes[passage.visits.front().node].starts;
+  ++nodes[passage.visits.back().node].ends;
+  const Visit* before = nullptr;
+  for (const Visit& visit : passage.visits) {
+    FlowNode& node = nodes[visit.node];
+    ++node.visits;
+    node.events += visit.events;
+    node.subjects.add(timeline.subject());
+    if (before != nullptr) edges.at(before->node, visit.node).add(timeline.subject(), visit.time - before->time);
+    before = &visit;
+  }
+  transitions += static_cast<std::int64_t>(passage.visits.size()) - 1;
+}
+
+void FlowCounts::merge(const FlowCounts& other) {
+  passages += other.passages;
+  transitions += other.transitions;
+  subjects.add_others(other.subjects.count());
+  nodes.resize(std::max(nodes.size(), other.nodes.size()));
+  for (std::size_t i = 0; i < other.nodes.size(); ++i) {
+    const FlowNode& more = other.nodes[i];
+    nodes[i].visits += more.visits;
+    nodes[i].events += more.events;
+    nodes[i].starts += more.starts;
+    nodes[i].ends += more.ends;
+    nodes[i].subjects.add_others(more.subjects.count());
+  }
+  edges.merge(other.edges);
+}
+
+std::string FlowCounts::save() const {
+  sequence::Writer writer;
+  for (const std::int64_t number : {passages, transitions, subjects.count()}) writer.number(number);
+  writer.count(nodes.size());
+  for (const FlowNode& node : nodes) {
+    for (const std::int64_t number : {node.visits, node.events, node.starts, node.ends, node.subjects.count()})
+      writer.number(number);
+  }
+  edges.save(writer);
+  return writer.bytes();
+}
+
+Result<FlowCounts> FlowCounts::load(std::string_view bytes) {
+  sequence::Reader reader(bytes);
+  const std::int64_t passages = reader.number(), transitions = reader.number(), subjects = reader.number();
+  FlowCounts counts(reader.count());
+  counts.passages = passages;
+  counts.transitions = transitions;
+  counts.subjects.add_others(subjects);
+  for (FlowNode& node : counts.nodes) {
+    for (std::int64_t* number : {&node.visits, &node.events, &node.starts, &node.ends}) *number = reader.number();
+    node.subjects.add_others(reader.number());
+  }
+  counts.edges = sequence::Edges::load(reader);
+  CHECKED(reader.status());
+  return counts;
+}
+
+void FullCounts::add(const Timeline&, const FlowPassage& passage) {
+  ++passages;
+  in_full += std::ranges::all_of(passage.visits, [&](const Visit& visit) { return (*shown)[visit.node]; }) ? 1 : 0;
+}
+
+void FullCounts::merge(const FullCounts& other) {
+  passages += other.passages;
+  in_full += other.in_full;
+}
+
+std::string FullCounts::save() const {
+  sequence::Writer writer;
+  writer.number(passages);
+  writer.number(in_full);
+  return writer.bytes();
+}
+
+Result<FullCounts> FullCounts::load(std::string_view bytes) {
+  sequence::Reader reader(bytes);
+  FullCounts counts;
+  counts.passages = reader.number();
+  counts.in_full = reader.number();
+  CHECKED(reader.status());
+  return counts;
+}
+
+}  // namespace throughline::measure

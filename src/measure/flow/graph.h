@@ -1,0 +1,103 @@
+// graph.h: which node follows which. The kernel of the directly-follows graph.
+//
+//     ana: cart 10:00, pay 10:05, cart 10:07       nodes  cart: 3 visits, 2 people, 2 starts, 1 end
+//     ben: cart 11:00, pay 11:01                          pay:  2 visits, 2 people, 0 starts, 1 end
+//                                                  edges  cart > pay: 2 by 2 people, 180 s at the median; pay > cart: 1
+//
+//  1. Each visit but a passage's last has one edge to the next visit. Not collapsed, a repeat is an edge to itself.
+//  2. A passage belongs, with all its visits and edges, where its first event belongs: period, channel, property.
+//  3. An edge's time runs from the first event of one visit to the first event of the next.
+//  4. A passage is shown in full when all its nodes are among those shown.
+//
+// Cost: one pass, an addressed count per event (edges.h); with fewer nodes shown than there are, a second pass for the
+// passages shown in full.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "sequence/edges.h"
+#include "sequence/fold.h"
+#include "sequence/passages.h"
+
+namespace throughline::measure {
+
+struct FlowPassage {
+  std::size_t anchor = 0;  // its first event
+  std::size_t entry = 0;   // the same
+  std::span<const sequence::Visit> visits;
+};
+
+struct FlowNode {
+  std::int64_t visits = 0, events = 0, starts = 0, ends = 0;
+  sequence::SubjectCount subjects;
+};
+
+class FlowCounts {
+ public:
+  explicit FlowCounts(std::size_t size = 0) : nodes(size), edges(size) {}
+
+  void add(const sequence::Timeline& timeline, const FlowPassage& passage);
+  void merge(const FlowCounts& other);
+  // Equal counts give equal bytes, in whatever grouping they were merged. Errors: state.broken.
+  std::string save() const;
+  static Result<FlowCounts> load(std::string_view bytes);
+
+  std::int64_t passages = 0, transitions = 0;
+  sequence::SubjectCount subjects;
+  std::vector<FlowNode> nodes;
+  sequence::Edges edges;
+};
+
+class FlowKernel {
+ public:
+  using Unit = FlowPassage;
+  using State = FlowCounts;
+
+  explicit FlowKernel(sequence::Passages passages) : passages_(std::move(passages)) {}
+  const sequence::Passages& passages() const { return passages_; }
+  State empty() const { return FlowCounts(passages_.nodes().size()); }
+
+  template <class Emit>
+  void units(const sequence::Timeline& timeline, const Emit& emit) const {
+    passages_.of(timeline, [&](const sequence::Passage& passage) {
+      const std::size_t begin = passage.visits.front().position;
+      emit(FlowPassage{begin, begin, passage.visits});
+    });
+  }
+
+ private:
+  sequence::Passages passages_;
+};
+
+// How many passages stand on the given nodes alone.
+struct FullCounts {
+  std::int64_t passages = 0, in_full = 0;
+  void add(const sequence::Timeline&, const FlowPassage& passage);
+  void merge(const FullCounts& other);
+  std::string save() const;
+  static Result<FullCounts> load(std::string_view bytes);
+  const std::vector<bool>* shown = nullptr;  // by node; not part of what is saved
+};
+
+class FullKernel {
+ public:
+  using Unit = FlowPassage;
+  using State = FullCounts;
+  // Both outlive the kernel and its states.
+  FullKernel(const FlowKernel& flow, const std::vector<bool>& shown) : flow_(&flow), shown_(&shown) {}
+  State empty() const { return {.shown = shown_}; }
+  template <class Emit>
+  void units(const sequence::Timeline& timeline, const Emit& emit) const {
+    flow_->units(timeline, emit);
+  }
+
+ private:
+  const FlowKernel* flow_;
+  const std::vector<bool>* shown_;
+};
+
+}  // namespace throughline::measure

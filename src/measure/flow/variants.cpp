@@ -1,0 +1,161 @@
+#include "measure/flow/variants.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "measure/flow/medoid.h"
+#include "measure/flow/ways.h"
+#include "sequence/answers.h"
+#include "sequence/whole.h"
+
+namespace throughline::measure {
+namespace {
+
+using model::Question;
+using sequence::Frame;
+
+constexpr std::size_t kMostVisitsTold = 100, kMostVisitsCompared = 100;
+
+struct Listing {
+  model::Answer& answer;
+  const Question& question;
+  const Frame& frame;
+  const sequence::Snapshot& snapshot;
+  const WayKernel& kernel;
+  model::Rows shown = {};
+
+  std::vector<std::string> path(const WayKernel::Shown& way) const {
+    std::vector<std::string> labels;
+    for (const sequence::Visit& visit : way.visits) {
+      if (labels.size() == kMostVisitsTold) {
+        labels.emplace_back("…");
+        break;
+      }
+      labels.push_back(kernel.passages().nodes().label(visit.node));
+    }
+    return labels;
+  }
+
+  void list_variants(const std::string& group, const WayCounts& counts) {
+    const auto limit = static_cast<std::size_t>(std::get<Question::Variants>(question.ask).limit);
+    std::int64_t cumulative = 0;
+    const auto all = counts.variants();
+    for (std::size_t i = 0; i < std::min(limit, all.size()); ++i) {
+      const Variant& variant = *all[i].second;
+      const WayKernel::Shown way = kernel.show(frame.columns(), variant.first);
+      const std::int64_t passages = variant.durations.count();
+      cumulative += passages;
+      model::Row row = sequence::group_row(frame, group);
+      row.emplace_back("variant", name_of(all[i].first));
+      row.emplace_back("path", path(way));
+      row.emplace_back("length", way.visits.size());
+      row.emplace_back("passages", passages);
+      row.emplace_back(std::string(sequence::plural(question.counting)), variant.subjects.count());
+      row.emplace_back("share", sequence::share(passages, counts.passages));
+      row.emplace_back("cumulative", sequence::share(cumulative, counts.passages));
+      row.emplace_back("median_seconds", sequence::median_seconds(variant.durations));
+      row.emplace_back(std::string(sequence::singular(question.counting)),
+                       snapshot.subject_name(frame.columns(), variant.first.subject));
+      answer.rows.push_back(std::move(row));
+    }
+  }
+
+  void show_passage(const std::string& group, std::string_view which, Whereabouts where,
+                    std::optional<std::int64_t> micros) {
+    const WayKernel::Shown way = kernel.show(frame.columns(), where);
+    model::Row row = sequence::group_row(frame, group);
+    row.emplace_back("passage", std::string(which));
+    row.emplace_back(std::string(sequence::singular(question.counting)),
+                     snapshot.subject_name(frame.columns(), where.subject));
+    row.emplace_back("began", from_micros(way.visits.front().time));
+    row.emplace_back("seconds", static_cast<double>(way.lasts) / 1e6);
+    row.emplace_back("to_goal_seconds", micros ? model::Cell(static_cast<double>(*micros) / 1e6) : model::Cell());
+    row.emplace_back("length", way.visits.size());
+    row.emplace_back("path", path(way));
+    shown.push_back(std::move(row));
+  }
+
+  void show_typical(const std::string& group, const WayCounts& counts) {
+    const std::vector<Whereabouts> sample = counts.sample();
+    std::vector<std::vector<std::uint32_t>> sequences;
+    for (const Whereabouts& where : sample) {
+      auto& nodes = sequences.emplace_back();
+      for (const sequence::Visit& visit : kernel.show(frame.columns(), where).visits) {
+        if (nodes.size() < kMostVisitsCompared) nodes.push_back(visit.node);
+      }
+    }
+    if (const auto typical = medoid(sequences)) show_passage(group, "typical", sample[*typical], std::nullopt);
+  }
+
+  void show_passages(const std::string& group, const WayCounts& counts) {
+    show_typical(group, counts);
+    if (!kernel.has_goal()) return;
+    if (counts.fastest) show_passage(group, "best", counts.fastest->where, counts.fastest->micros);
+    if (counts.longest_missed) {
+      show_passage(group, "worst", counts.longest_missed->where, std::nullopt);
+    } else if (counts.slowest) {
+      show_passage(group, "worst", counts.slowest->where, counts.slowest->micros);
+    }
+  }
+};
+
+Status list_behind(model::Answer& answer, const Question& question, const Frame& frame, const WayKernel& kernel,
+                   const sequence::Snapshot& snapshot) {
+  const std::string& outcome = question.behind->outcome;
+  const bool is_of_goal = kernel.has_goal() && (outcome == "reached" || outcome == "missed");
+  TRY(group, frame.group(question.behind->group));
+  const auto subjects = sequence::behind(frame, kernel, group, question.behind->limit, [&](const Way& way) {
+    if (outcome.empty()) return true;
+    return is_of_goal ? way.to_goal.has_value() == (outcome == "reached") : name_of(way.variant) == outcome;
+  });
+  if (subjects.empty() && !outcome.empty() && !is_of_goal) {
+    return fail("variants.unknown-outcome", fmt::format("no variant of this answer is called \"{}\"", outcome),
+                kernel.has_goal() ? "write the name of a variant (v_…), reached or missed, or leave it empty"
+                                  : "write the name of a variant (v_…), or leave it empty");
+  }
+  sequence::list_subjects(answer, question.counting, subjects, frame, snapshot);
+  return {};
+}
+
+void describe(model::Answer& answer, const Question& question, const WayKernel& kernel, const WayCounts& all) {
+  const std::string subjects(sequence::plural(question.counting));
+  answer.counts = {{subjects, all.subjects.count()},
+                   {"passages", all.passages},
+                   {"variants", static_cast<std::int64_t>(all.different())}};
+  if (kernel.has_goal()) answer.counts.emplace_back("reached", all.reached);
+  answer.units = {{subjects, "count"},    {"passages", "count"},         {"length", "count"},
+                  {"share", "share"},     {"cumulative", "share"},       {"median_seconds", "seconds"},
+                  {"seconds", "seconds"}, {"to_goal_seconds", "seconds"}};
+  answer.methods = {std::string(sequence::kWilson), std::string(sequence::kBucketMedians),
+                    fmt::format("typical: medoid by edit distance of {} passages",
+                                sequence::with_separators(static_cast<std::int64_t>(all.sample().size())))};
+  kernel.passages().describe(answer);
+  if (all.passages == 0) sequence::no_data(answer, "no passage began in this period");
+}
+
+}  // namespace
+
+Result<model::Answer> variants(const Question& question, const model::Catalogue& catalogue,
+                               sequence::Snapshot& snapshot) {
+  const auto& asked = std::get<Question::Variants>(question.ask);
+  TRY(frame, Frame::make(question, catalogue, snapshot));
+  TRY(kernel, WayKernel::compile(asked, question.counting, snapshot, frame));
+  const std::string title = asked.goal.empty() ? "Variants" : "Variants towards " + sequence::to_text(asked.goal);
+  model::Answer answer = sequence::begin_answer("variants", title, frame, snapshot);
+  if (question.behind) {
+    CHECKED(list_behind(answer, question, frame, kernel, snapshot));
+    return answer;
+  }
+  const auto states = sequence::fold(frame, kernel);
+  TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
+  Listing listing{answer, question, frame, snapshot, kernel};
+  for (const auto& [key, counts] : states) {
+    listing.list_variants(frame.label(key), counts);
+    listing.show_passages(frame.label(key), counts);
+  }
+  answer.more = {{"passages", std::move(listing.shown)}};
+  describe(answer, question, kernel, all);
+  return answer;
+}
+
+}  // namespace throughline::measure
