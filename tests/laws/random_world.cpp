@@ -32,6 +32,7 @@ model::Event random_event(Instant base, Duration step) {
   event.sequence = *rc::gen::inRange(0, 2);
   event.name = kNames[*rc::gen::inRange(0, 3)];
   event.channel = one_of<std::string>({"", "web", "app"});
+  event.touchpoint = one_of<std::string>({"", "home", "basket"});
   if (!in(1)) event.identities = {user(one_of<std::string>({"ana", "ben", "cy"}))};
   if (in(2)) event.identities.push_back({model::IdentityKind::AnonymousId, one_of<std::string>({"c1", "c2"})});
   event.account = one_of<std::string>({"", "acme", "beta"});
@@ -65,6 +66,9 @@ reference::World random_world() {
   for (const std::string_view name : kNames) {
     world.events.push_back({.time = base,
                             .name = std::string(name),
+                            .touchpoint = name == "a"   ? "home"
+                                          : name == "b" ? "basket"
+                                                        : "",
                             .identities = {user("zoe")},
                             .account = "zeta",
                             .objects = {{"claim", "k9"}},
@@ -120,6 +124,77 @@ Question random_funnel() {
 Question random_trend() {
   Question question = random_frame();
   question.ask = Question::Trend{.events = in(5) ? model::AnyOf{} : random_events()};
+  return question;
+}
+
+namespace {
+
+model::Naming random_naming() {
+  model::Naming naming;
+  if (in(3)) naming.node = model::NodeOf::Touchpoint;
+  if (in(3)) naming.groups.push_back({"*a*", "with a"});  // of names and touchpoints alike, some fit and some do not
+  if (in(1)) naming.groups.push_back({"*", "rest"});
+  return naming;
+}
+
+model::Gap random_gap() {
+  using Kind = model::Gap::Kind;
+  const auto than = one_of<Duration>({std::chrono::minutes(20), std::chrono::hours(14), std::chrono::days(8)});
+  return {.kind = one_of<Kind>({Kind::Usual, Kind::None, Kind::Longer, Kind::Longer}), .than = than};
+}
+
+}  // namespace
+
+Question random_sessions() {
+  Question question = random_frame();
+  Question::Sessions sessions{.per_channel = in(3), .views = in(4) ? random_events() : model::AnyOf{}};
+  sessions.idle = one_of<std::optional<Duration>>(
+      {std::nullopt, std::chrono::minutes(20), std::chrono::hours(14), std::chrono::days(8)});
+  if (in(4)) sessions.cap = one_of<Duration>({std::chrono::minutes(40), std::chrono::days(1), std::chrono::days(12)});
+  sessions.naming = random_naming();
+  question.ask = std::move(sessions);
+  return question;
+}
+
+Question random_paths() {
+  Question question = random_frame();
+  Question::Paths paths{.steps = *rc::gen::inRange(1, 6), .edges = one_of<int>({1, 3, 50}), .collapse = in(5)};
+  switch (*rc::gen::inRange(0, 5)) {
+    case 0:
+      break;
+    case 1:
+      paths.start = random_events();
+      break;
+    case 2:
+      paths.end = random_events();
+      break;
+    case 3:
+      paths.around = random_events();
+      break;
+    default:
+      paths.start = random_events();
+      paths.end = random_events();
+  }
+  paths.gap = random_gap();
+  paths.naming = random_naming();
+  question.ask = std::move(paths);
+  return question;
+}
+
+Question random_flow() {
+  Question question = random_frame();
+  question.ask = Question::Flow{
+      .nodes = *rc::gen::inRange(1, 5), .collapse = in(5), .gap = random_gap(), .naming = random_naming()};
+  return question;
+}
+
+Question random_variants() {
+  Question question = random_frame();
+  question.ask = Question::Variants{.limit = one_of<int>({1, 3, 50}),
+                                    .goal = in(6) ? random_events() : model::AnyOf{},
+                                    .collapse = in(5),
+                                    .gap = random_gap(),
+                                    .naming = random_naming()};
   return question;
 }
 

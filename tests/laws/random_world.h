@@ -22,5 +22,9 @@ model::Question random_conditions();  // retention by the rules "clickhouse"
 model::Question random_lifecycle();
 model::Question random_stickiness();
 model::Question random_activation();
+model::Question random_sessions();
+model::Question random_paths();
+model::Question random_flow();
+model::Question random_variants();
 
 }  // namespace throughline::laws

@@ -1,9 +1,11 @@
 #include "reference/ask.h"
 
 #include <algorithm>
+#include <array>
 
 #include "reference/figures.h"
 #include "reference/rules.h"
+#include "reference/passages.h"
 #include "reference/story.h"
 
 namespace throughline::reference {
@@ -220,6 +222,92 @@ std::optional<Table> ask_journey(const World& world, const Question& question) {
                std::move(lines), is_anything);
 }
 
+// Is every pattern the first that fits some name?
+bool are_used(const World& world, const model::Naming& naming) {
+  for (std::size_t i = 0; i < naming.groups.size(); ++i) {
+    model::Naming marked = naming;
+    for (std::size_t j = 0; j < naming.groups.size(); ++j) marked.groups[j].as = i == j ? "\n" : "other";
+    if (!occurs(world, [&](const model::Event& event) { return node_of(marked, event) == "\n"; })) return false;
+  }
+  return true;
+}
+
+std::optional<Table> ask_sessions(const World& world, Question question) {
+  const auto& asked = std::get<Question::Sessions>(question.ask);
+  if (!is_known(world, asked.views) || !are_used(world, asked.naming)) return std::nullopt;
+  if (asked.per_channel && question.by.kind == By::Kind::Nothing) question.by.kind = By::Kind::Channel;
+  Lines lines = sessions(world, question);
+  Question unsplit = question;
+  unsplit.by = {};
+  const bool is_anything = any_counted(sessions(world, unsplit), asked.per_channel ? 1 : 0);
+  return table(question,
+               {{Kind::Count, "sessions"},
+                {Kind::Count, subjects(question)},
+                {Kind::Number, "per_person"},
+                {Kind::Count, "events"},
+                {Kind::Number, "median_events"},
+                {Kind::Count, "bounces"},
+                {Kind::Number, "bounce"},
+                {Kind::Number, "median_seconds"},
+                {Kind::Number, "mean_seconds"},
+                {Kind::Number, "total_seconds"}},
+               std::move(lines), is_anything);
+}
+
+std::optional<Table> ask_paths(const World& world, const Question& question) {
+  const auto& asked = std::get<Question::Paths>(question.ask);
+  const bool conflicts = !asked.around.empty() && (!asked.start.empty() || !asked.end.empty());
+  if (conflicts || !is_known(world, asked.start) || !is_known(world, asked.end) || !is_known(world, asked.around) ||
+      !are_used(world, asked.naming))
+    return std::nullopt;
+  Question unsplit = question;
+  unsplit.by = {};
+  const bool is_anything = !path_nodes(world, unsplit).empty();
+  return table(question,
+               {{Kind::Count, "position"},
+                {Kind::Text, "from"},
+                {Kind::Text, "to"},
+                {Kind::Count, subjects(question)},
+                {Kind::Count, "passages"},
+                {Kind::Number, "share"},
+                {Kind::Number, "median_seconds"},
+                {Kind::Number, "mean_seconds"}},
+               paths(world, question), is_anything);
+}
+
+std::optional<Table> ask_flow(const World& world, const Question& question) {
+  if (!are_used(world, std::get<Question::Flow>(question.ask).naming)) return std::nullopt;
+  Question unsplit = question;
+  unsplit.by = {};
+  return table(question,
+               {{Kind::Text, "from"},
+                {Kind::Text, "to"},
+                {Kind::Count, "transitions"},
+                {Kind::Count, subjects(question)},
+                {Kind::Number, "share"},
+                {Kind::Number, "median_seconds"},
+                {Kind::Number, "mean_seconds"}},
+               flow(world, question), !flow_nodes(world, unsplit).empty());
+}
+
+std::optional<Table> ask_variants(const World& world, const Question& question) {
+  const auto& asked = std::get<Question::Variants>(question.ask);
+  if (!is_known(world, asked.goal) || !are_used(world, asked.naming)) return std::nullopt;
+  Question unsplit = question;
+  unsplit.by = {};
+  constexpr std::array<std::string_view, 3> kSubject{"person", "account", "object"};
+  return table(question,
+               {{Kind::Text, "path"},
+                {Kind::Count, "length"},
+                {Kind::Count, "passages"},
+                {Kind::Count, subjects(question)},
+                {Kind::Number, "share"},
+                {Kind::Number, "cumulative"},
+                {Kind::Number, "median_seconds"},
+                {Kind::Text, std::string(kSubject[static_cast<std::size_t>(question.counting.kind)])}},
+               variants(world, question), !variants(world, unsplit).empty());
+}
+
 }  // namespace
 
 std::string subjects(const Question& question) {
@@ -291,6 +379,10 @@ std::optional<Table> judge(const World& world, const Question& question) {
       std::holds_alternative<Question::Stickiness>(question.ask))
     return ask_active(world, question);
   if (std::holds_alternative<Question::Activation>(question.ask)) return ask_activation(world, question);
+  if (std::holds_alternative<Question::Sessions>(question.ask)) return ask_sessions(world, question);
+  if (std::holds_alternative<Question::Paths>(question.ask)) return ask_paths(world, question);
+  if (std::holds_alternative<Question::Flow>(question.ask)) return ask_flow(world, question);
+  if (std::holds_alternative<Question::Variants>(question.ask)) return ask_variants(world, question);
   return std::holds_alternative<Question::Metric>(question.ask) ? ask_metric(world, question)
                                                                 : ask_journey(world, question);
 }

@@ -39,5 +39,16 @@ Lines activation(const World& world, const model::Question& question);
 Lines metric(const World& world, const model::Question& question);
 // stage | entered | passages | people | went_on | left | still_here | finished | dwell | to_next
 Lines journey(const World& world, const model::Question& question);
+// session.cpp, path.cpp, flow.cpp: the rows, and what stands beside them, in the order of the answer.
+Lines sessions(const World& world, const model::Question& question);
+Lines session_nodes(const World& world, const model::Question& question, bool is_entry);
+Lines session_numbers(const World& world, const model::Question& question);
+Lines paths(const World& world, const model::Question& question);
+Lines path_nodes(const World& world, const model::Question& question);
+Lines flow(const World& world, const model::Question& question);
+Lines flow_nodes(const World& world, const model::Question& question);
+Lines flow_shown(const World& world, const model::Question& question);
+Lines variants(const World& world, const model::Question& question);
+Lines best_and_worst(const World& world, const model::Question& question);
 
 }  // namespace throughline::reference
