@@ -35,7 +35,7 @@ int apply(Context& context);
 int export_definitions(Context& context);
 int import(Context& context);
 int ledger(Context& context);
-int question(Context& context);  // metric, funnel, trend, retention, journey, scorecard, query
+int question(Context& context);  // all that ask something
 int people(Context& context);
 int person(Context& context);
 int forget(Context& context);

@@ -105,6 +105,13 @@ void add_questions(CLI::App& app, Options& options) {
 
   add_returning(app, options);
 
+  add_passages(app, options, [](CLI::App& command, Options& given) {
+    command.add_option("--count", given.count, "people (default), accounts, or object:TYPE");
+    add_scope(command, given);
+    add_split(command, given);
+    add_behind(command, given);
+  });
+
   CLI::App& journey = *app.add_subcommand("journey", "a journey stage by stage, UX and CX");
   journey.add_option("name", options.name, "the journey's name")->required();
   add_scope(journey, options);

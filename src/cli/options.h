@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/passage_options.h"
+
 namespace throughline::cli {
 
 enum class Format { Table, Json, Csv };
@@ -33,6 +35,7 @@ struct Options {
   } returning;
   std::string by, as_of, segment, where, from, to, zone, count;
   std::string behind, group;
+  PassageOptions passages;
 
   std::string host = "127.0.0.1";  // serve
   std::uint16_t port = 8080;

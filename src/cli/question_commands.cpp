@@ -1,4 +1,5 @@
-// metric, funnel, trend, journey, scorecard, query, and those of returning_question.h: questions, from options or from a file.
+// metric, funnel, trend, journey, scorecard, query, and those of returning_question.h and passages: questions, from
+// options or from a file.
 
 #include <algorithm>
 #include <charconv>
@@ -86,6 +87,8 @@ Result<Question> to_question(const Options& options, const Zone& zone) {
     question.ask = std::move(returning.ask);
   } else if (options.command == "journey") {
     question.ask = Question::Journey{options.name};
+  } else if (is_of_passages(options.command)) {
+    CHECKED(read_passages(options, question));
   }
   return question;
 }
@@ -98,6 +101,8 @@ Error in_options(Error error) {
     place = "--behind";
   } else if (place == "/behind/group") {
     place = "--group";
+  } else if (place.starts_with("/group/")) {
+    place = "--pattern";
   } else {
     const std::size_t index = place.find('/', 1);
     std::size_t counted_from_0 = 0;

@@ -203,7 +203,7 @@ Lines best_and_worst(const World& world, const Question& question) {
   const auto to_goal = [&](const Taken& taken) -> std::optional<double> {
     for (const Visited& visit : taken.visits) {
       for (const Told& told : visit.events) {
-        if (is_one_of(asked.goal, told.event))
+        if (is_one_of(asked.goal, told))
           return static_cast<double>((told.event.time - taken.visits.front().time()).count()) / 1e6;
       }
     }

@@ -24,7 +24,7 @@ std::optional<Found> first_of(const Passage& passage, const model::AnyOf& events
   for (std::size_t visit = 0; visit < passage.size(); ++visit) {
     for (std::size_t event = 0; event < passage[visit].events.size(); ++event) {
       if (after && std::tie(visit, event) <= std::tie(after->visit, after->event)) continue;
-      if (is_one_of(events, passage[visit].events[event].event)) return Found{visit, event};
+      if (is_one_of(events, passage[visit].events[event])) return Found{visit, event};
     }
   }
   return std::nullopt;

@@ -50,7 +50,7 @@ std::map<std::string, Group> grouped(const World& world, model::Question questio
     for (const Sitting& sitting : sittings(story, asked)) {
       if (!counts(world, question, sitting.front())) continue;
       const auto views =
-          std::ranges::count_if(sitting, [&](const Told& told) { return is_one_of(asked.views, told.event); });
+          std::ranges::count_if(sitting, [&](const Told& told) { return is_one_of(asked.views, told); });
       for (const std::string& label : groups(world, question, sitting.front(), sitting.front())) {
         Group& group = by_group[label];
         ++group.sessions[story.subject];
