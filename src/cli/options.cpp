@@ -108,6 +108,7 @@ void add_questions(CLI::App& app, Options& options) {
   add_passages(app, options, [](CLI::App& command, Options& given) {
     command.add_option("--count", given.count, "people (default), accounts, or object:TYPE");
     add_scope(command, given);
+    add_where(command, given);
     add_split(command, given);
     add_behind(command, given);
   });

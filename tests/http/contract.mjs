@@ -31,6 +31,8 @@ export function readContract() {
         value,
       )
     },
+    // Of an answer whose schema the reply's own does not name.
+    validateSchema: (name, value) => check(`/components/schemas/${name}`, value),
     validateProblem: value => check('/components/schemas/Problem', value),
   }
 }

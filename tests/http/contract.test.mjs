@@ -136,6 +136,21 @@ describe('questions', () => {
       {ask: 'metric', name: known.metrics[0]}, {ask: 'journey', name: known.journeys[0]}]
     for (const question of questions) await expectReply(await post('/questions', question), '/questions', 'post', 200)
   })
+
+  test('POST /questions about passages, whole and split', async () => {
+    const asks = {
+      SessionsAnswer: {ask: 'sessions', cap: '24h'},
+      PathsAnswer: {ask: 'paths', start: known.events?.[0], edges: 3},
+      FlowAnswer: {ask: 'flow', nodes: 5, node: 'touchpoint'},
+      VariantsAnswer: {ask: 'variants', goal: known.events?.[0], limit: 5},
+    }
+    for (const [schema, ask] of Object.entries(asks)) {
+      for (const question of [ask, {...ask, by: 'channel'}, {...ask, from: '1999-01-01', to: '1999-12-31'}]) {
+        const answer = await expectReply(await post('/questions', question), '/questions', 'post', 200)
+        assert.deepEqual(contract.validateSchema(schema, answer), [], JSON.stringify(question))
+      }
+    }
+  })
 })
 
 describe('people', () => {

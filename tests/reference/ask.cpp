@@ -297,7 +297,7 @@ std::optional<Table> ask_variants(const World& world, const Question& question) 
   unsplit.by = {};
   constexpr std::array<std::string_view, 3> kSubject{"person", "account", "object"};
   return table(question,
-               {{Kind::Text, "path"},
+               {{Kind::Texts, "path"},
                 {Kind::Count, "length"},
                 {Kind::Count, "passages"},
                 {Kind::Count, subjects(question)},

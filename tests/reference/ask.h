@@ -10,7 +10,8 @@
 namespace throughline::reference {
 
 struct Column {
-  enum class Kind { Text, Count, Number } kind = Kind::Text;
+  // Texts: several, joined with ", ".
+  enum class Kind { Text, Texts, Count, Number } kind = Kind::Text;
   std::string name;
 };
 

@@ -51,6 +51,14 @@ Result<reference::World> world_of(const CaseFile& file) {
 
 model::Cell cell_of(const std::string& text, reference::Column::Kind kind) {
   if (kind == reference::Column::Kind::Text) return text;
+  if (kind == reference::Column::Kind::Texts) {
+    std::vector<std::string> texts;
+    for (std::size_t begin = 0, end = 0; end != std::string::npos; begin = end + 2) {
+      end = text.find(", ", begin);
+      texts.push_back(text.substr(begin, end - begin));
+    }
+    return texts;
+  }
   if (text == "-") return {};
   if (kind == reference::Column::Kind::Count) return std::int64_t{std::stoll(text)};
   return std::stod(text);
