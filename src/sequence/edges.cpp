@@ -8,7 +8,7 @@ std::vector<Edges::Placed> Edges::passed() const {
   std::vector<Placed> all;
   for (Node from = 0; from < rows_.size(); ++from) {
     for (Node to = 0; to < rows_[from].size(); ++to) {
-      if (rows_[from][to].times.count() > 0) all.push_back({from, to, &rows_[from][to]});
+      if (rows_[from][to].passed > 0) all.push_back({from, to, &rows_[from][to]});
     }
   }
   for (const auto& [pair, edge] : by_pair_)
@@ -27,7 +27,7 @@ const Edge* Edges::find(Node from, Node to) const {
   } else if (from < rows_.size() && to < rows_[from].size()) {
     edge = &rows_[from][to];
   }
-  return edge != nullptr && edge->times.count() > 0 ? edge : nullptr;
+  return edge != nullptr && edge->passed > 0 ? edge : nullptr;
 }
 
 void Edges::merge(const Edges& other) {
@@ -35,7 +35,7 @@ void Edges::merge(const Edges& other) {
   for (const Placed& placed : other.passed()) {
     Edge& edge = at(placed.from, placed.to);
     edge.subjects.add_others(placed.edge->subjects.count());
-    edge.times.merge(placed.edge->times);
+    edge.passed += placed.edge->passed;
   }
 }
 
@@ -47,7 +47,7 @@ void Edges::save(Writer& writer) const {
     writer.number(placed.from);
     writer.number(placed.to);
     writer.number(placed.edge->subjects.count());
-    placed.edge->times.save(writer);
+    writer.number(placed.edge->passed);
   }
 }
 
@@ -56,11 +56,11 @@ Edges Edges::load(Reader& reader) {
   Edges edges(nodes < 0 ? 0 : static_cast<std::size_t>(nodes));
   for (std::size_t left = reader.count(); left > 0 && !reader.is_broken(); --left) {
     const std::int64_t from = reader.number(), to = reader.number(), subjects = reader.number();
-    const Times times = Times::load(reader);
+    const std::int64_t passed = reader.number();
     if (from < 0 || to < 0 || from >= nodes || to >= nodes) continue;
     Edge& edge = edges.at(static_cast<Node>(from), static_cast<Node>(to));
     edge.subjects.add_others(subjects);
-    edge.times = times;
+    edge.passed = passed;
   }
   return edges;
 }

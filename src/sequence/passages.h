@@ -10,8 +10,8 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <span>
-#include <vector>
 
 #include "model/answer.h"
 #include "model/question.h"
@@ -47,27 +47,29 @@ class Passages {
 
   template <class Emit>
   void of(const Timeline& timeline, const Emit& emit) const {
-    std::vector<Visit> visits;
-    visits.reserve(timeline.size());
+    // A bare array: a vector's end would be written to memory at every visit.
+    const auto visits = std::make_unique_for_overwrite<Visit[]>(timeline.size());
+    Visit* const first = visits.get();
+    Visit* end = first;
     std::int64_t before = 0;
     std::size_t last = 0;
     for (std::size_t position = 0; position < timeline.size(); ++position) {
       const Node node = nodes_.at(timeline, position);
       if (node == kNoNode) continue;
       const std::int64_t time = timeline.time(position);
-      if (!visits.empty() && time - before > gap_) {
-        emit(Passage{visits, last});
-        visits.clear();
+      if (end != first && time - before > gap_) {
+        emit(Passage{{first, end}, last});
+        end = first;
       }
       before = time;
       last = position;
-      if (is_collapsed_ && !visits.empty() && visits.back().node == node) {
-        ++visits.back().events;
+      if (is_collapsed_ && end != first && end[-1].node == node) {
+        ++end[-1].events;
       } else {
-        visits.push_back({node, 1, position, time});
+        *end++ = {node, 1, position, time};
       }
     }
-    if (!visits.empty()) emit(Passage{visits, last});
+    if (end != first) emit(Passage{{first, end}, last});
   }
 
  private:

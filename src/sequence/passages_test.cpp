@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sequence/chosen_edges.h"
 #include "sequence/edges.h"
 #include "sequence/from_events.h"
 #include "sequence/times.h"
@@ -92,13 +93,13 @@ TEST(Times, SumsOfManyYearsDoNotOverflow) {
 TEST(Edges, AreTheSameAddressedAndFoundByHash) {
   for (const std::size_t nodes : {std::size_t{3}, Edges::kMostAddressed, Edges::kMostAddressed + 1}) {
     Edges edges(nodes);
-    edges.at(2, 1).add(7, 30);
-    edges.at(2, 1).add(7, 10);
-    edges.at(0, 2).add(8, 5);
+    edges.at(2, 1).add(7);
+    edges.at(2, 1).add(7);
+    edges.at(0, 2).add(8);
     const auto passed = edges.passed();
     ASSERT_EQ(passed.size(), 2u);
     EXPECT_EQ(passed[0].to, 2u);
-    EXPECT_EQ(passed[1].edge->times.count(), 2);
+    EXPECT_EQ(passed[1].edge->passed, 2);
     EXPECT_EQ(passed[1].edge->subjects.count(), 1);
     EXPECT_EQ(edges.find(1, 2), nullptr);
     Writer writer;
@@ -110,6 +111,19 @@ TEST(Edges, AreTheSameAddressedAndFoundByHash) {
     loaded.save(again);
     EXPECT_EQ(again.bytes(), writer.bytes());
   }
+}
+
+TEST(ChosenEdges, AreFoundByAddressAndByHash) {
+  for (const Node nodes : {Node{5}, Node{3000}}) {
+    std::vector<std::pair<Node, Node>> chosen;
+    for (Node node = 0; node + 1 < nodes; ++node) chosen.emplace_back(node + 1, node);
+    const ChosenEdges edges(nodes, chosen);
+    EXPECT_EQ(edges.size(), chosen.size());
+    EXPECT_EQ(edges.find(4, 3), 3u);
+    EXPECT_EQ(edges.find(3, 4), ChosenEdges::kNone);
+    EXPECT_EQ(edges.find(0, 0), ChosenEdges::kNone);
+  }
+  EXPECT_EQ(ChosenEdges().find(0, 0), ChosenEdges::kNone);
 }
 
 TEST(Edges, BrokenBytesAskForNoMemory) {

@@ -1,7 +1,6 @@
 #include "sequence/times.h"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 #include <cmath>
 
@@ -10,23 +9,6 @@
 namespace throughline::sequence {
 namespace {
 
-constexpr unsigned kPartBits = 4;  // 16 parts to a doubling
-
-// Below 16 each number is its own bucket; above, the leading bit says the doubling and the next four the part.
-std::size_t bucket_of(std::int64_t span) {
-  const auto value = static_cast<std::uint64_t>(span);
-  if (value < (1u << kPartBits)) return value;
-  const unsigned shift = static_cast<unsigned>(std::bit_width(value)) - kPartBits - 1;
-  return (std::size_t{shift} << kPartBits) + static_cast<std::size_t>(value >> shift);
-}
-
-double middle_of(std::size_t bucket) {
-  if (bucket < (2u << kPartBits)) return static_cast<double>(bucket);
-  const unsigned shift = static_cast<unsigned>(bucket >> kPartBits) - 1;
-  const double begin = std::ldexp(static_cast<double>((bucket & 15u) + 16u), static_cast<int>(shift));
-  return begin + (std::ldexp(1.0, static_cast<int>(shift)) - 1) / 2;
-}
-
 std::vector<std::int64_t> sorted(std::vector<std::int64_t> values) {
   std::ranges::sort(values);
   return values;
@@ -34,9 +16,11 @@ std::vector<std::int64_t> sorted(std::vector<std::int64_t> values) {
 
 }  // namespace
 
-void Times::sum_up(std::uint64_t low, std::uint64_t high) {
-  low_ += low;
-  high_ += high + (low_ < low ? 1 : 0);
+double Times::middle_of(std::size_t bucket) {
+  if (bucket < 2 * kParts) return static_cast<double>(bucket);
+  const int shift = static_cast<int>(bucket / kParts) - 1;
+  const double begin = std::ldexp(static_cast<double>(bucket % kParts + kParts), shift);
+  return begin + (std::ldexp(1.0, shift) - 1) / 2;
 }
 
 void Times::count_in(std::size_t bucket, std::int64_t times) {
@@ -55,16 +39,10 @@ void Times::spill() {
   std::vector<std::int64_t>().swap(exact_);  // and its memory
 }
 
-void Times::add(std::int64_t span) {
+void Times::keep(std::int64_t span) {
   assert(span >= 0);
-  ++count_;
-  sum_up(static_cast<std::uint64_t>(span), 0);
-  if (octaves_.empty()) {
-    exact_.push_back(span);
-    if (exact_.size() > kMostExact) spill();
-  } else {
-    count_in(bucket_of(span), 1);
-  }
+  exact_.push_back(span);
+  if (exact_.size() > kMostExact) spill();
 }
 
 void Times::merge(const Times& other) {
@@ -121,6 +99,22 @@ Times Times::load(Reader& reader) {
     if (0 <= bucket && bucket < kBuckets) times.count_in(static_cast<std::size_t>(bucket), count);
   }
   return times;
+}
+
+void merge(std::vector<Times>& into, const std::vector<Times>& more) {
+  if (into.size() < more.size()) into.resize(more.size());
+  for (std::size_t i = 0; i < more.size(); ++i) into[i].merge(more[i]);
+}
+
+void save(Writer& writer, const std::vector<Times>& all) {
+  writer.count(all.size());
+  for (const Times& times : all) times.save(writer);
+}
+
+std::vector<Times> load_times(Reader& reader) {
+  std::vector<Times> all(reader.count());
+  for (Times& times : all) times = Times::load(reader);
+  return all;
 }
 
 double Times::sum() const {

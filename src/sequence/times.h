@@ -11,6 +11,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -27,7 +28,14 @@ class Times {
  public:
   static constexpr std::size_t kMostExact = 128;
 
-  void add(std::int64_t span);
+  void add(std::int64_t span) {
+    ++count_;
+    sum_up(static_cast<std::uint64_t>(span), 0);
+    if (octaves_.empty()) return keep(span);
+    const std::size_t bucket = bucket_of(span), octave = bucket / kParts - first_;
+    if (octave >= octaves_.size()) return count_in(bucket, 1);
+    ++octaves_[octave][bucket % kParts];
+  }
   void merge(const Times& other);
   void save(Writer& writer) const;
   static Times load(Reader& reader);
@@ -39,11 +47,23 @@ class Times {
   std::optional<double> quantile(double q) const;
 
  private:
-  static constexpr unsigned kParts = 16;
+  static constexpr unsigned kPartBits = 4, kParts = 1u << kPartBits;  // to a doubling
+  // Below 16 each number is its own bucket; above, the leading bit says the doubling and the next four the part.
+  static std::size_t bucket_of(std::int64_t span) {
+    const auto value = static_cast<std::uint64_t>(span);
+    if (value < kParts) return value;
+    const unsigned shift = static_cast<unsigned>(std::bit_width(value)) - kPartBits - 1;
+    return (std::size_t{shift} << kPartBits) + static_cast<std::size_t>(value >> shift);
+  }
+  static double middle_of(std::size_t bucket);
+  void keep(std::int64_t span);
   using Octave = std::array<std::int64_t, kParts>;
   void count_in(std::size_t bucket, std::int64_t times);
   double at_rank(std::int64_t rank) const;  // from 1; of bucketed spans
-  void sum_up(std::uint64_t low, std::uint64_t high);
+  void sum_up(std::uint64_t low, std::uint64_t high) {
+    low_ += low;
+    high_ += high + (low_ < low ? 1 : 0);
+  }
   void spill();
 
   friend model::Estimate median(const Times& times, double unit);
@@ -54,6 +74,11 @@ class Times {
   std::vector<Octave> octaves_;       // from first_ on, without a hole
   std::size_t first_ = 0;
 };
+
+// Lists of them, each merged with, saved and loaded beside the others.
+void merge(std::vector<Times>& into, const std::vector<Times>& more);
+void save(Writer& writer, const std::vector<Times>& all);
+std::vector<Times> load_times(Reader& reader);
 
 // The median with its interval, each divided by `unit`: 1e6 for seconds, 1 for counts.
 model::Estimate median(const Times& times, double unit);

@@ -137,6 +137,23 @@ RC_GTEST_PROP(Merging, ChangesNoFlow, ()) {
   });
 }
 
+RC_GTEST_PROP(Merging, ChangesNoTimesOfEdges, ()) {
+  const Question question = random_flow();
+  const auto& asked = std::get<Question::Flow>(question.ask);
+  std::optional<measure::FlowKernel> flow;
+  measure::FlowShown shown;
+  grouping_changes_nothing(random_world(), question, [&](sequence::Snapshot& snapshot, const Frame&) {
+    auto nodes = sequence::Nodes::make(asked.naming, snapshot, sequence::Nodes::Nameless::LeftOut).value();
+    flow.emplace(sequence::Passages(std::move(nodes), asked.gap, asked.collapse, question.counting));
+    const std::size_t known = flow->passages().nodes().size();
+    shown.nodes.assign(known, true);
+    shown.nodes.front() = false;
+    const auto last = static_cast<sequence::Node>(known - 1);
+    shown.edges = sequence::ChosenEdges(known, {{last, last}});
+    return measure::ShownKernel(*flow, shown);
+  });
+}
+
 RC_GTEST_PROP(Merging, ChangesNoVariant, ()) {
   const Question question = random_variants();
   grouping_changes_nothing(random_world(), question, [&](sequence::Snapshot& snapshot, const Frame& frame) {

@@ -77,12 +77,27 @@ std::vector<Node> most_visited(const FlowCounts& counts, std::size_t limit) {
   return order;
 }
 
+// These nodes, and every edge between them that something passed.
+FlowShown shown_of(const FlowCounts& counts, const std::vector<Node>& order) {
+  FlowShown shown{.nodes = std::vector<bool>(counts.nodes.size(), false), .edges = {}};
+  std::vector<std::pair<Node, Node>> edges;
+  for (const Node from : order) {
+    shown.nodes[from] = true;
+    for (const Node to : order) {
+      if (counts.edges.find(from, to) != nullptr) edges.emplace_back(from, to);
+    }
+  }
+  shown.edges = sequence::ChosenEdges(counts.nodes.size(), edges);
+  return shown;
+}
+
 struct Listing {
   model::Answer& answer;
   const Question& question;
   const Frame& frame;
   const Nodes& nodes;
   const std::vector<Node>& order;  // of the nodes shown
+  const FlowShown& chosen;
   std::size_t all_nodes;
   model::Rows stations = {}, shown = {};
 
@@ -99,27 +114,29 @@ struct Listing {
     stations.push_back(std::move(row));
   }
 
-  std::int64_t list_edge(const std::string& group, const FlowCounts& counts, Node from, Node to) {
+  std::int64_t list_edge(const std::string& group, const FlowCounts& counts, const ShownCounts& times, Node from,
+                         Node to) {
     const sequence::Edge* edge = counts.edges.find(from, to);
     if (edge == nullptr) return 0;
+    const sequence::Times& spans = times.times[chosen.edges.find(from, to)];
     model::Row row = sequence::group_row(frame, group);
     row.emplace_back("from", nodes.label(from));
     row.emplace_back("to", nodes.label(to));
-    row.emplace_back("transitions", edge->times.count());
+    row.emplace_back("transitions", edge->passed);
     row.emplace_back(people(), edge->subjects.count());
-    row.emplace_back("share", sequence::share(edge->times.count(), counts.nodes[from].visits));
-    row.emplace_back("median_seconds", sequence::median_seconds(edge->times));
-    row.emplace_back("mean_seconds", sequence::mean_seconds(edge->times));
+    row.emplace_back("share", sequence::share(edge->passed, counts.nodes[from].visits));
+    row.emplace_back("median_seconds", sequence::median_seconds(spans));
+    row.emplace_back("mean_seconds", sequence::mean_seconds(spans));
     answer.rows.push_back(std::move(row));
-    return edge->times.count();
+    return edge->passed;
   }
 
-  void list_group(const std::string& group, const FlowCounts& counts, const FullCounts& full) {
+  void list_group(const std::string& group, const FlowCounts& counts, const ShownCounts& times) {
     const std::size_t begin = answer.rows.size();
     std::int64_t transitions = 0;
     for (const Node from : order) {
       list_node(group, from, counts.nodes[from]);
-      for (const Node to : order) transitions += list_edge(group, counts, from, to);
+      for (const Node to : order) transitions += list_edge(group, counts, times, from, to);
     }
     const auto by_transitions = [](const model::Row& row) {
       const auto found = std::ranges::find(row, "transitions", &std::pair<std::string, model::Cell>::first);
@@ -130,7 +147,7 @@ struct Listing {
     model::Row row = sequence::group_row(frame, group);
     row.emplace_back("nodes", order.size());
     row.emplace_back("all_nodes", all_nodes);
-    row.emplace_back("passages_in_full", sequence::share(full.in_full, full.passages));
+    row.emplace_back("passages_in_full", sequence::share(times.in_full, times.passages));
     row.emplace_back("transitions", sequence::share(transitions, counts.transitions));
     shown.push_back(std::move(row));
   }
@@ -169,17 +186,10 @@ Result<model::Answer> flow(const Question& question, const model::Catalogue& cat
   TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
   const std::size_t all_nodes = most_visited(all, all.nodes.size()).size();
   const std::vector<Node> order = most_visited(all, static_cast<std::size_t>(asked.nodes));
-  std::vector<bool> shown(all.nodes.size(), false);
-  for (const Node node : order) shown[node] = true;
-  auto in_full =
-      order.size() < all_nodes ? sequence::fold(frame, FullKernel(kernel, shown)) : sequence::States<FullKernel>();
-  Listing listing{answer, question, frame, known, order, all_nodes};
-  for (const auto& [key, counts] : states) {
-    const bool is_whole = order.size() == all_nodes;
-    const FullCounts full =
-        is_whole ? FullCounts{.passages = counts.passages, .in_full = counts.passages} : in_full[key];
-    listing.list_group(frame.label(key), counts, full);
-  }
+  const FlowShown shown = shown_of(all, order);
+  auto times = sequence::fold(frame, ShownKernel(kernel, shown));
+  Listing listing{answer, question, frame, known, order, shown, all_nodes};
+  for (const auto& [key, counts] : states) listing.list_group(frame.label(key), counts, times.at(key));
   answer.more = {{"nodes", std::move(listing.stations)}, {"shown", std::move(listing.shown)}};
   describe(answer, question, kernel, all);
   return answer;

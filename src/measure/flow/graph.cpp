@@ -20,7 +20,7 @@ void FlowCounts::add(const Timeline& timeline, const FlowPassage& passage) {
     ++node.visits;
     node.events += visit.events;
     node.subjects.add(timeline.subject());
-    if (before != nullptr) edges.at(before->node, visit.node).add(timeline.subject(), visit.time - before->time);
+    if (before != nullptr) edges.at(before->node, visit.node).add(timeline.subject());
     before = &visit;
   }
   transitions += static_cast<std::int64_t>(passage.visits.size()) - 1;
@@ -70,28 +70,41 @@ Result<FlowCounts> FlowCounts::load(std::string_view bytes) {
   return counts;
 }
 
-void FullCounts::add(const Timeline&, const FlowPassage& passage) {
+void ShownCounts::add(const Timeline&, const FlowPassage& passage) {
   ++passages;
-  in_full += std::ranges::all_of(passage.visits, [&](const Visit& visit) { return (*shown)[visit.node]; }) ? 1 : 0;
+  bool is_full = true;
+  const Visit* before = nullptr;
+  for (const Visit& visit : passage.visits) {
+    is_full = is_full && shown->nodes[visit.node];
+    if (before != nullptr) {
+      const std::uint32_t edge = shown->edges.find(before->node, visit.node);
+      if (edge != sequence::ChosenEdges::kNone) times[edge].add(visit.time - before->time);
+    }
+    before = &visit;
+  }
+  in_full += is_full ? 1 : 0;
 }
 
-void FullCounts::merge(const FullCounts& other) {
+void ShownCounts::merge(const ShownCounts& other) {
   passages += other.passages;
   in_full += other.in_full;
+  sequence::merge(times, other.times);
 }
 
-std::string FullCounts::save() const {
+std::string ShownCounts::save() const {
   sequence::Writer writer;
   writer.number(passages);
   writer.number(in_full);
+  sequence::save(writer, times);
   return writer.bytes();
 }
 
-Result<FullCounts> FullCounts::load(std::string_view bytes) {
+Result<ShownCounts> ShownCounts::load(std::string_view bytes) {
   sequence::Reader reader(bytes);
-  FullCounts counts;
+  ShownCounts counts;
   counts.passages = reader.number();
   counts.in_full = reader.number();
+  counts.times = sequence::load_times(reader);
   CHECKED(reader.status());
   return counts;
 }

@@ -9,8 +9,8 @@
 //  3. An edge's time runs from the first event of one visit to the first event of the next.
 //  4. A passage is shown in full when all its nodes are among those shown.
 //
-// Cost: one pass, an addressed count per event (edges.h); with fewer nodes shown than there are, a second pass for the
-// passages shown in full.
+// Cost: two passes: an addressed count per event (edges.h), then the times of the edges shown and the passages that are
+// shown in full.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +19,11 @@
 #include <vector>
 
 #include "base/error.h"
+#include "sequence/chosen_edges.h"
 #include "sequence/edges.h"
 #include "sequence/fold.h"
 #include "sequence/passages.h"
+#include "sequence/times.h"
 
 namespace throughline::measure {
 
@@ -73,23 +75,32 @@ class FlowKernel {
   sequence::Passages passages_;
 };
 
-// How many passages stand on the given nodes alone.
-struct FullCounts {
-  std::int64_t passages = 0, in_full = 0;
-  void add(const sequence::Timeline&, const FlowPassage& passage);
-  void merge(const FullCounts& other);
-  std::string save() const;
-  static Result<FullCounts> load(std::string_view bytes);
-  const std::vector<bool>* shown = nullptr;  // by node; not part of what is saved
+// What is shown of a graph.
+struct FlowShown {
+  std::vector<bool> nodes;  // by node
+  sequence::ChosenEdges edges;
 };
 
-class FullKernel {
+// How many passages stand on the nodes shown alone, and the times of the edges shown.
+struct ShownCounts {
+  explicit ShownCounts(const FlowShown* of = nullptr) : times(of == nullptr ? 0 : of->edges.size()), shown(of) {}
+  void add(const sequence::Timeline&, const FlowPassage& passage);
+  void merge(const ShownCounts& other);
+  std::string save() const;
+  static Result<ShownCounts> load(std::string_view bytes);
+
+  std::int64_t passages = 0, in_full = 0;
+  std::vector<sequence::Times> times;  // by the edge's number
+  const FlowShown* shown;              // not part of what is saved
+};
+
+class ShownKernel {
  public:
   using Unit = FlowPassage;
-  using State = FullCounts;
+  using State = ShownCounts;
   // Both outlive the kernel and its states.
-  FullKernel(const FlowKernel& flow, const std::vector<bool>& shown) : flow_(&flow), shown_(&shown) {}
-  State empty() const { return {.shown = shown_}; }
+  ShownKernel(const FlowKernel& flow, const FlowShown& shown) : flow_(&flow), shown_(&shown) {}
+  State empty() const { return ShownCounts(shown_); }
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
     flow_->units(timeline, emit);
@@ -97,7 +108,7 @@ class FullKernel {
 
  private:
   const FlowKernel* flow_;
-  const std::vector<bool>* shown_;
+  const FlowShown* shown_;
 };
 
 }  // namespace throughline::measure

@@ -28,6 +28,7 @@
 #include "sequence/fold.h"
 #include "sequence/match.h"
 #include "sequence/passages.h"
+#include "sequence/times.h"
 
 namespace throughline::measure {
 

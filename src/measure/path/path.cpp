@@ -88,7 +88,7 @@ Result<Outcome> parse_outcome(std::string_view text, const Nodes& nodes) {
 struct Link {
   int position;
   sequence::Edges::Placed placed;
-  std::int64_t passages() const { return placed.edge->times.count(); }
+  std::int64_t passages() const { return placed.edge->passed; }
 };
 
 // The links of one group: those listed, by position and then passages; and how many passings the rest of a position has.
@@ -118,6 +118,23 @@ Chosen choose(const PathCounts& counts, std::size_t limit) {
   return chosen;
 }
 
+// The links that any group lists.
+PathLinks links_of(const std::vector<Chosen>& groups, const PathKernel& kernel) {
+  PathLinks links{.first = kernel.first(), .at = {}, .before = {}};
+  std::vector<std::set<std::pair<Node, Node>>> by_position(static_cast<std::size_t>(kernel.last() - kernel.first()));
+  for (const Chosen& chosen : groups) {
+    for (const Link& link : chosen.listed)
+      by_position[static_cast<std::size_t>(link.position - links.first)].emplace(link.placed.from, link.placed.to);
+  }
+  std::uint32_t before = 0;
+  for (const auto& edges : by_position) {
+    links.before.push_back(before);
+    links.at.emplace_back(kernel.nodes().size(), std::vector(edges.begin(), edges.end()));
+    before += static_cast<std::uint32_t>(edges.size());
+  }
+  return links;
+}
+
 struct Listing {
   model::Answer& answer;
   const Question& question;
@@ -127,8 +144,9 @@ struct Listing {
 
   std::string people() const { return std::string(sequence::plural(question.counting)); }
 
-  void list_link(const std::string& group, const PathCounts& counts, const Link& link) {
+  void list_link(const std::string& group, const PathCounts& counts, const PathTimes& times, const Link& link) {
     const sequence::Edge& edge = *link.placed.edge;
+    const sequence::Times& spans = times.times[times.links->find(link.position, link.placed.from, link.placed.to)];
     model::Row row = sequence::group_row(frame, group);
     row.emplace_back("position", link.position);
     row.emplace_back("from", nodes.label(link.placed.from));
@@ -136,8 +154,8 @@ struct Listing {
     row.emplace_back(people(), edge.subjects.count());
     row.emplace_back("passages", link.passages());
     row.emplace_back("share", sequence::share(link.passages(), counts.at(link.position)[link.placed.from].passages));
-    row.emplace_back("median_seconds", sequence::median_seconds(edge.times));
-    row.emplace_back("mean_seconds", sequence::mean_seconds(edge.times));
+    row.emplace_back("median_seconds", sequence::median_seconds(spans));
+    row.emplace_back("mean_seconds", sequence::mean_seconds(spans));
     answer.rows.push_back(std::move(row));
   }
 
@@ -154,10 +172,10 @@ struct Listing {
     answer.rows.push_back(std::move(row));
   }
 
-  void list_links(const std::string& group, const PathCounts& counts, const Chosen& chosen) {
+  void list_links(const std::string& group, const PathCounts& counts, const PathTimes& times, const Chosen& chosen) {
     auto link = chosen.listed.begin();
     for (int position = counts.first(); position < counts.last(); ++position) {
-      for (; link != chosen.listed.end() && link->position == position; ++link) list_link(group, counts, *link);
+      for (; link != chosen.listed.end() && link->position == position; ++link) list_link(group, counts, times, *link);
       if (const auto other = chosen.other.find(position); other != chosen.other.end())
         list_other(group, position, other->second);
     }
@@ -202,10 +220,8 @@ struct Listing {
     }
   }
 
-  void list_group(const std::string& group, const PathCounts& counts) {
-    const auto& asked = std::get<Question::Paths>(question.ask);
-    const Chosen chosen = choose(counts, static_cast<std::size_t>(asked.edges));
-    list_links(group, counts, chosen);
+  void list_group(const std::string& group, const PathCounts& counts, const PathTimes& times, const Chosen& chosen) {
+    list_links(group, counts, times, chosen);
     list_stations(group, counts, chosen);
     model::Row row = sequence::group_row(frame, group);
     row.emplace_back("links", chosen.listed.size());
@@ -243,7 +259,12 @@ Result<model::Answer> paths(const Question& question, const model::Catalogue& ca
   const auto states = sequence::fold(frame, kernel);
   TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
   Listing listing{answer, question, frame, kernel.nodes()};
-  for (const auto& [key, counts] : states) listing.list_group(frame.label(key), counts);
+  std::vector<Chosen> chosen;
+  for (const auto& [key, counts] : states) chosen.push_back(choose(counts, static_cast<std::size_t>(asked.edges)));
+  const PathLinks links = links_of(chosen, kernel);
+  const auto times = sequence::fold(frame, PathTimesKernel(kernel, links));
+  std::size_t group = 0;
+  for (const auto& [key, counts] : states) listing.list_group(frame.label(key), counts, times.at(key), chosen[group++]);
   answer.more = {{"nodes", std::move(listing.stations)}, {"shown", std::move(listing.shown)}};
   describe(answer, question, kernel, all);
   return answer;

@@ -96,8 +96,7 @@ void PathCounts::add(const Timeline& timeline, const Trail& trail) {
     if (i + 1 == trail.visits.size()) {
       node.exits += trail.ends ? 1 : 0;
     } else {
-      const Visit& next = trail.visits[i + 1];
-      links_[place].at(visit.node, next.node).add(timeline.subject(), next.time - visit.time);
+      links_[place].at(visit.node, trail.visits[i + 1].node).add(timeline.subject());
     }
   }
 }
@@ -163,6 +162,28 @@ Result<PathCounts> PathCounts::load(std::string_view bytes) {
   }
   CHECKED(reader.status());
   return counts;
+}
+
+void PathTimes::add(const Timeline&, const Trail& trail) {
+  for (std::size_t i = 0; i + 1 < trail.visits.size(); ++i) {
+    const Visit &visit = trail.visits[i], &next = trail.visits[i + 1];
+    const std::uint32_t link = links->find(trail.first + static_cast<int>(i), visit.node, next.node);
+    if (link != sequence::ChosenEdges::kNone) times[link].add(next.time - visit.time);
+  }
+}
+
+std::string PathTimes::save() const {
+  sequence::Writer writer;
+  sequence::save(writer, times);
+  return writer.bytes();
+}
+
+Result<PathTimes> PathTimes::load(std::string_view bytes) {
+  sequence::Reader reader(bytes);
+  PathTimes loaded;
+  loaded.times = sequence::load_times(reader);
+  CHECKED(reader.status());
+  return loaded;
 }
 
 }  // namespace throughline::measure

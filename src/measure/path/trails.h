@@ -12,7 +12,8 @@
 //  4. A link's time runs from the first event of one visit to the first event of the next.
 //  5. Entry: the passage begins there. Exit: the passage ends there, however far the trail is shown.
 //
-// Cost: one pass; a state keeps one entry per position and node, and per link that occurs.
+// Cost: two passes: a state of the first keeps one entry per position and node, and per link that occurs; one of the
+// second the times of the links that are listed.
 // Left out: the middle of long paths between two events is cut off at the end, not elided.
 #pragma once
 
@@ -24,10 +25,12 @@
 
 #include "base/error.h"
 #include "model/question.h"
+#include "sequence/chosen_edges.h"
 #include "sequence/edges.h"
 #include "sequence/fold.h"
 #include "sequence/match.h"
 #include "sequence/passages.h"
+#include "sequence/times.h"
 
 namespace throughline::measure {
 
@@ -116,6 +119,49 @@ class PathKernel {
   sequence::Match at_, end_;  // what stands at position 0; what a trail from it ends with
   bool has_at_ = false, has_end_ = false, shows_before_ = false, shows_after_ = true;
   int steps_ = 0;
+};
+
+// The links whose times are told: those that leave each position, from first() on. They are numbered one position
+// after the other.
+struct PathLinks {
+  int first = 0;
+  std::vector<sequence::ChosenEdges> at;
+  std::vector<std::uint32_t> before;  // by position: how many the positions before it have
+
+  std::uint32_t find(int position, sequence::Node from, sequence::Node to) const {
+    const auto place = static_cast<std::size_t>(position - first);
+    const std::uint32_t found = at[place].find(from, to);
+    return found == sequence::ChosenEdges::kNone ? found : before[place] + found;
+  }
+  std::size_t size() const { return at.empty() ? 0 : before.back() + at.back().size(); }
+};
+
+struct PathTimes {
+  explicit PathTimes(const PathLinks* of = nullptr) : times(of == nullptr ? 0 : of->size()), links(of) {}
+  void add(const sequence::Timeline&, const Trail& trail);
+  void merge(const PathTimes& other) { sequence::merge(times, other.times); }
+  std::string save() const;
+  static Result<PathTimes> load(std::string_view bytes);
+
+  std::vector<sequence::Times> times;  // by the link's number
+  const PathLinks* links;              // not part of what is saved
+};
+
+class PathTimesKernel {
+ public:
+  using Unit = Trail;
+  using State = PathTimes;
+  // Both outlive the kernel and its states.
+  PathTimesKernel(const PathKernel& paths, const PathLinks& links) : paths_(&paths), links_(&links) {}
+  State empty() const { return PathTimes(links_); }
+  template <class Emit>
+  void units(const sequence::Timeline& timeline, const Emit& emit) const {
+    paths_->units(timeline, emit);
+  }
+
+ private:
+  const PathKernel* paths_;
+  const PathLinks* links_;
 };
 
 }  // namespace throughline::measure
