@@ -90,6 +90,15 @@ void add_questions(CLI::App& app, Options& options) {
   CLI::App& funnel = *app.add_subcommand("funnel", "how many walked a list of steps, in order, within a time");
   funnel.add_option("--steps", options.steps, "event names, separated by commas; a|b means either")->required();
   funnel.add_option("--within", options.within, "from the first step, its end included (default 14d)");
+  funnel.add_option("--order", options.funnel.order, "ordered (default), strict or unordered");
+  funnel.add_option("--rules", options.funnel.rules, "throughline (default), posthog, mixpanel or clickhouse");
+  funnel.add_option("--modes", options.funnel.modes, "of the rules, with commas: strict_order, …");
+  funnel.add_option("--exclude", options.funnel.exclude, "events that end a walk: a|b, or a|b@2-3 between two steps");
+  funnel.add_option("--optional", options.funnel.optional, "numbers of steps that may be left out, with commas");
+  funnel.add_option("--hold", options.funnel.hold, "properties that stay the same through a walk, with commas");
+  funnel.add_option("--attribution", options.funnel.attribution,
+                    "whose value splits: first (default), last, step:N, all");
+  funnel.add_option("--times", options.funnel.times, "how long it took between two steps, 1-3; all: first to last");
   funnel.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
   add_scope(funnel, options);
   add_where(funnel, options);

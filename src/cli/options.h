@@ -27,6 +27,10 @@ struct Options {
   std::size_t limit = 50;          // people, person
 
   // Questions.
+  struct Funnel {
+    std::string order, rules, modes, optional, hold, attribution, times;
+    std::vector<std::string> exclude;
+  } funnel;
   std::string steps, within, events, start, returns, interval;
   int periods = 0;
   struct Returning {  // retention, lifecycle, stickiness, activation; 0 and "" are not given

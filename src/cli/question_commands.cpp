@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "cli/commands.h"
+#include "cli/funnel_options.h"
 #include "cli/journey_text.h"
 #include "cli/returning_question.h"
 #include "cli/scorecard_text.h"
@@ -67,14 +68,8 @@ Result<Question> to_question(const Options& options, const Zone& zone) {
   Question question{.ask = Question::Metric{options.name}};
   CHECKED(read_scope(options, zone, question));
   if (options.command == "funnel") {
-    Question::Funnel funnel;
-    TRY(steps, wire::parse_steps(options.steps));
-    funnel.steps = std::move(steps);
-    if (!options.within.empty()) {
-      TRY(within, parse_duration(options.within));
-      funnel.within = within;
-    }
-    question.ask = std::move(funnel);
+    TRY(funnel, funnel_question(options));
+    question.ask = funnel;
   } else if (options.command == "trend") {
     Question::Trend trend;
     if (!options.events.empty()) {
@@ -103,6 +98,8 @@ Error in_options(Error error) {
     place = "--group";
   } else if (place.starts_with("/group/")) {
     place = "--pattern";
+  } else if (place == "/time_to_convert") {
+    place = "--times";
   } else {
     const std::size_t index = place.find('/', 1);
     std::size_t counted_from_0 = 0;
@@ -157,7 +154,10 @@ int question(Context& context) {
     context.output.out(scorecard_text(*answer, context.look()));
     return 0;
   }
-  return context.show(std::move(answer));
+  const std::optional<model::Answer> times =
+      answer && context.options.format == Format::Table ? times_of(*answer) : std::nullopt;
+  const int code = context.show(std::move(answer));
+  return times ? context.show(*times) : code;
 }
 
 }  // namespace throughline::cli

@@ -12,6 +12,7 @@
 #include "base/instant.h"
 #include "base/zone.h"
 #include "model/definition.h"
+#include "model/funnel.h"
 #include "model/naming.h"
 #include "model/returning.h"
 
@@ -36,10 +37,7 @@ struct Question {
   struct Trend {
     AnyOf events;
   };  // no events: all
-  struct Funnel {
-    std::vector<AnyOf> steps;
-    Duration within = std::chrono::days(14);
-  };
+  using Funnel = FunnelQuestion;
   using Retention = RetentionQuestion;
   using Lifecycle = LifecycleQuestion;
   using Stickiness = StickinessQuestion;

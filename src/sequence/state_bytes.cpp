@@ -2,6 +2,11 @@
 
 namespace throughline::sequence {
 
+std::unexpected<Error> broken_state() {
+  return fail("state.broken", "the saved state of an analysis cannot be read",
+              "ask the question again: it is computed anew");
+}
+
 void Writer::number(std::int64_t value) {
   auto zigzag = (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
   while (zigzag >= 0x80) {
@@ -47,9 +52,7 @@ std::vector<std::int64_t> Reader::ascending() {
 }
 
 Status Reader::status() const {
-  if (is_broken_ || !left_.empty())
-    return fail("state.broken", "the saved state of an analysis cannot be read",
-                "ask the question again: it is computed anew");
+  if (is_broken_ || !left_.empty()) return broken_state();
   return {};
 }
 

@@ -15,6 +15,9 @@
 
 namespace throughline::sequence {
 
+// state.broken: for what a Reader cannot see by itself.
+std::unexpected<Error> broken_state();
+
 class Writer {
  public:
   void number(std::int64_t value);

@@ -112,11 +112,46 @@ Question random_frame() {
   return question;
 }
 
+namespace {
+
+// What a funnel may ask besides its steps, in all combinations that there are.
+void choose_rules(Question::Funnel& funnel, By::Kind by) {
+  using model::FunnelOrder;
+  using model::FunnelRules;
+  using Kind = model::Attribution::Kind;
+  funnel.rules = one_of<FunnelRules>({FunnelRules::Throughline, FunnelRules::Posthog, FunnelRules::Mixpanel});
+  const bool is_mixpanel = funnel.rules == FunnelRules::Mixpanel;
+  funnel.order = one_of<FunnelOrder>({FunnelOrder::Ordered, FunnelOrder::Strict, FunnelOrder::Unordered});
+  if (is_mixpanel && funnel.order == FunnelOrder::Strict) funnel.order = FunnelOrder::Ordered;
+  if (is_mixpanel && in(2)) funnel.modes = {model::FunnelMode::OptimizedReentry};
+  const std::size_t steps = funnel.steps.size();
+  const bool is_unordered = funnel.order == FunnelOrder::Unordered;
+  for (int i = *rc::gen::inRange(0, 3); i > 0; --i) {
+    model::StepSpan between;
+    if (!is_unordered) {
+      between.from = *rc::gen::inRange<std::size_t>(1, steps);
+      between.to = *rc::gen::inRange<std::size_t>(between.from + 1, steps + 1);
+    }
+    funnel.exclude.push_back({.events = random_events(), .between = between});
+  }
+  for (std::size_t step = 2; step < steps && !is_unordered && !is_mixpanel; ++step)
+    if (in(3)) funnel.optional.push_back(step);
+  if (in(4)) funnel.hold = {"plan"};
+  if (by != By::Kind::Property && by != By::Kind::Channel) return;
+  funnel.attribution = {.kind = one_of<Kind>({Kind::First, Kind::Last, Kind::Step, Kind::All}),
+                        .step = *rc::gen::inRange<std::size_t>(1, steps + 1)};
+  if (funnel.order == FunnelOrder::Strict && funnel.attribution.kind == Kind::All)
+    funnel.attribution.kind = Kind::First;
+}
+
+}  // namespace
+
 Question random_funnel() {
   Question question = random_frame();
   Question::Funnel funnel{.within = one_of<Duration>({Duration(0), std::chrono::minutes(20), std::chrono::hours(14),
                                                       std::chrono::days(8), std::chrono::days(400)})};
   for (int i = *rc::gen::inRange(2, 5); i > 0; --i) funnel.steps.push_back(random_events());
+  choose_rules(funnel, question.by.kind);
   question.ask = funnel;
   return question;
 }

@@ -23,8 +23,7 @@ RC_GTEST_PROP(Merging, ChangesNoFunnel, ()) {
   const Question question = random_funnel();
   const auto& asked = std::get<Question::Funnel>(question.ask);
   grouping_changes_nothing(random_world(), question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
-    return measure::FunnelKernel::compile(asked.steps, asked.within, snapshot, frame.columns(), frame.data_end())
-        .value();
+    return measure::FunnelKernel::compile(asked, snapshot, frame).value();
   });
 }
 

@@ -4,8 +4,8 @@
 #include <array>
 
 #include "reference/figures.h"
-#include "reference/rules.h"
 #include "reference/passages.h"
+#include "reference/rules.h"
 #include "reference/story.h"
 
 namespace throughline::reference {
@@ -72,6 +72,38 @@ bool is_known_frame(const World& world, const Question& question) {
     return std::ranges::find(event.objects, question.counting.object_type, &model::ObjectRef::type) !=
            event.objects.end();
   });
+}
+
+// ClickHouse's rules are judged by ClickHouse itself (bench/funnel_semantics.cpp).
+bool is_possible_funnel(const World& world, const model::FunnelQuestion& asked, By::Kind by) {
+  using Attributed = model::Attribution::Kind;
+  const std::size_t steps = asked.steps.size();
+  const auto is_event = [&](const model::AnyOf& events) { return is_known(world, events) && is_nameable(events); };
+  const auto is_span = [&](const model::StepSpan& span) { return span.from < (span.to == 0 ? steps : span.to); };
+  bool holds = steps >= 2 && steps <= 30 && steps + asked.exclude.size() <= 32 && asked.hold.size() <= 3;
+  holds = holds && std::ranges::all_of(asked.steps, is_event);
+  for (const model::FunnelExclusion& exclusion : asked.exclude) {
+    holds = holds && is_event(exclusion.events) && is_span(exclusion.between) && exclusion.between.to <= steps;
+    const bool is_throughout = exclusion.between.from == 1 && exclusion.between.to % steps == 0;
+    holds = holds && (asked.order != model::FunnelOrder::Unordered || is_throughout);
+  }
+  for (const std::size_t step : asked.optional)
+    holds = holds && step > 1 && step < steps && asked.order != model::FunnelOrder::Unordered;
+  for (const std::string& property : asked.hold) {
+    holds = holds && occurs(world, [&](const model::Event& event) {
+              return model::find(event.properties, property) != nullptr;
+            });
+  }
+  if (asked.time_to_convert) holds = holds && is_span(*asked.time_to_convert) && asked.time_to_convert->to <= steps;
+  const bool is_mixpanel = asked.rules == model::FunnelRules::Mixpanel;
+  const bool is_strict = asked.order == model::FunnelOrder::Strict;
+  holds = holds && asked.rules != model::FunnelRules::Clickhouse;
+  holds = holds && !(is_mixpanel && (is_strict || !asked.optional.empty()));
+  for (const model::FunnelMode mode : asked.modes)
+    holds = holds && is_mixpanel && mode == model::FunnelMode::OptimizedReentry;
+  if (asked.attribution.kind == Attributed::First) return holds;
+  return holds && (by == By::Kind::Property || by == By::Kind::Channel) && asked.attribution.step <= steps &&
+         !(is_strict && asked.attribution.kind == Attributed::All);
 }
 
 std::string group_column(const Question& question) {
@@ -352,10 +384,7 @@ std::optional<Table> judge(const World& world, const Question& question) {
   if (question.behind || !is_known_frame(world, question)) return std::nullopt;
   const bool is_split = question.by.kind != By::Kind::Nothing;
   if (const auto* asked = std::get_if<Question::Funnel>(&question.ask)) {
-    if (asked->steps.size() < 2 || !std::ranges::all_of(asked->steps, [&](const auto& step) {
-          return is_known(world, step) && is_nameable(step);
-        }))
-      return std::nullopt;
+    if (!is_possible_funnel(world, *asked, question.by.kind)) return std::nullopt;
     Lines lines = funnel(world, question);
     const bool is_anything = any_counted(lines, is_split ? 2 : 1);
     return table(question,

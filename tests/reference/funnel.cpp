@@ -1,28 +1,22 @@
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
-#include "reference/story.h"
+#include "reference/funnel_walk.h"
 
 namespace throughline::reference {
 namespace {
 
-// When each step was reached by a walk that starts with events[first].
-std::vector<Instant> walk(const std::vector<Told>& events, std::size_t first, const model::Question::Funnel& asked) {
-  std::vector<Instant> reached{events[first].event.time};
-  std::size_t used = first;
-  while (reached.size() < asked.steps.size()) {
-    bool is_found = false;
-    for (std::size_t i = used + 1; i < events.size() && !is_found; ++i) {
-      if (events[i].event.time - reached[0] > asked.within || !is_one_of(asked.steps[reached.size()], events[i]))
-        continue;
-      reached.push_back(events[i].event.time);
-      used = i;
-      is_found = true;
-    }
-    if (!is_found) break;
-  }
-  return reached;
-}
+using model::FunnelOrder;
+using model::FunnelQuestion;
+using model::FunnelRules;
+using Kind = model::Attribution::Kind;
+
+struct Counted {
+  Walked walk;
+  std::vector<Told> events;
+};
 
 // What narrows a step, for conditions of the short form; others are not named here, and ask.cpp judges no such steps.
 std::string narrowed(const model::EventMatcher& matcher) {
@@ -45,42 +39,132 @@ std::string name(const model::AnyOf& events) {
   return fmt::format("{}", fmt::join(names, " or "));
 }
 
+std::vector<std::string> held(const FunnelQuestion& asked, const Told& told) {
+  std::vector<std::string> values;
+  for (const std::string& property : asked.hold) {
+    const model::Value* value = model::find(told.event.properties, property);
+    values.push_back(value == nullptr ? "" : model::to_text(*value));
+  }
+  return values;
+}
+
+// The walk that counts among those that may begin where `begins` says: the furthest, then the earliest.
+std::optional<Counted> best(const FunnelQuestion& asked, const std::vector<Told>& events,
+                            const std::vector<bool>& begins) {
+  std::vector<std::vector<std::string>> values;
+  for (const Told& told : events) values.push_back(held(asked, told));
+  std::optional<Counted> kept;
+  for (const Walked& walk : walks(asked, events, begins, values)) {
+    if (!kept || walk.reached() > kept->walk.reached() ||
+        (walk.reached() == kept->walk.reached() && walk.at.at(0) < kept->walk.at.at(0)))
+      kept = Counted{walk, events};
+  }
+  return kept;
+}
+
+// Mixpanel counts the first entry only, so what is held is what that one says.
+std::vector<bool> of_first_value(const FunnelQuestion& asked, const std::vector<Told>& events,
+                                 std::vector<bool> begins) {
+  if (asked.rules != FunnelRules::Mixpanel || !asked.modes.empty()) return begins;
+  std::optional<std::vector<std::string>> first;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const bool is_entry =
+        asked.order == FunnelOrder::Unordered ? is_any_step(asked, events[i]) : is_step(asked, 0, events[i]);
+    const std::vector<std::string> values = held(asked, events[i]);
+    if (!begins[i] || !is_entry || std::ranges::find(values, "") != values.end()) continue;
+    if (!first) first = values;
+    begins[i] = values == *first;
+  }
+  return begins;
+}
+
+// The walks of one subject that count, by group.
+std::map<std::string, Counted> by_group(const World& world, const model::Question& question, const Story& story) {
+  const auto& asked = std::get<FunnelQuestion>(question.ask);
+  const Kind kind = question.by.kind == model::By::Kind::Nothing ? Kind::First : asked.attribution.kind;
+  std::vector<bool> all(story.events.size());
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = counts(world, question, story.events[i]);
+  std::map<std::string, Counted> result;
+  const bool is_one =
+      asked.rules != FunnelRules::Throughline && question.by.kind == model::By::Kind::Segments && kind == Kind::First;
+  if (kind == Kind::Last || kind == Kind::Step || is_one) {
+    const auto walk = best(asked, story.events, of_first_value(asked, story.events, all));
+    if (!walk) return result;
+    const std::size_t step = is_one ? 0 : kind == Kind::Last ? walk->walk.reached() - 1 : asked.attribution.step - 1;
+    if (!walk->walk.at.contains(step)) return result;
+    const Told& decides = walk->events[walk->walk.at.at(step)];
+    for (const std::string& group : groups(world, question, decides, walk->events[walk->walk.at.at(0)]))
+      result[group] = *walk;
+    return result;
+  }
+  std::vector<std::set<std::string>> labels;
+  std::set<std::string> known;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto own = groups(world, question, story.events[i], story.events[i]);
+    labels.emplace_back(own.begin(), own.end());
+    if (all[i]) known.insert(own.begin(), own.end());
+  }
+  const std::vector<bool> allowed = kind == Kind::First ? of_first_value(asked, story.events, all) : all;
+  for (const std::string& group : known) {
+    std::vector<Told> events;
+    std::vector<bool> begins;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (kind == Kind::All && !labels[i].contains(group)) continue;
+      events.push_back(story.events[i]);
+      begins.push_back(allowed[i] && labels[i].contains(group));
+    }
+    if (const auto walk = best(asked, events, of_first_value(asked, events, begins))) result[group] = *walk;
+  }
+  return result;
+}
+
+std::vector<std::string> calendar_groups(const World& world, const model::Question& question) {
+  std::vector<std::string> labels;
+  if (question.by.kind != model::By::Kind::Calendar || world.events.empty()) return labels;
+  const Instant begin = std::max(question.from.value_or(data_begin(world)), data_begin(world));
+  const Instant end = std::min(question.to.value_or(data_last(world) + Duration(1)), data_last(world) + Duration(1));
+  for (Instant start = question.zone.floor(begin, question.by.interval); start < end;
+       start = interval_end(question.zone, start, question.by.interval))
+    if (begin < end) labels.push_back(question.zone.label(start, question.by.interval));
+  return labels;
+}
+
+Lines steps_of(const model::Question& question, const std::string& group, const std::vector<Counted>& all) {
+  const auto& asked = std::get<FunnelQuestion>(question.ask);
+  Lines lines;
+  std::size_t before = 0;
+  for (std::size_t step = 0; step < asked.steps.size(); ++step) {
+    std::vector<Duration> times;
+    for (const Counted& counted : all) {
+      if (!counted.walk.at.contains(step)) continue;
+      const Duration time =
+          counted.events[counted.walk.at.at(step)].event.time - counted.events[counted.walk.at.at(0)].event.time;
+      times.push_back(std::max(time, Duration(0)));
+    }
+    std::vector<std::string> cells;
+    if (question.by.kind != model::By::Kind::Nothing) cells.push_back(group);
+    cells.insert(cells.end(),
+                 {asked.order == FunnelOrder::Unordered ? fmt::format("any {} of {}", step + 1, asked.steps.size())
+                                                        : name(asked.steps[step]),
+                  std::to_string(times.size()), share(times.size(), all.size()),
+                  step == 0 ? "-" : share(times.size(), before), step == 0 ? "-" : median_seconds(times)});
+    lines.push_back(joined(cells));
+    if (!is_optional(asked, step)) before = times.size();
+  }
+  return lines;
+}
+
 }  // namespace
 
 Lines funnel(const World& world, const model::Question& question) {
-  const auto& asked = std::get<model::Question::Funnel>(question.ask);
-  std::map<std::string, std::vector<std::vector<Instant>>> best_walks;  // of each group's subjects
-  for (const Story& story : stories(world, question.counting)) {
-    std::map<std::string, std::vector<Instant>> best;
-    for (std::size_t i = 0; i < story.events.size(); ++i) {
-      if (!is_one_of(asked.steps[0], story.events[i]) || !counts(world, question, story.events[i])) continue;
-      const std::vector<Instant> reached = walk(story.events, i, asked);
-      for (const std::string& group : groups(world, question, story.events[i], story.events[i])) {
-        if (reached.size() > best[group].size()) best[group] = reached;
-      }
-    }
-    for (const auto& [group, reached] : best) best_walks[group].push_back(reached);
-  }
-  const bool is_split = question.by.kind != model::By::Kind::Nothing;
-  if (best_walks.empty() && !is_split) best_walks[""];
-
+  std::map<std::string, std::vector<Counted>> walks_of;
+  for (const Story& story : stories(world, question.counting))
+    for (auto& [group, counted] : by_group(world, question, story)) walks_of[group].push_back(std::move(counted));
+  for (const std::string& group : calendar_groups(world, question)) walks_of[group];
+  if (walks_of.empty() && question.by.kind == model::By::Kind::Nothing) walks_of[""];
   Lines lines;
-  for (const auto& [group, walks] : best_walks) {
-    std::size_t before = 0;
-    for (std::size_t step = 0; step < asked.steps.size(); ++step) {
-      std::vector<Duration> times;
-      for (const std::vector<Instant>& reached : walks) {
-        if (reached.size() > step) times.push_back(reached[step] - reached[0]);
-      }
-      std::vector<std::string> cells;
-      if (is_split) cells.push_back(group);
-      cells.insert(cells.end(),
-                   {name(asked.steps[step]), std::to_string(times.size()), share(times.size(), walks.size()),
-                    step == 0 ? "-" : share(times.size(), before), step == 0 ? "-" : median_seconds(times)});
-      lines.push_back(joined(cells));
-      before = times.size();
-    }
-  }
+  for (const auto& [group, counted] : walks_of)
+    for (std::string& line : steps_of(question, group, counted)) lines.push_back(std::move(line));
   return lines;
 }
 

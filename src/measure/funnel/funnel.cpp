@@ -1,27 +1,67 @@
 #include "measure/funnel/funnel.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <fmt/format.h>
 
+#include "measure/funnel/time_to_convert.h"
 #include "measure/funnel/walks.h"
 #include "sequence/answers.h"
 
 namespace throughline::measure {
 namespace {
 
+using model::FunnelOrder;
+using model::FunnelQuestion;
+using model::FunnelRules;
+using model::word_of;
 using sequence::Frame;
 
-std::string title(const model::Question::Funnel& asked) {
+constexpr std::size_t kMostIntervals = 10'000;
+
+// What the answer says of its rules: name, and what it was read from or held against.
+struct RuleSet {
+  std::string_view title, source;
+};
+constexpr std::array<RuleSet, 4> kRuleSets{{
+    {"Throughline", ""},
+    {"PostHog", "rules of PostHog, as documented: funnel-udf 0c640984"},
+    {"Mixpanel", "rules of Mixpanel, as documented: docs 0023cfed"},
+    {"ClickHouse 26.5", "rules of windowFunnel in ClickHouse 26.5, held against the engine"},
+}};
+
+std::string step_name(const FunnelQuestion& asked, std::size_t step) {
+  if (asked.order == FunnelOrder::Unordered) return fmt::format("any {} of {}", step + 1, asked.steps.size());
+  return sequence::to_text(asked.steps[step]);
+}
+
+bool is_optional(const FunnelQuestion& asked, std::size_t step) {
+  return std::ranges::find(asked.optional, step + 1) != asked.optional.end();
+}
+
+std::string title(const FunnelQuestion& asked) {
+  constexpr std::array<std::string_view, 3> kBetween{", then ", ", then at once ", " and "};
   std::vector<std::string> names;
-  for (const model::AnyOf& step : asked.steps) names.push_back(sequence::to_text(step));
-  return fmt::format("{} within {}", fmt::join(names, ", then "), throughline::to_text(asked.within));
+  for (std::size_t step = 0; step < asked.steps.size(); ++step)
+    names.push_back(sequence::to_text(asked.steps[step]) + (is_optional(asked, step) ? " (optional)" : ""));
+  std::string text =
+      fmt::format("{} within {}", fmt::join(names, word_of(kBetween, asked.order)), throughline::to_text(asked.within));
+  if (asked.order == FunnelOrder::Unordered) text += ", in any order";
+  if (asked.rules == FunnelRules::Throughline) return text;
+  std::vector<std::string_view> modes;
+  for (const model::FunnelMode mode : asked.modes) modes.push_back(word_of(model::kFunnelModes, mode));
+  text += fmt::format(" (rules of {}", kRuleSets[static_cast<std::size_t>(asked.rules)].title);
+  return text + (modes.empty() ? ")" : fmt::format(": {})", fmt::join(modes, ", ")));
 }
 
 // "reached:3" and "dropped:2", steps from 1.
 struct Outcome {
   bool is_dropped = false;
   std::size_t step = 1;
-  bool includes(const FunnelWalk& walk) const { return is_dropped ? walk.reached == step : walk.reached >= step; }
+  bool includes(const FunnelWalk& walk) const {
+    return is_dropped ? walk.reached == step : (walk.taken & bit(step - 1)) != 0;
+  }
 };
 
 Result<Outcome> parse_outcome(std::string_view text, std::size_t steps) {
@@ -42,11 +82,12 @@ Result<Outcome> parse_outcome(std::string_view text, std::size_t steps) {
 
 void list_steps(model::Answer& answer, const model::Question& question, const Frame& frame, const std::string& group,
                 const FunnelCounts& counts) {
-  const auto& steps = std::get<model::Question::Funnel>(question.ask).steps;
+  const auto& asked = std::get<FunnelQuestion>(question.ask);
+  std::size_t before = 0;  // the step that everybody passed who came further
   for (std::size_t step = 0; step < counts.steps(); ++step) {
     model::Row row;
     if (frame.is_split()) row.emplace_back(frame.group_name(), group);
-    row.emplace_back("step", sequence::to_text(steps[step]));
+    row.emplace_back("step", step_name(asked, step));
     row.emplace_back(sequence::plural(question.counting), counts.reached(step));
     if (step == 0) {
       // All of step 1 by definition: a share of 1 without an interval.
@@ -58,11 +99,28 @@ void list_steps(model::Answer& answer, const model::Question& question, const Fr
       row.emplace_back("median_seconds", model::Cell());
     } else {
       row.emplace_back("share", sequence::share(counts.reached(step), counts.reached(0)));
-      row.emplace_back("from_previous", sequence::share(counts.reached(step), counts.reached(step - 1)));
+      row.emplace_back("from_previous", sequence::share(counts.reached(step), counts.reached(before)));
       row.emplace_back("median_seconds", sequence::median_seconds(counts.sorted_times(step)));
     }
     answer.rows.push_back(std::move(row));
+    if (!is_optional(asked, step)) before = step;
   }
+}
+
+void list_times(model::Rows& rows, const model::Question& question, const Frame& frame, const std::string& group,
+                const FunnelCounts& counts) {
+  const auto& asked = std::get<FunnelQuestion>(question.ask);
+  const std::string counted(sequence::plural(question.counting));
+  const std::vector<std::int64_t> times = counts.sorted_between();
+  const std::size_t to = asked.time_to_convert->to == 0 ? asked.steps.size() : asked.time_to_convert->to;
+  model::Row row;
+  if (frame.is_split()) row.emplace_back(frame.group_name(), group);
+  row.emplace_back("from", step_name(asked, asked.time_to_convert->from - 1));
+  row.emplace_back("to", step_name(asked, to - 1));
+  row.emplace_back(counted, times.size());
+  row.emplace_back("median_seconds", sequence::median_seconds(times));
+  row.emplace_back("buckets", time_buckets(times, counted));
+  rows.push_back(std::move(row));
 }
 
 // Of the whole, also where the answer is split: who stands in several groups counts once.
@@ -72,19 +130,79 @@ Result<FunnelCounts> whole(const model::Question& question, const model::Catalog
   if (question.by.kind == model::By::Kind::Nothing) return states.empty() ? kernel.empty() : states.begin()->second;
   model::Question unsplit = question;
   unsplit.by = {};
+  std::get<FunnelQuestion>(unsplit.ask).attribution = {};
   TRY(frame, Frame::make(unsplit, catalogue, snapshot));
-  const auto all = sequence::fold(frame, kernel);
+  TRY(kernel_of_all, FunnelKernel::compile(std::get<FunnelQuestion>(unsplit.ask), snapshot, frame));
+  const auto all = sequence::fold(frame, kernel_of_all);
   return all.empty() ? kernel.empty() : all.begin()->second;
 }
 
+// A trend shows the intervals in which nobody began, too.
+Status add_empty_intervals(sequence::States<FunnelKernel>& states, const Frame& frame, const FunnelKernel& kernel) {
+  if (frame.by().kind != model::By::Kind::Calendar) return {};
+  const sequence::Calendar calendar = frame.calendar(frame.by().interval);
+  if (calendar.size() > kMostIntervals) {
+    return fail("funnel.too-many-intervals",
+                fmt::format("the period has {} intervals",
+                            sequence::with_separators(static_cast<std::int64_t>(calendar.size()))),
+                "ask for longer intervals or a shorter period");
+  }
+  for (std::size_t i = 0; i < calendar.size(); ++i) states.try_emplace(calendar.start(i), kernel.empty());
+  return {};
+}
+
+// Where a later event than the entry says which group a walk falls into, that event may lie behind the period, and the
+// kernel alone sees to it that entries count.
+model::Question grouping_question(const model::Question& question) {
+  using Kind = model::Attribution::Kind;
+  model::Question grouping = question;
+  const Kind kind = std::get<FunnelQuestion>(question.ask).attribution.kind;
+  if (kind != Kind::Last && kind != Kind::Step) return grouping;
+  grouping.from = grouping.to = std::nullopt;
+  grouping.segment.clear();
+  grouping.where = {};
+  return grouping;
+}
+
+std::string attribution_note(const model::Attribution& attribution) {
+  using Kind = model::Attribution::Kind;
+  switch (attribution.kind) {
+    case Kind::First:
+      return "attribution first: the event that a walk begins with says its group";
+    case Kind::Last:
+      return "attribution last: the last step that a walk took says its group";
+    case Kind::Step:
+      return fmt::format("attribution step:{0}: step {0} says the group; who does not take it is in none",
+                         attribution.step);
+    case Kind::All:
+      return "attribution all: each group looks at the events of its own value only";
+  }
+  return "";
+}
+
+std::string counting_note(const FunnelQuestion& asked) {
+  const bool is_first = asked.rules == FunnelRules::Mixpanel && asked.modes.empty();
+  return fmt::format("each counts once, with the {}; the window runs from {}",
+                     is_first ? "first walk that it begins" : "walk that reached furthest",
+                     asked.order == FunnelOrder::Unordered ? "the first event of the walk" : "step 1");
+}
+
 void describe(model::Answer& answer, const model::Question& question, const FunnelCounts& all) {
+  const auto& asked = std::get<FunnelQuestion>(question.ask);
   const std::string_view subjects = sequence::plural(question.counting);
   answer.counts.emplace_back(subjects, all.reached(0));
   answer.counts.emplace_back("at_last_step", all.reached(all.steps() - 1));
   answer.units = {
       {std::string(subjects), "count"}, {"share", "share"}, {"from_previous", "share"}, {"median_seconds", "seconds"}};
   answer.methods = {std::string(sequence::kWilson), std::string(sequence::kMedianRanks)};
-  answer.notes.push_back("each counts once, with the walk that reached furthest; the window runs from step 1");
+  const RuleSet& rules = kRuleSets[static_cast<std::size_t>(asked.rules)];
+  if (!rules.source.empty()) answer.methods.emplace_back(rules.source);
+  using Kind = model::By::Kind;
+  if (question.by.kind == Kind::Property || question.by.kind == Kind::Channel)
+    answer.notes.push_back(attribution_note(asked.attribution));
+  answer.notes.push_back(counting_note(asked));
+  if (!asked.hold.empty())
+    answer.notes.push_back(fmt::format("events without {} are no steps", fmt::join(asked.hold, ", or without ")));
   if (all.open > 0) {
     answer.notes.push_back(fmt::format("{} of {} may still go on: their window ends after the data",
                                        sequence::with_separators(all.open), sequence::with_separators(all.reached(0))));
@@ -92,26 +210,37 @@ void describe(model::Answer& answer, const model::Question& question, const Funn
   if (all.reached(0) == 0) sequence::no_data(answer, "nobody reached step 1 in this period");
 }
 
+Result<model::Answer> list_behind(const model::Question& question, const sequence::Snapshot& snapshot,
+                                  const Frame& grouping, const FunnelKernel& kernel, model::Answer answer) {
+  TRY(group, grouping.group(question.behind->group));
+  TRY(outcome, parse_outcome(question.behind->outcome, kernel.steps()));
+  const auto subjects = sequence::behind(grouping, kernel, group, question.behind->limit,
+                                         [&](const FunnelWalk& walk) { return outcome.includes(walk); });
+  sequence::list_subjects(answer, question.counting, subjects, grouping, snapshot);
+  return answer;
+}
+
 }  // namespace
 
 Result<model::Answer> funnel(const model::Question& question, const model::Catalogue& catalogue,
                              sequence::Snapshot& snapshot) {
-  const auto& asked = std::get<model::Question::Funnel>(question.ask);
+  const auto& asked = std::get<FunnelQuestion>(question.ask);
   TRY(frame, Frame::make(question, catalogue, snapshot));
-  TRY(kernel, FunnelKernel::compile(asked.steps, asked.within, snapshot, frame.columns(), frame.data_end()));
+  TRY(grouping, Frame::make(grouping_question(question), catalogue, snapshot));
+  TRY(kernel, FunnelKernel::compile(asked, snapshot, frame));
   model::Answer answer = sequence::begin_answer("funnel", title(asked), frame, snapshot);
-  if (question.behind) {
-    TRY(group, frame.group(question.behind->group));
-    TRY(outcome, parse_outcome(question.behind->outcome, asked.steps.size()));
-    const auto subjects = sequence::behind(frame, kernel, group, question.behind->limit,
-                                           [&](const FunnelWalk& walk) { return outcome.includes(walk); });
-    sequence::list_subjects(answer, question.counting, subjects, frame, snapshot);
-    return answer;
-  }
-  const auto states = sequence::fold(frame, kernel);
+  answer.definition.name = word_of(model::kFunnelRules, asked.rules);
+  if (question.behind) return list_behind(question, snapshot, grouping, kernel, std::move(answer));
+  auto states = sequence::fold(grouping, kernel);
   TRY(all, whole(question, catalogue, snapshot, kernel, states));
-  for (const auto& [key, counts] : states) list_steps(answer, question, frame, frame.label(key), counts);
-  if (states.empty() && !frame.is_split()) list_steps(answer, question, frame, "", all);
+  CHECKED(add_empty_intervals(states, frame, kernel));
+  if (states.empty() && !frame.is_split()) states.emplace(0, all);
+  model::Rows times;
+  for (const auto& [key, counts] : states) {
+    list_steps(answer, question, frame, frame.label(key), counts);
+    if (asked.time_to_convert) list_times(times, question, frame, frame.label(key), counts);
+  }
+  if (asked.time_to_convert) answer.more.emplace_back("time_to_convert", std::move(times));
   describe(answer, question, all);
   return answer;
 }

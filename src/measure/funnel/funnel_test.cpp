@@ -210,8 +210,8 @@ TEST(Funnel, ThePeopleBehindANumber) {
 TEST(Funnel, StatesAreTheSameForAnyNumberOfThreads) {
   const auto snapshot = snapshot_of(kExample);
   const auto frame = *sequence::Frame::make(question({"cart", "pay"}), {}, *snapshot);
-  const auto kernel = *FunnelKernel::compile({{{.event = "cart"}}, {{.event = "pay"}}}, std::chrono::hours(1),
-                                             *snapshot, frame.columns(), frame.data_end());
+  const auto kernel = *FunnelKernel::compile(
+      {.steps = {{{.event = "cart"}}, {{.event = "pay"}}}, .within = std::chrono::hours(1)}, *snapshot, frame);
   const std::string one = sequence::fold(frame, kernel, 1).at(0).save();
   for (const unsigned threads : {2u, 3u, 8u}) EXPECT_EQ(sequence::fold(frame, kernel, threads).at(0).save(), one);
   EXPECT_EQ(FunnelCounts::load(one)->save(), one);

@@ -3,103 +3,206 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "sequence/state_bytes.h"
+#include "measure/funnel/checks.h"
 
 namespace throughline::measure {
+namespace {
 
+using model::FunnelMode;
+using model::FunnelOrder;
+using model::FunnelRules;
 using sequence::Match;
 using sequence::Timeline;
 
-void FunnelCounts::add(const Timeline& timeline, const FunnelWalk& walk) {
-  for (std::size_t step = 0; step < walk.reached; ++step) {
-    after_[step].push_back(timeline.time(walk.at[step]) - timeline.time(walk.anchor));
+struct Scratch {
+  std::vector<std::uint8_t> may_begin, of_group;
+  std::vector<sequence::GroupKey> groups, begun;
+  std::vector<std::vector<sequence::GroupKey>> by_entry;
+  std::vector<FunnelWalk> walks;
+};
+
+Scratch& scratch() {
+  thread_local Scratch kept;
+  return kept;
+}
+
+WalkPlan plan_of(const model::FunnelQuestion& asked, std::int64_t data_end) {
+  WalkPlan plan;
+  plan.steps = asked.steps.size();
+  plan.within = asked.within.count();
+  plan.data_end = data_end;
+  const auto has = [&](FunnelMode mode) { return std::ranges::find(asked.modes, mode) != asked.modes.end(); };
+  plan.is_strict = asked.order == FunnelOrder::Strict || has(FunnelMode::StrictOrder);
+  plan.strict_deduplication = has(FunnelMode::StrictDeduplication);
+  plan.strict_increase = has(FunnelMode::StrictIncrease);
+  plan.strict_once = has(FunnelMode::StrictOnce);
+  plan.allow_reentry = has(FunnelMode::AllowReentry);
+  plan.optimized_reentry = has(FunnelMode::OptimizedReentry);
+  for (const std::size_t step : asked.optional) plan.optional |= bit(step - 1);
+  for (const model::FunnelExclusion& exclusion : asked.exclude) {
+    const std::size_t to = exclusion.between.to == 0 ? plan.steps : exclusion.between.to;
+    plan.exclusions.push_back({.matched = bit(plan.steps + plan.exclusions.size()),
+                               .levels = first_steps(to - 1) & ~first_steps(exclusion.between.from - 1)});
   }
-  open += walk.is_open ? 1 : 0;
+  plan.connect();
+  return plan;
 }
 
-void FunnelCounts::merge(const FunnelCounts& other) {
-  after_.resize(std::max(after_.size(), other.after_.size()));
-  for (std::size_t step = 0; step < other.after_.size(); ++step) {
-    after_[step].insert(after_[step].end(), other.after_[step].begin(), other.after_[step].end());
+Walker walker_of(FunnelRules rules, const WalkPlan& plan, bool is_unordered) {
+  switch (rules) {
+    case FunnelRules::Throughline:
+      return is_unordered ? walk_unordered : walk_ordered;
+    case FunnelRules::Posthog:
+      return is_unordered ? walk_posthog_unordered : walk_posthog;
+    case FunnelRules::Mixpanel:
+      return is_unordered ? walk_mixpanel_unordered : walk_mixpanel;
+    case FunnelRules::Clickhouse:
+      return plan.strict_once ? walk_clickhouse_once : walk_clickhouse;
   }
-  open += other.open;
+  return walk_ordered;
 }
 
-std::vector<std::int64_t> FunnelCounts::sorted_times(std::size_t step) const {
-  std::vector<std::int64_t> times = after_[step];
-  std::ranges::sort(times);
-  return times;
+}  // namespace
+
+Result<FunnelKernel> FunnelKernel::compile(const model::FunnelQuestion& asked, sequence::Snapshot& snapshot,
+                                           const sequence::Frame& frame) {
+  return compile(asked, snapshot, frame, false);
 }
 
-std::string FunnelCounts::save() const {
-  sequence::Writer writer;
-  writer.number(open);
-  writer.count(steps());
-  for (std::size_t step = 0; step < steps(); ++step) writer.ascending(sorted_times(step));
-  return writer.bytes();
+Result<FunnelKernel> FunnelKernel::compile_lenient(const model::FunnelQuestion& asked, sequence::Snapshot& snapshot,
+                                                   const sequence::Frame& frame) {
+  return compile(asked, snapshot, frame, true);
 }
 
-Result<FunnelCounts> FunnelCounts::load(std::string_view bytes) {
-  sequence::Reader reader(bytes);
-  FunnelCounts counts;
-  counts.open = reader.number();
-  counts.after_.resize(reader.count());
-  for (auto& times : counts.after_) times = reader.ascending();
-  CHECKED(reader.status());
-  return counts;
-}
-
-Result<FunnelKernel> FunnelKernel::compile(const std::vector<model::AnyOf>& steps, Duration within,
-                                           sequence::Snapshot& snapshot, const sequence::Columns& columns,
-                                           std::int64_t data_end) {
-  return compile(steps, within, snapshot, columns, data_end, false);
-}
-
-Result<FunnelKernel> FunnelKernel::compile_lenient(const std::vector<model::AnyOf>& steps, Duration within,
-                                                   sequence::Snapshot& snapshot, const sequence::Columns& columns,
-                                                   std::int64_t data_end) {
-  return compile(steps, within, snapshot, columns, data_end, true);
-}
-
-Result<FunnelKernel> FunnelKernel::compile(const std::vector<model::AnyOf>& steps, Duration within,
-                                           sequence::Snapshot& snapshot, const sequence::Columns& columns,
-                                           std::int64_t data_end, bool lenient) {
-  if (steps.size() < 2) {
-    return fail("funnel.too-few-steps", fmt::format("a funnel needs at least 2 steps; this one has {}", steps.size()),
-                "name the events that people go through, in order");
-  }
-  if (steps.size() > kMostSteps) {
-    return fail("funnel.too-many-steps",
-                fmt::format("a funnel has at most {} steps; this one has {}", kMostSteps, steps.size()),
-                "leave out steps that everybody passes, or ask two funnels");
-  }
+Result<FunnelKernel> FunnelKernel::compile(const model::FunnelQuestion& asked, sequence::Snapshot& snapshot,
+                                           const sequence::Frame& frame, bool lenient) {
+  CHECKED(check(asked, frame.by().kind));
   FunnelKernel kernel;
-  kernel.within_ = within.count();
-  kernel.data_end_ = data_end;
-  for (std::size_t step = 0; step < steps.size(); ++step) {
-    auto match = lenient ? Match::compile_lenient(steps[step], snapshot, columns)
-                         : Match::compile(steps[step], snapshot, columns, "funnel");
-    if (!match) return fail(std::move(match).error().at({.name = fmt::format("/steps/{}", step), .source = {}}));
-    kernel.steps_.push_back(*std::move(match));
+  kernel.frame_ = &frame;
+  kernel.plan_ = plan_of(asked, frame.data_end());
+  const bool is_unordered = asked.order == FunnelOrder::Unordered;
+  kernel.walker_ = walker_of(asked.rules, kernel.plan_, is_unordered);
+  kernel.is_any_step_entry_ = is_unordered;
+  kernel.is_only_first_part_ = asked.rules == FunnelRules::Mixpanel && !kernel.plan_.optimized_reentry;
+  kernel.is_one_walk_ = asked.rules != FunnelRules::Throughline && frame.by().kind == model::By::Kind::Segments;
+  kernel.attribution_ = asked.attribution;
+  if (asked.time_to_convert) {
+    const std::size_t to = asked.time_to_convert->to == 0 ? asked.steps.size() : asked.time_to_convert->to;
+    kernel.between_ = {asked.time_to_convert->from - 1, to - 1};
   }
+  CHECKED(kernel.compile_matches(asked, snapshot, lenient));
+  CHECKED(kernel.compile_held(asked, snapshot));
   return kernel;
 }
 
-void FunnelKernel::go(const Timeline& timeline, std::size_t entry, FunnelWalk& walk) const {
-  const std::int64_t last_instant = timeline.time(entry) + within_;
-  walk.anchor = walk.entry = walk.at[0] = entry;
-  walk.reached = 1;
-  for (std::size_t step = 1; step < steps_.size(); ++step) {
-    // What an earlier entry's walk found serves again unless this walk is already past it.
-    std::size_t& at = walk.at[step];
-    if (at <= walk.at[step - 1]) {
-      at = walk.at[step - 1] + 1;
-      while (at < timeline.size() && !steps_[step](timeline, at)) ++at;
+Status FunnelKernel::compile_matches(const model::FunnelQuestion& asked, sequence::Snapshot& snapshot, bool lenient) {
+  const auto add = [&](const model::AnyOf& events, std::string place) -> Status {
+    auto match = lenient ? Match::compile_lenient(events, snapshot, frame_->columns())
+                         : Match::compile(events, snapshot, frame_->columns(), "funnel");
+    if (!match) return fail(std::move(match).error().at({.name = std::move(place), .source = {}}));
+    matches_.push_back(*std::move(match));
+    return {};
+  };
+  for (std::size_t step = 0; step < asked.steps.size(); ++step)
+    CHECKED(add(asked.steps[step], fmt::format("/steps/{}", step)));
+  for (std::size_t i = 0; i < asked.exclude.size(); ++i)
+    CHECKED(add(asked.exclude[i].events, fmt::format("/exclude/{}/events", i)));
+  return {};
+}
+
+Status FunnelKernel::compile_held(const model::FunnelQuestion& asked, sequence::Snapshot& snapshot) {
+  std::vector<const sequence::PropertyColumn*> held;
+  for (std::size_t i = 0; i < asked.hold.size(); ++i) {
+    TRY(column, snapshot.event_property(frame_->columns(), asked.hold[i]));
+    if (column->values.size() == 1 && snapshot.first()) {
+      TRY(known, snapshot.event_properties());
+      return fail(sequence::unknown_property("funnel.unknown-property",
+                                             fmt::format("no event has a property \"{}\"", asked.hold[i]),
+                                             asked.hold[i], known)
+                      .at({.name = fmt::format("/hold/{}", i), .source = {}}));
     }
-    if (at >= timeline.size() || timeline.time(at) > last_instant) break;
-    ++walk.reached;
+    held.push_back(column);
   }
-  walk.is_open = walk.reached < steps_.size() && last_instant >= data_end_;
+  const bool is_all = attribution_.kind == Attribution::Kind::All && frame_->is_split();
+  parting_ = Parting(std::move(held), is_all ? frame_ : nullptr);
+  return {};
+}
+
+const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline,
+                                                   std::span<const sequence::Hit> hits) const {
+  Scratch& kept = scratch();
+  kept.walks.clear();
+  const StepSet entries = is_any_step_entry_ ? plan_.all() : bit(0);
+  bool is_any = false;
+  kept.may_begin.assign(hits.size(), 0);
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    if ((hits[i].matched & entries) == 0 || !frame_->counts(timeline, hits[i].position)) continue;
+    kept.may_begin[i] = 1;
+    is_any = true;
+  }
+  if (!is_any) return kept.walks;
+  const Run whole{timeline, hits, kept.may_begin};
+  if (parting_.parts()) {
+    kept.begun.clear();
+    parting_.each(whole, plan_.all(), [&](const Run& part, sequence::GroupKey group) {
+      if (is_only_first_part_ && std::ranges::find(kept.begun, group) != kept.begun.end()) return;
+      kept.begun.push_back(group);
+      walk_groups(part, kept.walks);
+    });
+  } else {
+    walk_groups(whole, kept.walks);
+  }
+  attribute(kept.walks);
+  return kept.walks;
+}
+
+// Split by what the entry says, each group's entries walk by themselves.
+void FunnelKernel::walk_groups(const Run& run, std::vector<FunnelWalk>& found) const {
+  if (!frame_->is_split() || attribution_.kind != Attribution::Kind::First || is_one_walk_) return walk_run(run, found);
+  Scratch& kept = scratch();
+  kept.by_entry.resize(std::max(kept.by_entry.size(), run.hits.size()));
+  kept.groups.clear();
+  bool is_one_group = true;
+  const std::vector<sequence::GroupKey>* first = nullptr;
+  for (std::size_t i = 0; i < run.hits.size(); ++i) {
+    if (run.may_begin[i] == 0) continue;
+    std::vector<sequence::GroupKey>& keys = kept.by_entry[i];
+    frame_->groups(run.timeline, run.hits[i].position, run.hits[i].position, keys);
+    kept.groups.insert(kept.groups.end(), keys.begin(), keys.end());
+    if (first == nullptr) first = &keys;
+    is_one_group = is_one_group && keys == *first;
+  }
+  if (is_one_group) return walk_run(run, found);
+  std::ranges::sort(kept.groups);
+  kept.groups.erase(std::unique(kept.groups.begin(), kept.groups.end()), kept.groups.end());
+  for (const sequence::GroupKey group : kept.groups) {
+    kept.of_group.assign(run.hits.size(), 0);
+    for (std::size_t i = 0; i < run.hits.size(); ++i) {
+      kept.of_group[i] = run.may_begin[i] != 0 && std::ranges::find(kept.by_entry[i], group) != kept.by_entry[i].end();
+    }
+    walk_run({run.timeline, run.hits, kept.of_group}, found);
+  }
+}
+
+void FunnelKernel::walk_run(const Run& run, std::vector<FunnelWalk>& found) const {
+  if (!walker_(run, plan_, found.emplace_back())) found.pop_back();
+}
+
+// Says which event's value decides where a walk falls. Where that is not left to the groups, the subject's best walk is
+// chosen first; it falls nowhere if it never came to the event that decides.
+void FunnelKernel::attribute(std::vector<FunnelWalk>& walks) const {
+  for (FunnelWalk& walk : walks) walk.anchor = walk.entry;
+  const bool is_last = attribution_.kind == Attribution::Kind::Last;
+  const bool is_step = attribution_.kind == Attribution::Kind::Step;
+  if (walks.empty() || !frame_->is_split() || !(is_last || is_step || is_one_walk_)) return;
+  for (const FunnelWalk& walk : walks)
+    if (prefers(walk, walks.front())) walks.front() = walk;
+  walks.resize(1);
+  FunnelWalk& walk = walks.front();
+  if (!is_last && !is_step) return;
+  const std::size_t step = is_last ? walk.reached : attribution_.step;
+  if ((walk.taken & bit(step - 1)) == 0) return walks.clear();
+  walk.anchor = walk.at[step - 1];
 }
 
 }  // namespace throughline::measure

@@ -16,8 +16,8 @@ Duration window(const model::MetricDefinition& metric) {
 }
 
 Result<FunnelKernel> kernel_of(const Asked& asked) {
-  return FunnelKernel::compile_lenient(asked.metric.steps, window(asked.metric), asked.snapshot, asked.frame.columns(),
-                                       asked.frame.data_end());
+  return FunnelKernel::compile_lenient({.steps = asked.metric.steps, .within = window(asked.metric)}, asked.snapshot,
+                                       asked.frame);
 }
 
 }  // namespace

@@ -4,7 +4,9 @@ namespace throughline::wire::question {
 
 const std::vector<Ask> kAsks{
     {"trend", {"events", "interval"}, read_trend},
-    {"funnel", {"steps", "within"}, read_funnel},
+    {"funnel",
+     {"steps", "within", "order", "rules", "modes", "exclude", "optional", "hold", "attribution", "time_to_convert"},
+     read_funnel},
     {"retention",
      {"start", "returns", "periods", "interval", "every", "mode", "measure", "basis", "brackets", "at_least", "rules",
       "conditions"},

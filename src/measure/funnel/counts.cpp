@@ -1,0 +1,78 @@
+#include "measure/funnel/counts.h"
+
+#include <algorithm>
+
+#include "sequence/state_bytes.h"
+
+namespace throughline::measure {
+namespace {
+
+std::vector<std::int64_t> sorted(std::vector<std::int64_t> times) {
+  std::ranges::sort(times);
+  return times;
+}
+
+void append(std::vector<std::int64_t>& to, const std::vector<std::int64_t>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+// Where a rule set lets steps change places within its grace, no time has passed between them.
+std::int64_t elapsed(const sequence::Timeline& timeline, std::uint32_t from, std::uint32_t to) {
+  return std::max(std::int64_t{0}, timeline.time(to) - timeline.time(from));
+}
+
+}  // namespace
+
+void FunnelCounts::add(const sequence::Timeline& timeline, const FunnelWalk& walk) {
+  for (StepSet left = walk.taken; left != 0; left &= left - 1)
+    after_[lowest(left)].push_back(elapsed(timeline, walk.at[0], walk.at[lowest(left)]));
+  const StepSet both = bit(between_.from) | bit(between_.to);
+  if (between_.from != between_.to && (walk.taken & both) == both)
+    between_times_.push_back(elapsed(timeline, walk.at[between_.from], walk.at[between_.to]));
+  open += walk.is_open ? 1 : 0;
+}
+
+void FunnelCounts::merge(const FunnelCounts& other) {
+  after_.resize(std::max(after_.size(), other.after_.size()));
+  for (std::size_t step = 0; step < other.after_.size(); ++step) append(after_[step], other.after_[step]);
+  append(between_times_, other.between_times_);
+  between_ = other.between_;
+  open += other.open;
+}
+
+std::vector<std::int64_t> FunnelCounts::sorted_times(std::size_t step) const {
+  return sorted(after_[step]);
+}
+std::vector<std::int64_t> FunnelCounts::sorted_between() const {
+  return sorted(between_times_);
+}
+
+std::string FunnelCounts::save() const {
+  sequence::Writer writer;
+  writer.number(open);
+  writer.number(static_cast<std::int64_t>(between_.from));
+  writer.number(static_cast<std::int64_t>(between_.to));
+  writer.ascending(sorted_between());
+  writer.count(steps());
+  for (std::size_t step = 0; step < steps(); ++step) writer.ascending(sorted_times(step));
+  return writer.bytes();
+}
+
+Result<FunnelCounts> FunnelCounts::load(std::string_view bytes) {
+  sequence::Reader reader(bytes);
+  FunnelCounts counts;
+  counts.open = reader.number();
+  const std::int64_t from = reader.number(), to = reader.number();
+  counts.between_times_ = reader.ascending();
+  counts.after_.resize(reader.count());
+  for (auto& times : counts.after_) times = reader.ascending();
+  CHECKED(reader.status());
+  const auto is_step = [&](std::int64_t step) {
+    return 0 <= step && step < static_cast<std::int64_t>(std::max(std::size_t{1}, counts.steps()));
+  };
+  if (!is_step(from) || !is_step(to) || counts.steps() > kMostSteps) return sequence::broken_state();
+  counts.between_ = {static_cast<std::size_t>(from), static_cast<std::size_t>(to)};
+  return counts;
+}
+
+}  // namespace throughline::measure

@@ -1,0 +1,44 @@
+// counts.h: the funnel's state: of everybody who walks, how far and how long after the entry.
+//
+// Cost: one number per person and step reached, and one for the two steps whose time is asked for.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "measure/funnel/walk.h"
+
+namespace throughline::measure {
+
+class FunnelCounts {
+ public:
+  // Two steps, from 0, between which times are kept. The same one twice: none are.
+  struct Between {
+    std::size_t from = 0, to = 0;
+  };
+  FunnelCounts() = default;
+  FunnelCounts(std::size_t steps, Between between) : after_(steps), between_(between) {}
+
+  void add(const sequence::Timeline& timeline, const FunnelWalk& walk);
+  void merge(const FunnelCounts& other);
+  // Equal counts give equal bytes, in whatever grouping they were merged. Errors: state.broken.
+  std::string save() const;
+  static Result<FunnelCounts> load(std::string_view bytes);
+
+  std::size_t steps() const { return after_.size(); }
+  // Steps count from 0 here. Who took it: with optional steps a later one may have been taken by more.
+  std::int64_t reached(std::size_t step) const { return static_cast<std::int64_t>(after_[step].size()); }
+  std::vector<std::int64_t> sorted_times(std::size_t step) const;  // microseconds from step 1
+  std::vector<std::int64_t> sorted_between() const;                // microseconds, of who took both steps
+  std::int64_t open = 0;
+
+ private:
+  std::vector<std::vector<std::int64_t>> after_;  // by step: the times of those who reached it, in any order
+  Between between_;
+  std::vector<std::int64_t> between_times_;
+};
+
+}  // namespace throughline::measure

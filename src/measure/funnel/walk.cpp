@@ -1,0 +1,41 @@
+#include "measure/funnel/walk.h"
+
+namespace throughline::measure {
+
+void WalkPlan::connect() {
+  for (std::size_t step = 1; step < steps; ++step) {
+    sources[step] = 0;
+    for (std::size_t from = step; from-- > 0;) {
+      sources[step] |= bit(from);
+      if ((optional & bit(from)) == 0) break;
+    }
+    for (std::size_t from = 0; from < step; ++from)
+      if ((sources[step] & bit(from)) != 0) targets[from] |= bit(step);
+  }
+}
+
+StepSet WalkPlan::excluded_levels(const sequence::Hit& hit) const {
+  StepSet levels = 0;
+  for (const Exclusion& exclusion : exclusions)
+    if ((hit.matched & exclusion.matched) != 0) levels |= exclusion.levels;
+  return levels;
+}
+
+Moment moment(const Run& run, std::size_t begin, const Moment* before) {
+  const sequence::Timeline& timeline = run.timeline;
+  const std::int64_t time = run.time(begin);
+  std::size_t end = begin + 1;
+  while (end < run.hits.size() && run.time(end) == time) ++end;
+  std::size_t first = run.hits[begin].position, last = run.hits[end - 1].position;
+  while (first > 0 && timeline.time(first - 1) == time) --first;
+  while (last + 1 < timeline.size() && timeline.time(last + 1) == time) ++last;
+  bool is_after_others = false;
+  if (before != nullptr) {
+    const std::size_t last_hit = run.hits[before->end - 1].position;
+    const std::int64_t time_before = timeline.time(last_hit);
+    is_after_others = first > 0 && timeline.time(first - 1) != time_before;
+  }
+  return {.begin = begin, .end = end, .events = last + 1 - first, .is_after_others = is_after_others};
+}
+
+}  // namespace throughline::measure

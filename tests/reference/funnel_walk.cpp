@@ -1,0 +1,175 @@
+#include "reference/funnel_walk.h"
+
+#include <algorithm>
+#include <set>
+
+namespace throughline::reference {
+namespace {
+
+using model::FunnelOrder;
+using model::FunnelQuestion;
+using model::FunnelRules;
+using Values = std::vector<std::vector<std::string>>;
+
+bool is_whole(const std::vector<std::string>& values) {
+  return std::ranges::find(values, "") == values.end();
+}
+
+// Does an excluded event with these values concern a walk that holds those?
+bool concerns(const std::vector<std::string>& values, const std::vector<std::string>& held) {
+  for (std::size_t i = 0; i < held.size(); ++i)
+    if (!values[i].empty() && values[i] != held[i]) return false;
+  return true;
+}
+
+Walked in_order(const FunnelQuestion& asked, const std::vector<Told>& events, std::size_t entry, const Values& values) {
+  Walked walk;
+  walk.at[0] = entry;
+  for (std::size_t i = entry + 1; i < events.size() && walk.reached() < asked.steps.size(); ++i) {
+    if (events[i].event.time - events[entry].event.time > asked.within) break;
+    const std::size_t level = walk.reached() - 1;
+    std::optional<std::size_t> next;
+    for (std::size_t step = level + 1; step < asked.steps.size(); ++step) {
+      if (values[i] == values[entry] && is_step(asked, step, events[i])) next = step;
+      if (!is_optional(asked, step)) break;
+    }
+    if (next) {
+      walk.at[*next] = i;
+    } else if (asked.order == FunnelOrder::Strict ||
+               (is_excluded(asked, level, events[i]) && concerns(values[i], values[entry]))) {
+      break;
+    }
+  }
+  return walk;
+}
+
+Walked in_any_order(const FunnelQuestion& asked, const std::vector<Told>& events, std::size_t entry,
+                    const Values& values) {
+  Walked walk;
+  std::set<std::size_t> done;
+  for (std::size_t i = entry; i < events.size() && done.size() < asked.steps.size(); ++i) {
+    if (events[i].event.time - events[entry].event.time > asked.within) break;
+    std::optional<std::size_t> serves;
+    for (std::size_t step = asked.steps.size(); step-- > 0;)
+      if (values[i] == values[entry] && is_step(asked, step, events[i]) && !done.contains(step)) serves = step;
+    if (serves) {
+      walk.at[done.size()] = i;
+      done.insert(*serves);
+    } else if (is_excluded(asked, 0, events[i]) && concerns(values[i], values[entry])) {
+      break;
+    }
+  }
+  return walk;
+}
+
+Walked with_grace(const FunnelQuestion& asked, const std::vector<Told>& events, std::size_t entry,
+                  const Values& values) {
+  Walked walk;
+  walk.at[0] = entry;
+  std::set<std::size_t> used{entry};
+  for (std::size_t step = 1; step < asked.steps.size(); ++step) {
+    const std::size_t before = walk.at[step - 1];
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (events[before].event.time - events[i].event.time > std::chrono::seconds(2)) continue;
+      if (events[i].event.time - events[entry].event.time > asked.within) break;
+      if (values[i] == values[entry] && is_step(asked, step, events[i]) && !used.contains(i)) {
+        walk.at[step] = i;
+        used.insert(i);
+        break;
+      }
+      if (i > before && is_excluded(asked, step - 1, events[i]) && concerns(values[i], values[entry])) break;
+    }
+    if (!walk.at.contains(step)) break;
+  }
+  return walk;
+}
+
+// Of Mixpanel's attempts with optimized re-entry: further, or by a newer entry to the same event.
+bool is_better(const Walked& attempt, const Walked& kept) {
+  if (attempt.reached() != kept.reached()) return attempt.reached() > kept.reached();
+  return attempt.reached() > 1 && attempt.at.rbegin()->second == kept.at.rbegin()->second;
+}
+
+std::vector<Walked> mixpanel_walks(const FunnelQuestion& asked, const std::vector<Told>& events,
+                                   const std::vector<std::size_t>& entries, const Values& values) {
+  if (entries.empty()) return {};
+  const bool is_ordered = asked.order == FunnelOrder::Ordered;
+  const auto from = [&](std::size_t entry) {
+    return is_ordered ? with_grace(asked, events, entry, values) : in_any_order(asked, events, entry, values);
+  };
+  if (asked.modes.empty()) return {from(entries.front())};
+  std::vector<Walked> result;
+  std::map<std::vector<std::string>, Walked> best;
+  for (const std::size_t entry : entries) {
+    const Walked attempt = from(entry);
+    if (!is_ordered) {
+      result.push_back(attempt);
+    } else if (!best.contains(values[entry]) || is_better(attempt, best[values[entry]])) {
+      best[values[entry]] = attempt;
+    }
+  }
+  for (const auto& [held, walk] : best) result.push_back(walk);
+  return result;
+}
+
+std::vector<Walked> posthog_walks(const FunnelQuestion& asked, const std::vector<Told>& events,
+                                  const std::vector<std::size_t>& entries, const Values& values) {
+  std::set<std::vector<std::string>> held;
+  for (const std::size_t entry : entries) held.insert(values[entry]);
+  std::vector<Walked> result;
+  for (const std::vector<std::string>& one : held) {
+    std::vector<Part> parts(events.size(), Part::None);
+    std::vector<bool> begins(events.size(), false);
+    for (const std::size_t entry : entries) begins[entry] = values[entry] == one;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (concerns(values[i], one)) parts[i] = values[i] == one ? Part::Whole : Part::Excluded;
+    }
+    const auto walk = asked.order == FunnelOrder::Unordered ? posthog_unordered_walk(asked, events, begins, parts)
+                                                            : posthog_walk(asked, events, begins, parts);
+    if (walk) result.push_back(*walk);
+  }
+  return result;
+}
+
+}  // namespace
+
+bool is_step(const FunnelQuestion& asked, std::size_t step, const Told& told) {
+  return is_one_of(asked.steps[step], told);
+}
+
+bool is_any_step(const FunnelQuestion& asked, const Told& told) {
+  for (std::size_t step = 0; step < asked.steps.size(); ++step)
+    if (is_step(asked, step, told)) return true;
+  return false;
+}
+
+bool is_optional(const FunnelQuestion& asked, std::size_t step) {
+  return std::ranges::find(asked.optional, step + 1) != asked.optional.end();
+}
+
+bool is_excluded(const FunnelQuestion& asked, std::size_t level, const Told& told) {
+  return std::ranges::any_of(asked.exclude, [&](const model::FunnelExclusion& exclusion) {
+    const std::size_t to = exclusion.between.to == 0 ? asked.steps.size() : exclusion.between.to;
+    const bool is_between = exclusion.between.from <= level + 1 && level + 1 < to;
+    return is_between && is_one_of(exclusion.events, told);
+  });
+}
+
+std::vector<Walked> walks(const FunnelQuestion& asked, const std::vector<Told>& events, const std::vector<bool>& begins,
+                          const Values& values) {
+  std::vector<std::size_t> entries;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const bool is_first =
+        asked.order == FunnelOrder::Unordered ? is_any_step(asked, events[i]) : is_step(asked, 0, events[i]);
+    if (begins[i] && is_first && is_whole(values[i])) entries.push_back(i);
+  }
+  if (asked.rules == FunnelRules::Mixpanel) return mixpanel_walks(asked, events, entries, values);
+  if (asked.rules == FunnelRules::Posthog) return posthog_walks(asked, events, entries, values);
+  std::vector<Walked> result;
+  for (const std::size_t entry : entries)
+    result.push_back(asked.order == FunnelOrder::Unordered ? in_any_order(asked, events, entry, values)
+                                                           : in_order(asked, events, entry, values));
+  return result;
+}
+
+}  // namespace throughline::reference
