@@ -131,12 +131,13 @@ Result<model::Answer> ask(Context& context) {
     TRY(question, wire::parse_question(text, options.files.front()));
     return context.workspace.ask(question);
   }
-  TRY(question, to_question(options, context.workspace.zone()));
+  const Result<Question> question = to_question(options, context.workspace.zone());
+  if (!question) return fail(in_options(question.error()));
   Result<model::Answer> answer =
       options.command == "scorecard"
           ? context.workspace.scorecard(
-                {.from = question.from, .to = question.to, .zone = question.zone, .segment = question.segment})
-          : context.workspace.ask(question);
+                {.from = question->from, .to = question->to, .zone = question->zone, .segment = question->segment})
+          : context.workspace.ask(*question);
   if (!answer) return fail(in_options(std::move(answer).error()));
   return answer;
 }
