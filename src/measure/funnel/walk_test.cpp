@@ -86,7 +86,7 @@ std::string walk(Walker walker, Asked asked, const std::string& stream) {
   std::string text = std::to_string(found.reached);
   for (StepSet left = found.taken; left != 0; left &= left - 1) {
     const std::size_t position = found.at[lowest(left)];
-    text += std::string(" ") + given.letters[position] + std::to_string(given.columns.time[position] / kSecond);
+    text += std::string(" ") + given.letters[position] + std::to_string(timeline.time(position) / kSecond);
   }
   return text;
 }
