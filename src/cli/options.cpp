@@ -55,6 +55,9 @@ void add_returning(CLI::App& app, Options& options) {
   retention.add_option("--at-least", returning.at_least, "so many returns are one (default 1)");
   retention.add_option("--rules", returning.rules, "throughline (default), posthog, mixpanel, clickhouse");
   retention.add_option("--conditions", returning.conditions, "with --rules clickhouse: events, separated by commas");
+  retention.callback([&options] {
+    if (options.start.empty() && options.returning.conditions.empty()) throw CLI::RequiredError("--start");
+  });
   add_common(retention);
 
   CLI::App& lifecycle = *app.add_subcommand("lifecycle", "new, returning, resurrecting and dormant, by interval");

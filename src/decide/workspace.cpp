@@ -189,7 +189,7 @@ Result<Row> Workspace::about() {
     definitions.emplace_back(std::string(to_text(kind)), view.catalogue->names(kind));
   }
   const auto instant = [](const std::optional<Instant>& time) { return time ? model::Cell(*time) : model::Cell(); };
-  return Row{{"name", impl_->file.name},
+  Row row{{"name", impl_->file.name},
              {"about", impl_->file.about},
              {"zone", std::string(impl_->zone.name())},
              {"version", THROUGHLINE_VERSION},
@@ -204,6 +204,8 @@ Result<Row> Workspace::about() {
              {"refused", total.refused},
              {"sources", std::move(sources)},
              {"definitions", std::move(definitions)}};
+  if (!view.snapshot->notice().empty()) row.emplace_back("notice", view.snapshot->notice());
+  return row;
 }
 
 // ---- definitions ---------------------------------------------------------------------------------------------

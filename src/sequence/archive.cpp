@@ -184,13 +184,9 @@ void sweep(const std::string& folder, const Kept& kept) {
 
 }  // namespace
 
-Result<Kept> catch_up(const ArchiveSettings& settings, Reading& reading) {
-  TRY(version, reading.begin());
-  struct End {
-    Reading& reading;
-    ~End() { reading.end(); }
-  } end{reading};
-  if (settings.folder.empty()) return build(settings, reading, version);
+namespace {
+
+Result<Kept> catch_up_on_disk(const ArchiveSettings& settings, Reading& reading, const Reading::Version& version) {
   std::error_code ignored;
   fs::create_directories(settings.folder, ignored);
 
@@ -215,6 +211,24 @@ Result<Kept> catch_up(const ArchiveSettings& settings, Reading& reading) {
   CHECKED(write_manifest(settings.folder, *now));
   sweep(settings.folder, *now);
   return *std::move(now);
+}
+
+}  // namespace
+
+Result<Kept> catch_up(const ArchiveSettings& settings, Reading& reading) {
+  TRY(version, reading.begin());
+  struct End {
+    Reading& reading;
+    ~End() { reading.end(); }
+  } end{reading};
+  if (settings.folder.empty()) return build(settings, reading, version);
+  Result<Kept> kept = catch_up_on_disk(settings, reading, version);
+  if (kept || kept.error().code != "sequence.not-written") return kept;
+  // Questions go on where the disk is full; the next version tries again.
+  TRY(in_memory, build({.memory = settings.memory}, reading, version));
+  in_memory.notice = fmt::format("{} ({}): they are in memory for now", kept.error().message,
+                                 kept.error().notes.empty() ? kept.error().place.name : kept.error().notes.front());
+  return std::move(in_memory);
 }
 
 }  // namespace throughline::sequence

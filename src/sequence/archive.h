@@ -37,7 +37,7 @@ struct Kept {
     bool has_nobodys_rows = true;
   };
   std::vector<Part> parts;
-  std::string notice;  // why what was on disk could not be used; "" where it could
+  std::string notice;  // why what was on disk could not be used, or nothing kept there; "" where all went well
 };
 
 struct ArchiveSettings {
@@ -45,8 +45,8 @@ struct ArchiveSettings {
   std::uint64_t memory = std::uint64_t{1} << 29;  // bytes, about, while building
 };
 
-// The state of the data now. Between two calls the files are not touched by others.
-// Errors: those of the reading; sequence.not-written.
+// The state of the data now. Between two calls the files are not touched by others. Where they cannot be written (a full
+// disk) all of it is built in memory, and the notice says so. Errors: those of the reading.
 Result<Kept> catch_up(const ArchiveSettings& settings, Reading& reading);
 
 }  // namespace throughline::sequence

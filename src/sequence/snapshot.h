@@ -54,7 +54,7 @@ class Snapshot {
                                                  const ArchiveSettings& settings = {});
 
   std::int64_t version() const { return version_; }
-  // Why timelines on disk could not be used and were built anew; "" where they could.
+  // Why timelines on disk could not be used, or not be kept there; "" where all went well.
   const std::string& notice() const { return notice_; }
 
   const Dictionary& names() const { return names_; }

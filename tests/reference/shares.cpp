@@ -27,6 +27,7 @@ Figures converted(const World& world, const Question& question, const MetricDefi
   }
   Figures result;
   for (const auto& [group, people] : reached) {
+    if (first == 1 && people.front() == 0) continue;  // a funnel lists empty intervals, a metric does not
     result[group] = {people.front(),
                      part(people.back(), people.front()),
                      {counted(subjects(question), people.front()), counted("converted", people.back())}};
