@@ -330,7 +330,7 @@ TEST(Definition, TheExamplesOfTheReferenceAreRight) {
       example += line + "\n";
     }
   }
-  EXPECT_EQ(read_examples, 5);
+  EXPECT_EQ(read_examples, 6);
 }
 
 TEST(EventNames, AreThoseOfEveryMatcherWithItsPlace) {
