@@ -66,7 +66,7 @@ bool walk_mixpanel(const Run& run, const WalkPlan& plan, FunnelWalk& walk) {
   for (std::size_t i = 0; i < run.hits.size(); ++i) {
     if (!is_entry(run, plan, i)) continue;
     go(run, plan, i, attempt);
-    // Of attempts that arrive with the same event the newest counts, of others the one that gets further, or there first.
+    // Of attempts that arrive with one event the newest counts, of others the one that gets further, or there first.
     if (!is_any || attempt.walk.reached > walk.reached ||
         (attempt.walk.reached == walk.reached && walk.reached > 1 &&
          attempt.walk.at[walk.reached - 1] == walk.at[walk.reached - 1]))

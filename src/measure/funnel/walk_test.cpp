@@ -186,7 +186,7 @@ TEST(FunnelVectors, StrictOrderOfClickHouse) {
   EXPECT_EQ(reached(walk_clickhouse, deduplicated, "A0 A1 B2 C3"), 3u);
 }
 
-// ---- Throughline's rules ---------------------------------------------------------------------------------------------
+// ---- Throughline's rules ---------------------------------------------------------------------------
 
 TEST(FunnelWalk, TheEarliestOfThoseThatGetFurthest) {
   EXPECT_EQ(walk(walk_ordered, {"A>B"}, "A0 A10 B20"), "2 A0 B20");
