@@ -37,9 +37,9 @@ class WorldReading final : public sequence::Reading {
   double seconds_making() const { return making_; }
 
   // A world never changes.
-  Result<Version> begin() override { return Version{.data = 1, .number = 1, .removals = 0, .last_event = 1}; }
+  Result<Version> begin() override { return Version{.data = 1, .number = 1, .removals = 0, .taken = {{1, 1}}}; }
   void end() override {}
-  Result<Chosen> seen_after(std::uint64_t) override { return Chosen{.people = std::vector<bool>(world_.people())}; }
+  Result<Chosen> seen_since(const Version&) override { return Chosen{.people = std::vector<bool>(world_.people())}; }
 
   Result<People> people() override {
     People people{std::vector<model::PersonId>(world_.people()), std::vector<std::uint64_t>(world_.people())};

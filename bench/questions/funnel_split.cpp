@@ -82,7 +82,8 @@ Result<std::string> throughline(ThroughlineEngine& engine) {
                                            value_text("country", 2)};
   for (const std::uint8_t step : kFunnel) {
     model::AnyOf events = events_named(step);
-    events[0].where = {{"platform", platforms}, {"country", countries}};
+    events[0].where = {model::Filter::All{
+        {model::property_is("platform", platforms), model::property_is("country", countries)}}};
     asked.steps.push_back(std::move(events));
   }
   model::Question question{.ask = asked};
