@@ -26,7 +26,7 @@ template <class T>
 Status copy_to(std::span<const std::byte> bytes, std::vector<T>& values) {
   if (bytes.size() % sizeof(T) != 0) return fail(damaged());
   values.resize(bytes.size() / sizeof(T));
-  std::memcpy(values.data(), bytes.data(), bytes.size());
+  if (!bytes.empty()) std::memcpy(values.data(), bytes.data(), bytes.size());
   return {};
 }
 

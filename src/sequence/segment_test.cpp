@@ -97,7 +97,7 @@ TEST(Segment, HoldsTimelinesAndTheRowsOfNobody) {
 
 bool is_noticed(std::string_view bytes) {
   std::vector<std::uint64_t> words((bytes.size() + 7) / 8);
-  std::memcpy(words.data(), bytes.data(), bytes.size());
+  if (!bytes.empty()) std::memcpy(words.data(), bytes.data(), bytes.size());
   const auto file = SectionFile::of(std::move(words));
   if (file == nullptr) return true;
   const auto segment = Segment::open(file);
