@@ -33,14 +33,16 @@ void add_behind(CLI::App& command, Options& options) {
   command.add_option("--limit", options.limit, "with --behind: how many people");
 }
 
+// What every question about timelines may say besides what it asks.
+void add_common(CLI::App& command, Options& options) {
+  command.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
+  add_scope(command, options);
+  add_where(command, options);
+  add_split(command, options);
+  add_behind(command, options);
+}
+
 void add_returning(CLI::App& app, Options& options) {
-  const auto add_common = [&](CLI::App& command) {
-    command.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
-    add_scope(command, options);
-    add_where(command, options);
-    add_split(command, options);
-    add_behind(command, options);
-  };
   CLI::App& retention = *app.add_subcommand("retention", "who came back, by cohort");
   Options::Returning& returning = options.returning;
   retention.add_option("--start", options.start, "event that begins; a|b means either");
@@ -58,18 +60,18 @@ void add_returning(CLI::App& app, Options& options) {
   retention.callback([&options] {
     if (options.start.empty() && options.returning.conditions.empty()) throw CLI::RequiredError("--start");
   });
-  add_common(retention);
+  add_common(retention, options);
 
   CLI::App& lifecycle = *app.add_subcommand("lifecycle", "new, returning, resurrecting and dormant, by interval");
   lifecycle.add_option("--events", options.events, "events that make active, separated by commas; all unless given");
   lifecycle.add_option("--interval", options.interval, "hour, day, week, month (default), quarter, year");
-  add_common(lifecycle);
+  add_common(lifecycle, options);
 
   CLI::App& stickiness = *app.add_subcommand("stickiness", "on how many intervals people are active");
   stickiness.add_option("--events", options.events, "events that make active, separated by commas; all unless given");
   stickiness.add_option("--interval", options.interval, "hour, day (default), week, month, quarter, year");
   stickiness.add_option("--at-least", returning.at_least, "so many events make an interval active (default 1)");
-  add_common(stickiness);
+  add_common(stickiness, options);
 
   CLI::App& activation = *app.add_subcommand("activation", "the early actions that separate who stays");
   activation.add_option("--start", options.start, "event that newcomers start with; a|b means either")->required();
@@ -79,7 +81,7 @@ void add_returning(CLI::App& app, Options& options) {
                         "from,to after the start: who returns there stayed (default 28d,35d)");
   activation.add_option("--counts", returning.counts, "an action is done at least so often (default 1,2,3,5)");
   activation.add_option("--top", returning.top, "how many actions are listed (default 20)");
-  add_common(activation);
+  add_common(activation, options);
 }
 
 void add_questions(CLI::App& app, Options& options) {
@@ -102,11 +104,7 @@ void add_questions(CLI::App& app, Options& options) {
   funnel.add_option("--attribution", options.funnel.attribution,
                     "whose value splits: first (default), last, step:N, all");
   funnel.add_option("--times", options.funnel.times, "how long it took between two steps, 1-3; all: first to last");
-  funnel.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
-  add_scope(funnel, options);
-  add_where(funnel, options);
-  add_split(funnel, options);
-  add_behind(funnel, options);
+  add_common(funnel, options);
 
   CLI::App& trend = *app.add_subcommand("trend", "people and events over time");
   trend.add_option("--events", options.events, "event names, separated by commas; all unless given");
@@ -117,13 +115,7 @@ void add_questions(CLI::App& app, Options& options) {
 
   add_returning(app, options);
 
-  add_passages(app, options, [](CLI::App& command, Options& given) {
-    command.add_option("--count", given.count, "people (default), accounts, or object:TYPE");
-    add_scope(command, given);
-    add_where(command, given);
-    add_split(command, given);
-    add_behind(command, given);
-  });
+  add_passages(app, options, add_common);
 
   CLI::App& journey = *app.add_subcommand("journey", "a journey stage by stage, UX and CX");
   journey.add_option("name", options.name, "the journey's name")->required();

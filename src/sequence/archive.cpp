@@ -226,8 +226,9 @@ Result<Kept> catch_up(const ArchiveSettings& settings, Reading& reading) {
   if (kept || kept.error().code != "sequence.not-written") return kept;
   // Questions go on where the disk is full; the next version tries again.
   TRY(in_memory, build({.memory = settings.memory}, reading, version));
-  in_memory.notice = fmt::format("{} ({}): they are in memory for now", kept.error().message,
-                                 kept.error().notes.empty() ? kept.error().place.name : kept.error().notes.front());
+  in_memory.notice =
+      fmt::format("{} ({}): they are in memory, and written with the next change of the data", kept.error().message,
+                  kept.error().notes.empty() ? kept.error().place.name : kept.error().notes.front());
   return std::move(in_memory);
 }
 

@@ -101,7 +101,7 @@ class Chooser {
   Result<People> choose(const SegmentRule::Has& has) {
     TRY(history, snapshot_.person_property(has.property));
     if (!is_lenient_ && history->values.size() == 1 && snapshot_.first()) {
-      TRY(known, snapshot_.person_properties());
+      TRY(known, snapshot_.subject_properties(model::SubjectKind::Person));
       return fail(unknown_property("segment.unknown-property",
                                    fmt::format("no person has a property \"{}\"", has.property), has.property, known));
     }

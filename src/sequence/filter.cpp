@@ -163,7 +163,7 @@ class Filter::Compiler {
     if (said.of == Of::Channel) return {};
     if (said.of == Of::Name || said.of == Of::Touchpoint) return check_texts(said, values);
     if (values.size() > 1) return {};
-    Result<std::vector<std::string>> known = said.of == Of::Person ? snapshot_.person_properties()
+    Result<std::vector<std::string>> known = said.of == Of::Person ? snapshot_.subject_properties(SubjectKind::Person)
                                              : said.of == Of::Account
                                                  ? snapshot_.subject_properties(SubjectKind::Account)
                                              : said.of == Of::Object ? snapshot_.subject_properties(SubjectKind::Object)

@@ -21,6 +21,7 @@
 #include <atomic>
 #include <concepts>
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -109,12 +110,13 @@ struct Stretch {
 };
 std::vector<Stretch> stretches(const Columns& columns);
 
-// Calls take(group, unit) for every counted unit of the subjects of a stretch.
+// Calls take(group, unit) for every counted unit of the subjects of a stretch. `scan` is kept from stretch to stretch.
 template <class Kernel, class Take>
-void read_stretch(const Stretch& stretch, const Kernel& kernel, UnitReader<Kernel>& reader, const Take& take) {
+void read_stretch(const Stretch& stretch, const Kernel& kernel, UnitReader<Kernel>& reader,
+                  std::optional<HitScan>& scan, const Take& take) {
   if constexpr (OverHits<Kernel>) {
-    HitScan scan(*stretch.piece, kernel.matchers());
-    scan.over(stretch.begin, stretch.end, [&](const Timeline& timeline, std::span<const Hit> hits) {
+    if (!scan || &scan->piece() != stretch.piece) scan.emplace(*stretch.piece, kernel.matchers());
+    scan->over(stretch.begin, stretch.end, [&](const Timeline& timeline, std::span<const Hit> hits) {
       reader.read(timeline, [&](GroupKey key, const typename Kernel::Unit& unit) { take(timeline, key, unit); }, hits);
     });
   } else {
@@ -133,10 +135,11 @@ States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads =
   std::atomic<std::size_t> next = 0;
   parallel_slices(threads, threads, [&](unsigned slice, std::size_t, std::size_t) {
     UnitReader<Kernel> reader(frame, kernel);
+    std::optional<HitScan> scan;
     // Units come in time order, so most fall into the group of the one before.
     typename States<Kernel>::value_type* last = nullptr;
     for (std::size_t i = next++; i < all.size(); i = next++) {
-      read_stretch(all[i], kernel, reader,
+      read_stretch(all[i], kernel, reader, scan,
                    [&](const Timeline& timeline, GroupKey key, const typename Kernel::Unit& unit) {
                      if (last == nullptr || last->first != key)
                        last = &*parts[slice].try_emplace(key, kernel.empty()).first;

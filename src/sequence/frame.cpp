@@ -81,7 +81,7 @@ Status Frame::read_property(Snapshot& snapshot) {
   if (of_person->values.size() > 1) person_property_ = of_person;
   if (event_property_ == nullptr && person_property_ == nullptr && snapshot.first()) {
     TRY(known, snapshot.event_properties());
-    TRY(of_persons, snapshot.person_properties());
+    TRY(of_persons, snapshot.subject_properties(model::SubjectKind::Person));
     std::ranges::copy_if(of_persons, std::back_inserter(known),
                          [&](const std::string& name) { return std::ranges::find(known, name) == known.end(); });
     return fail(unknown_property("question.unknown-property",

@@ -23,6 +23,7 @@ namespace throughline::sequence {
 class HitScan {
  public:
   HitScan(const Piece& piece, std::span<const Match> matchers);
+  const Piece& piece() const { return piece_; }
 
   // Of living subjects from place `begin` up to, not including, `end`: those with hits, in order, with all their hits.
   template <class Take>

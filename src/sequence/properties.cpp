@@ -55,13 +55,7 @@ Result<const PropertyColumn*> Snapshot::event_property(const Columns& columns, s
 Result<const PropertyHistory*> Snapshot::person_property(std::string_view name) {
   const std::lock_guard lock(mutex_);
   if (const auto found = person_properties_.find(name); found != person_properties_.end()) return found->second.get();
-  struct Change {
-    std::uint32_t person;
-    std::int64_t time;
-    Code value;
-    auto operator<=>(const Change&) const = default;
-  };
-  std::vector<Change> changes;
+  std::vector<PropertyHistory::Change> changes;
   auto history = std::make_unique<PropertyHistory>();
   // Who is who may have moved on since this snapshot.
   TRY(people, reading_->people());
@@ -70,17 +64,7 @@ Result<const PropertyHistory*> Snapshot::person_property(std::string_view name) 
     if (const auto person = person_index(people.ids[change.person]))
       changes.push_back({*person, micros(change.time), history->values.intern(change.value)});
   }));
-  const std::vector<Code> renumbered = renumber(history->values, reads_before);
-  for (Change& change : changes) change.value = renumbered[change.value];
-  std::ranges::sort(changes);
-
-  history->offsets.assign(people_.size() + 1, 0);
-  for (const Change& change : changes) {
-    ++history->offsets[change.person + 1];
-    history->entries.push_back({change.time, change.value});
-  }
-  for (std::size_t person = 0; person < people_.size(); ++person)
-    history->offsets[person + 1] += history->offsets[person];
+  history->arrange(std::move(changes), people_.size());
   return person_properties_.emplace(std::string(name), std::move(history)).first->second.get();
 }
 
@@ -98,9 +82,9 @@ Result<std::vector<std::string>> Snapshot::event_properties() {
   return ascending(reading_->event_properties());
 }
 
-Result<std::vector<std::string>> Snapshot::person_properties() {
+Result<std::vector<std::string>> Snapshot::subject_properties(model::SubjectKind kind) {
   const std::lock_guard lock(mutex_);
-  return ascending(reading_->subject_properties(model::SubjectKind::Person));
+  return ascending(reading_->subject_properties(kind));
 }
 
 }  // namespace throughline::sequence

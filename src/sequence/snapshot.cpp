@@ -42,6 +42,19 @@ std::vector<Code> codes_in(const Dictionary& dictionary, const Texts& texts) {
 
 }  // namespace
 
+// Of several values of one instant the one that reads last comes last, and so is in force.
+void PropertyHistory::arrange(std::vector<Change> changes, std::size_t subjects) {
+  const std::vector<Code> renumbered = renumber(values, reads_before);
+  for (Change& change : changes) change.value = renumbered[change.value];
+  std::ranges::sort(changes);
+  offsets.assign(subjects + 1, 0);
+  for (const Change& change : changes) {
+    ++offsets[change.subject + 1];
+    entries.push_back({change.time, change.value});
+  }
+  for (std::size_t subject = 0; subject < subjects; ++subject) offsets[subject + 1] += offsets[subject];
+}
+
 Code PropertyHistory::at(std::size_t subject, std::int64_t time) const {
   const auto begin = entries.begin() + static_cast<std::ptrdiff_t>(offsets[subject]);
   const auto end = entries.begin() + static_cast<std::ptrdiff_t>(offsets[subject + 1]);
@@ -126,9 +139,13 @@ std::optional<std::uint32_t> Snapshot::person_index(model::PersonId id) const {
   return static_cast<std::uint32_t>(found - people_.begin());
 }
 
+std::string Snapshot::key_of(const model::Counting& kind) {
+  return kind.kind == model::SubjectKind::Account ? "account" : "object:" + kind.object_type;
+}
+
 Result<const Columns*> Snapshot::columns(const model::Counting& counting) {
   if (counting.kind == model::SubjectKind::Person) return &by_person_;
-  const std::string key = counting.kind == model::SubjectKind::Account ? "account" : "object:" + counting.object_type;
+  const std::string key = key_of(counting);
   const std::lock_guard lock(mutex_);
   if (const auto found = ordered_.find(key); found != ordered_.end()) return &found->second->columns;
   TRY(ordered, order(counting));

@@ -40,6 +40,15 @@ struct PropertyHistory {
     std::int64_t time;
     Code value;
   };
+  struct Change {
+    std::uint32_t subject;
+    std::int64_t time;
+    Code value;  // of `values`
+    auto operator<=>(const Change&) const = default;
+  };
+  // From changes in any order; the codes of `values` then ascend as people read.
+  void arrange(std::vector<Change> changes, std::size_t subjects);
+
   std::vector<std::uint64_t> offsets;                     // by subject
   std::vector<Entry> entries;                             // in time order
   Code at(std::size_t subject, std::int64_t time) const;  // the value in force; 0 before the first entry
@@ -86,7 +95,6 @@ class Snapshot {
   Result<const NamedSubjects*> named_subjects(const Columns& columns, const model::Counting& kind);
   // The names that there are, ascending: for who asked for one that there is not. Read anew each time.
   Result<std::vector<std::string>> event_properties();
-  Result<std::vector<std::string>> person_properties();
   Result<std::vector<std::string>> subject_properties(model::SubjectKind kind);
 
   // How questions are answered, which later rooms know: for cohorts. Set by whoever builds, before anything is asked.
@@ -105,6 +113,7 @@ class Snapshot {
     std::uint64_t row;  // through all pieces
     auto operator<=>(const Placement&) const = default;
   };
+  static std::string key_of(const model::Counting& kind);  // of the maps below
   void take_in(Kept kept);
   Piece piece_of(std::shared_ptr<const Segment> segment) const;
   void find_span();

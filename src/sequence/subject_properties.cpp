@@ -6,34 +6,6 @@
 #include "sequence/snapshot.h"
 
 namespace throughline::sequence {
-namespace {
-
-std::string key_of(const model::Counting& kind) {
-  return kind.kind == model::SubjectKind::Account ? "account" : "object:" + kind.object_type;
-}
-
-struct Change {
-  std::uint32_t subject;
-  std::int64_t time;
-  Code value;
-  auto operator<=>(const Change&) const = default;
-};
-
-// Of several values of one instant the one that reads last comes last, and so is in force.
-void arrange_changes(std::vector<Change> changes, std::size_t subjects, PropertyHistory& history) {
-  const std::vector<Code> renumbered = renumber(history.values, reads_before);
-  for (Change& change : changes) change.value = renumbered[change.value];
-  std::ranges::sort(changes);
-  history.offsets.assign(subjects + 1, 0);
-  for (const Change& change : changes) {
-    ++history.offsets[change.subject + 1];
-    history.entries.push_back({change.time, change.value});
-  }
-  for (std::size_t subject = 0; subject < subjects; ++subject) history.offsets[subject + 1] += history.offsets[subject];
-}
-
-}  // namespace
-
 NamedSubjects::NamedSubjects(std::uint64_t rows, const std::vector<std::pair<std::uint64_t, std::uint32_t>>& named)
     : offsets_(rows + 1, 0), subjects_(named.size()) {
   for (const auto& [row, subject] : named) ++offsets_[row + 1];
@@ -77,21 +49,14 @@ Result<const PropertyHistory*> Snapshot::subject_property(const model::Counting&
   std::unordered_map<std::string_view, std::uint32_t> index;
   for (std::uint32_t subject = 0; subject < subjects.size(); ++subject) index.emplace(subjects[subject], subject);
   auto read = std::make_unique<PropertyHistory>();
-  std::vector<Change> changes;
+  std::vector<PropertyHistory::Change> changes;
   CHECKED(reading_->property_history(kind.kind, kind.object_type, name, [&](const Reading::Change& change) {
     if (const auto found = index.find(change.subject); found != index.end())
       changes.push_back({found->second, micros(change.time), read->values.intern(change.value)});
   }));
-  arrange_changes(std::move(changes), columns->subjects(), *read);
+  read->arrange(std::move(changes), columns->subjects());
   history = std::move(read);
   return history.get();
-}
-
-Result<std::vector<std::string>> Snapshot::subject_properties(model::SubjectKind kind) {
-  const std::lock_guard lock(mutex_);
-  TRY(names, reading_->subject_properties(kind));
-  std::ranges::sort(names);
-  return names;
 }
 
 }  // namespace throughline::sequence
