@@ -52,7 +52,7 @@ std::string naive(const NaiveColumns& columns, unsigned threads) {
 }
 
 Result<std::string> throughline(ThroughlineEngine& engine) {
-  model::Question::Flow asked{.nodes = static_cast<int>(kCount)};
+  model::Question::Flow asked{.nodes = static_cast<int>(kCount), .times = false};
   asked.gap.kind = model::Gap::Kind::None;
   TRY(answer, engine.ask({.ask = asked}));
   std::map<std::pair<std::size_t, std::size_t>, std::int64_t> cells;

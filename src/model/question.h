@@ -65,6 +65,7 @@ struct Question {
   };
   struct Flow {
     int nodes = 15;
+    bool times = true;
     bool collapse = false;
     Gap gap;
     Naming naming;

@@ -34,7 +34,7 @@ class FunnelCounts {
   // Steps count from 0 here. Who took it: with optional steps a later one may have been taken by more.
   std::int64_t reached(std::size_t step) const { return reached_[step]; }
   const sequence::Times& after(std::size_t step) const { return after_[step]; }  // microseconds from step 1; not of it
-  std::vector<std::int64_t> sorted_between() const;  // microseconds, of who took both steps
+  std::vector<std::int64_t> sorted_between() const;                              // microseconds, of who took both steps
   std::int64_t open = 0;
 
  private:
