@@ -68,6 +68,7 @@ int run_command(decide::Workspace& workspace, const serve::CommandRequest& reque
   if (command == "ledger") return ledger(context);
   if (command == "people") return people(context);
   if (command == "person") return person(context);
+  if (command == "cohort") return cohort(context);
   if (command == "forget") return forget(context);
   return question(context);
 }
