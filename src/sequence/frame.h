@@ -87,15 +87,9 @@ class Frame {
 
  private:
   Status read_where(const model::Filter& where, Snapshot& snapshot);
-<<<<<<< HEAD
-  Status read_by(const model::Catalogue& catalogue, Snapshot& snapshot);
-  Status read_property(Snapshot& snapshot);
-  bool counts_one(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
-  Code property_code(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
-=======
   Status read_by(const std::vector<model::By>& by, const model::Catalogue& catalogue, Snapshot& snapshot);
+  bool counts_one(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
   std::size_t inner_size() const { return dimensions_.size() < 2 ? 1 : dimensions_[1].size(); }
->>>>>>> w-breakdown
 
   const Columns* columns_ = nullptr;
   Zone zone_ = Zone::utc();
