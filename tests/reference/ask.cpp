@@ -270,7 +270,9 @@ std::optional<Table> ask_journey(const World& world, const Question& question) {
   if ((*found)->of != "person") asked.counting = {model::SubjectKind::Object, (*found)->of};
   if (!is_known_frame(world, asked)) return std::nullopt;
   Lines lines = journey(world, question, false);
-  const bool is_anything = any_counted(lines, question.by.size() + 2);
+  Question unsplit = question;
+  unsplit.by = {};
+  const bool is_anything = any_counted(journey(world, unsplit, false), 2);
   return table(question,
                {{Kind::Text, "stage"},
                 {Kind::Number, "entered"},
