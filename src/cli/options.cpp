@@ -131,6 +131,7 @@ void add_questions(CLI::App& app, Options& options) {
 }
 
 void add_people(CLI::App& app, Options& options) {
+  app.add_subcommand("names", "the events, channels, touchpoints and properties that questions may name");
   CLI::App& people = *app.add_subcommand("people", "find people");
   people.add_option("search", options.name, "an identity or its beginning; the most recently seen unless given");
   people.add_option("--limit", options.limit, "how many are shown")->capture_default_str();

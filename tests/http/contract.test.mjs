@@ -62,6 +62,7 @@ describe('the contract', () => {
       '/funnel',
       '/journeys/{name}',
       '/scorecard',
+      '/names',
       '/people',
       '/people/{id}',
       '/people/{id}/events',
@@ -75,7 +76,7 @@ describe('the contract', () => {
 })
 
 describe('what the workspace holds', () => {
-  for (const path of ['/workspace', '/definitions', '/ledger', '/imports']) {
+  for (const path of ['/workspace', '/definitions', '/names', '/ledger', '/imports']) {
     test(`GET ${path}`, () => answers(path, path))
   }
 
