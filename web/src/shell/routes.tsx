@@ -1,6 +1,8 @@
-import { createRootRoute, createRoute, createRouter, Link, Outlet, retainSearchParams } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Link, Navigate, Outlet, retainSearchParams } from '@tanstack/react-router';
 import { DataPage } from '../data/DataPage';
 import { DefinitionPage } from '../data/DefinitionPage';
+import { FunnelPage } from '../funnel/FunnelPage';
+import { readFunnel } from '../funnel/question';
 import { JourneyIndex, JourneyPage } from '../journey/JourneyPage';
 import { PeoplePage } from '../people/PeoplePage';
 import { PersonPage } from '../people/PersonPage';
@@ -36,6 +38,8 @@ const routeTree = root.addChildren([
     getParentRoute, path: '/journey/$name', component: JourneyPage,
     validateSearch: (search: Record<string, unknown>): { cell?: string } => ({ cell: text(search.cell) }),
   }),
+  createRoute({ getParentRoute, path: '/flows', component: () => <Navigate to="/flows/funnel" search={(before: object) => before} replace /> }),
+  createRoute({ getParentRoute, path: '/flows/funnel', component: FunnelPage, validateSearch: readFunnel }),
   createRoute({
     getParentRoute, path: '/people', component: PeoplePage,
     validateSearch: (search: Record<string, unknown>): { search?: string } => ({ search: text(search.search) }),

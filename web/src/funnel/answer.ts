@@ -1,0 +1,83 @@
+// A funnel's answer in the order in which it is drawn, and what it says.
+
+import type { Answer, Estimate } from '../api/types';
+import { durationWords } from '../question/matcher';
+import { inline, percent, plural, show, withRange } from '../chart/format';
+
+export interface StepRow { step: string; reached: number; share: Estimate; from_previous: Estimate | null; median_seconds: Estimate | null }
+export interface Group { group?: string; steps: StepRow[] }
+export interface Times { group?: string; from: string; to: string; median_seconds: Estimate; buckets: { from_seconds: number; to_seconds?: number; share: Estimate }[] }
+export interface FunnelAnswer extends Answer { time_to_convert?: Record<string, unknown>[] }
+
+const counted = ['people', 'accounts', 'objects'];
+/** How many, whomever the question counts. */
+export const subjectsIn = (row: Record<string, unknown>): number => Number(row[counted.find((c) => c in row) ?? ''] ?? 0);
+export const subjectWord = (answer: Answer): string => counted.find((c) => c in answer.counts) ?? 'people';
+const one: Record<string, string> = { people: 'person', accounts: 'account', objects: 'object' };
+export const subjects = (n: number, word: string): string => plural(n, one[word] ?? word, word);
+
+/** A split answer begins each row with its group. */
+function groupOf(row: Record<string, unknown>, first: string): string | undefined {
+  const [key, value] = Object.entries(row)[0] ?? [];
+  return key === undefined || key === first ? undefined : String(value ?? '');
+}
+
+export function groupsOf(answer: FunnelAnswer): Group[] {
+  const groups = new Map<string | undefined, StepRow[]>();
+  for (const row of answer.rows) {
+    const group = groupOf(row, 'step');
+    const steps = groups.get(group) ?? [];
+    groups.set(group, steps);
+    steps.push({ ...(row as unknown as StepRow), reached: subjectsIn(row) });
+  }
+  return [...groups.entries()].map(([group, steps]) => ({ group, steps }));
+}
+
+export const timesIn = (answer: FunnelAnswer): Times[] =>
+  (answer.time_to_convert ?? []).map((row) => ({ ...(row as unknown as Times), group: groupOf(row, 'from') }));
+
+/** Of those at the step before the last that may not be left out. */
+export const stopped = (steps: StepRow[], at: number): number => Math.max(0, (steps[at - 1]?.reached ?? 0) - (steps[at]?.reached ?? 0));
+
+export const isApart = (a: Estimate, b: Estimate): boolean =>
+  a.low !== null && b.high !== null && a.high !== null && b.low !== null && (a.low > b.high || a.high < b.low);
+
+/** "37 % of 3,129 people who began got as far as payment made; most stop before checkout opened." */
+export function finding(answer: FunnelAnswer): string {
+  const groups = groupsOf(answer);
+  const [only] = groups;
+  if (!only) return 'Nobody began.';
+  if (groups.length > 1) return splitFinding(groups);
+  const [first, last] = [only.steps[0], only.steps[only.steps.length - 1]];
+  if (!first || !last || first.reached === 0) return 'Nobody took the first step in this period.';
+  const lost = only.steps.map((_, i) => (i ? stopped(only.steps, i) : 0));
+  const worst = lost.indexOf(Math.max(...lost));
+  const most = only.steps.length > 2 && worst > 0 && (lost[worst] ?? 0) > 0 ? `; most stop after “${only.steps[worst - 1]?.step}”` : '';
+  return `${percent(last.share.value, 1)} of ${subjects(first.reached, subjectWord(answer))} got from “${first.step}” to “${last.step}”${most}.`;
+}
+
+function splitFinding(groups: Group[]): string {
+  const ends = groups.map((g) => ({ group: g.group, end: g.steps[g.steps.length - 1]?.share })).filter((g): g is { group: string; end: Estimate } => g.end !== undefined && g.end.value !== null && g.end.n > 0);
+  const sorted = ends.toSorted((a, b) => (b.end.value as number) - (a.end.value as number));
+  const [best, worst] = [sorted[0], sorted[sorted.length - 1]];
+  if (!best || !worst) return 'Nobody took the first step in this period.';
+  if (best === worst) return `Only “${best.group}” has anybody: ${inline(show(best.end, 'share'))} got to the end.`;
+  const figures = `${percent(best.end.value, 1)} in “${best.group}”, ${percent(worst.end.value, 1)} in “${worst.group}”`;
+  return isApart(best.end, worst.end) ? `From ${figures}: the groups get to the end unequally often.` : `No clear difference between the groups: ${figures}.`;
+}
+
+export function sub(answer: FunnelAnswer, within: string): string {
+  const groups = groupsOf(answer);
+  const last = groups[0]?.steps.at(-1);
+  const all = groups.length === 1 && last ? `${withRange(show(last.share, 'share'))} within ${durationWords(within)}` : `${groups.length} groups, within ${durationWords(within)}`;
+  const median = groups.length === 1 && last?.median_seconds ? `, half of them in ${inline(show(last.median_seconds, 'seconds'))} or less` : '';
+  return `${all}${median}.`;
+}
+
+export const cellTitle = (outcome: string, steps: string[], group?: string): string => {
+  const [what, number] = outcome.split(':');
+  const step = steps[Number(number) - 1] ?? `step ${number}`;
+  const of = group ? `, ${group}` : '';
+  return what === 'dropped' ? `They got to “${step}” and no further${of}` : `They got to “${step}”${of}`;
+};
+
