@@ -4,7 +4,8 @@ import { Behind, Block } from '../chart/Block';
 import { count, inline, show, withRange } from '../chart/format';
 import type { CellRef } from '../question/asked';
 import { Press } from '../question/Press';
-import { type FunnelAnswer, type Group, groupsOf, stopped, subjectWord } from './answer';
+import { subjectWord } from '../question/subjects';
+import { type FunnelAnswer, type Group, groupsOf, stopped } from './answer';
 
 interface Props { answer: FunnelAnswer; period: string; cell?: CellRef; open: (cell?: CellRef) => void }
 

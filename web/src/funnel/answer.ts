@@ -1,20 +1,14 @@
 // A funnel's answer in the order in which it is drawn, and what it says.
 
 import type { Answer, Estimate } from '../api/types';
+import { inline, percent, show, withRange } from '../chart/format';
 import { durationWords } from '../question/matcher';
-import { inline, percent, plural, show, withRange } from '../chart/format';
+import { subjects, subjectsIn, subjectWord } from '../question/subjects';
 
 export interface StepRow { step: string; reached: number; share: Estimate; from_previous: Estimate | null; median_seconds: Estimate | null }
 export interface Group { group?: string; steps: StepRow[] }
 export interface Times { group?: string; from: string; to: string; median_seconds: Estimate; buckets: { from_seconds: number; to_seconds?: number; share: Estimate }[] }
 export interface FunnelAnswer extends Answer { time_to_convert?: Record<string, unknown>[] }
-
-const counted = ['people', 'accounts', 'objects'];
-/** How many, whomever the question counts. */
-export const subjectsIn = (row: Record<string, unknown>): number => Number(row[counted.find((c) => c in row) ?? ''] ?? 0);
-export const subjectWord = (answer: Answer): string => counted.find((c) => c in answer.counts) ?? 'people';
-const one: Record<string, string> = { people: 'person', accounts: 'account', objects: 'object' };
-export const subjects = (n: number, word: string): string => plural(n, one[word] ?? word, word);
 
 /** A split answer begins each row with its group. */
 function groupOf(row: Record<string, unknown>, first: string): string | undefined {

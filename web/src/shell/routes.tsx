@@ -6,6 +6,8 @@ import { readFunnel } from '../funnel/question';
 import { JourneyIndex, JourneyPage } from '../journey/JourneyPage';
 import { PeoplePage } from '../people/PeoplePage';
 import { PersonPage } from '../people/PersonPage';
+import { readRetention } from '../retention/question';
+import { RetentionPage } from '../retention/RetentionPage';
 import { ScorecardPage } from '../scorecard/ScorecardPage';
 import { Page } from './Page';
 import { readScope, type ScopeSearch } from './scope';
@@ -40,6 +42,7 @@ const routeTree = root.addChildren([
   }),
   createRoute({ getParentRoute, path: '/flows', component: () => <Navigate to="/flows/funnel" search={(before: object) => before} replace /> }),
   createRoute({ getParentRoute, path: '/flows/funnel', component: FunnelPage, validateSearch: readFunnel }),
+  createRoute({ getParentRoute, path: '/flows/retention', component: RetentionPage, validateSearch: readRetention }),
   createRoute({
     getParentRoute, path: '/people', component: PeoplePage,
     validateSearch: (search: Record<string, unknown>): { search?: string } => ({ search: text(search.search) }),
