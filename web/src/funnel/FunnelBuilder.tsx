@@ -2,8 +2,9 @@
 
 import { Choice, CountField, DurationField, SplitField } from '../question/Fields';
 import { RulesField } from '../question/RulesField';
+import type { Start } from '../question/starts';
 import { ExclusionsField, HoldField, ModesField } from './FunnelDetails';
-import { type Funnel, type FunnelSearch, isWhole, orders, ruleSets, type Start, timesOf } from './question';
+import { type Funnel, type FunnelSearch, isWhole, orders, ruleSets, timesOf } from './question';
 import { StepsField } from './StepsField';
 
 type Set = (change: Partial<FunnelSearch>) => void;

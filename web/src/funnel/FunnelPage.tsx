@@ -3,11 +3,12 @@ import { span } from '../chart/format';
 import { FlowsPage } from '../flows/FlowsPage';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
+import { startsOf } from '../question/starts';
 import { PeoplePanel } from '../question/PeoplePanel';
 import { cellTitle, finding, type FunnelAnswer, groupsOf, sub } from './answer';
 import { FunnelBuilder } from './FunnelBuilder';
 import { FunnelChart } from './FunnelChart';
-import { funnelOf, type FunnelSearch, isWhole, questionOf, shortNames, startsOf } from './question';
+import { funnelOf, type FunnelSearch, isWhole, questionOf, shortNames } from './question';
 import { TimesChart } from './TimesChart';
 import './funnel.css';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Definition } from '../api/types';
-import { funnelOf, isWhole, questionOf, readFunnel, startsOf, timesOf } from './question';
+import { funnelOf, isWhole, questionOf, readFunnel, timesOf } from './question';
+import { startsOf } from '../question/starts';
 
 const definition = (kind: string, name: string, content: Record<string, unknown>): Definition => ({ kind, name, title: name, version: 1, applied: '', content });
 const starts = startsOf([

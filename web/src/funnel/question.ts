@@ -1,9 +1,10 @@
 // A funnel in the address, and as /questions takes it.
 
 import type { Scope } from '../api/queries';
-import type { Definition, Question } from '../api/types';
+import type { Question } from '../api/types';
 import { askedEvents, type Filter, namesOf, readStep, readSteps, type Step, writeStep } from '../question/matcher';
 import { type CellRef, oneOf, type Raw, readCellRef, text, whole } from '../question/asked';
+import type { Start } from '../question/starts';
 
 export const orders = ['ordered', 'strict', 'unordered'] as const;
 export const ruleSets = ['throughline', 'posthog', 'mixpanel', 'clickhouse'] as const;
@@ -37,19 +38,6 @@ export function readFunnel(raw: Raw): FunnelSearch {
     hold: texts(raw.hold), by: text(raw.by), attribution: text(raw.attribution), count: text(raw.count), where: list(raw.where)?.filter(isObject),
     times: times?.[0] && times[1] ? [times[0], times[1]] : undefined, cell: readCellRef(raw.cell),
   };
-}
-
-export interface Start { key: string; title: string; steps: unknown[]; within?: string }
-
-/** Funnels that the workspace's definitions imply: conversion metrics, and each task from its start to its success. */
-export function startsOf(definitions: Definition[] | undefined): Start[] {
-  const found: Start[] = [];
-  for (const d of definitions ?? []) {
-    const c = d.content;
-    if (d.kind === 'metric' && c?.kind === 'conversion' && Array.isArray(c.steps)) found.push({ key: `metric:${d.name}`, title: d.title, steps: c.steps, within: text(c.within) });
-    if (d.kind === 'task' && c?.start && c.success) found.push({ key: `task:${d.name}`, title: d.title, steps: [c.start, c.success], within: text(c.within) ?? '1h' });
-  }
-  return found.sort((a, b) => b.steps.length - a.steps.length);
 }
 
 export interface Funnel { steps: Step[]; within: string; search: FunnelSearch; opened?: Start }
