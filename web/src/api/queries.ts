@@ -1,6 +1,6 @@
 // What the pages ask, each once. Data change only when something is imported or forgotten, so answers stay good for a minute.
 
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call, query } from './fetch';
 import type { Answer, Definition, Journey, Name, Person, Question, Scorecard, Timeline, Workspace } from './types';
 
@@ -47,6 +47,15 @@ export const useAnswer = <A = Answer>(question: Question | null) =>
     queryFn: ({ signal }) => ask<A>(question, signal),
     enabled: question !== null,
     placeholderData: (before, previous) => (previous?.queryKey[1] === question?.ask ? before : undefined),
+  });
+
+/** Answers to several questions, each as it comes. */
+export const useAnswers = <A = Answer>(questions: Question[]) =>
+  useQueries({
+    queries: questions.map((question) => ({
+      queryKey: ['answer', question.ask, question],
+      queryFn: ({ signal }: { signal: AbortSignal }) => ask<A>(question, signal),
+    })),
   });
 
 export const useNames = () =>

@@ -207,6 +207,14 @@ export function span(from: string, to: string): string {
   return `${first} – ${day(to)}`;
 }
 
+/** A calendar interval as answers name it: "17 Aug" for a day or a week, "Aug 2026" for a month; another stays as it is. */
+export function intervalName(name: string): string {
+  const found = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(name);
+  const month = months[Number(found?.[2]) - 1];
+  if (!found || !month) return name;
+  return found[3] ? `${Number(found[3])} ${month}` : `${month} ${found[1]}`;
+}
+
 /** "a", "a and b", "a, b and c" */
 export function list(words: string[]): string {
   if (words.length < 2) return words[0] ?? '';

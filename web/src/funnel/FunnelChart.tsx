@@ -23,7 +23,7 @@ export function FunnelChart({ answer, period, cell, open }: Props) {
   return (
     <Block kind="ux" title={title(groups, word)}
       line={`${word[0]?.toUpperCase()}${word.slice(1)}, ${period}. Bars are shares of step 1; the line at a bar’s end is the 95 % interval.${all.length > groups.length ? ` The ${groups.length} largest of ${all.length} groups.` : ''}`}>
-      <ol className={isSplit ? 'funnel split' : 'funnel'}>
+      <ol className={isSplit ? 'funnel by-group' : 'funnel'}>
         {first.steps.map((s, i) => (
           <li key={s.step}>
             <div className="funnel-name"><b>{s.step}</b>{!isSplit && <span className="mark">{i === 0 ? 'the first step' : s.median_seconds ? `median ${inline(show(s.median_seconds, 'seconds'))} after step 1` : ''}</span>}</div>

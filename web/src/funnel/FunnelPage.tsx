@@ -1,15 +1,15 @@
 import { useAnswer, useDefinitions } from '../api/queries';
 import { span } from '../chart/format';
+import { TimesChart } from '../chart/TimesChart';
 import { FlowsPage } from '../flows/FlowsPage';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
 import { startsOf } from '../question/starts';
 import { PeoplePanel } from '../question/PeoplePanel';
-import { cellTitle, finding, type FunnelAnswer, groupsOf, sub } from './answer';
+import { cellTitle, finding, type FunnelAnswer, groupsOf, sub, timesIn } from './answer';
 import { FunnelBuilder } from './FunnelBuilder';
 import { FunnelChart } from './FunnelChart';
 import { funnelOf, type FunnelSearch, isWhole, questionOf, shortNames } from './question';
-import { TimesChart } from './TimesChart';
 import './funnel.css';
 
 export function FunnelPage() {
@@ -34,7 +34,7 @@ function Content() {
       finding={(a) => ({ lead: finding(a), sub: <>{sub(a, funnel.within)}{funnel.opened && ` Opened with “${funnel.opened.title}” of the definitions; change the question to ask another.`}</> })}
       builder={<FunnelBuilder funnel={funnel} starts={starts} set={set} />}
       panel={cell && question ? <PeoplePanel key={JSON.stringify([cell, question])} question={{ ...question, time_to_convert: undefined }} cell={cell} title={cellTitle(cell.outcome, names, cell.group)} close={() => open()} /> : undefined}>
-      {(a) => <><FunnelChart answer={a} period={period} cell={cell} open={open} /><TimesChart answer={a} /></>}
+      {(a) => <><FunnelChart answer={a} period={period} cell={cell} open={open} /><TimesChart times={timesIn(a)} /></>}
     </Asked>
   );
 }

@@ -2,12 +2,13 @@
 
 import type { Answer, Estimate } from '../api/types';
 import { inline, percent, show, withRange } from '../chart/format';
+import { isApart } from '../chart/geometry';
+import type { Times } from '../chart/TimesChart';
 import { durationWords } from '../question/matcher';
 import { subjects, subjectsIn, subjectWord } from '../question/subjects';
 
 export interface StepRow { step: string; reached: number; share: Estimate; from_previous: Estimate | null; median_seconds: Estimate | null }
 export interface Group { group?: string; steps: StepRow[] }
-export interface Times { group?: string; from: string; to: string; median_seconds: Estimate; buckets: { from_seconds: number; to_seconds?: number; share: Estimate }[] }
 export interface FunnelAnswer extends Answer { time_to_convert?: Record<string, unknown>[] }
 
 /** A split answer begins each row with its group. */
@@ -32,9 +33,6 @@ export const timesIn = (answer: FunnelAnswer): Times[] =>
 
 /** Of those at the step before the last that may not be left out. */
 export const stopped = (steps: StepRow[], at: number): number => Math.max(0, (steps[at - 1]?.reached ?? 0) - (steps[at]?.reached ?? 0));
-
-export const isApart = (a: Estimate, b: Estimate): boolean =>
-  a.low !== null && b.high !== null && a.high !== null && b.low !== null && (a.low > b.high || a.high < b.low);
 
 /** "37 % of 3,129 people who began got as far as payment made; most stop before checkout opened." */
 export function finding(answer: FunnelAnswer): string {

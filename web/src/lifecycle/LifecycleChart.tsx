@@ -4,12 +4,11 @@ import { scaleLinear } from 'd3-scale';
 import { useAnswer } from '../api/queries';
 import type { Answer, Question } from '../api/types';
 import { Behind, Block } from '../chart/Block';
-import { count } from '../chart/format';
+import { count, intervalName } from '../chart/format';
 import { useWidth } from '../chart/useWidth';
 import type { CellRef } from '../question/asked';
 import { Press } from '../question/Press';
 import { subjectWord } from '../question/subjects';
-import { cohortName } from '../retention/Triangle';
 import { FailedLine, Loading } from '../shell/States';
 
 const states = ['returning', 'resurrecting', 'new'] as const;
@@ -76,7 +75,7 @@ function Bars({ rows }: { rows: Row[] }) {
               })}
               {r.dormant !== null && r.dormant > 0 && <rect className="life-dormant" x={x + 0.5} y={y(0)} width={bar - 1} height={y(-r.dormant) - y(0)} />}
               {step > 40 && <text x={x + bar / 2} y={Math.max(10, y(r.active) - 4)} textAnchor="middle" className="b">{count(r.active)}</text>}
-              {i % every === 0 && <text x={x + bar / 2} y={height - 4} textAnchor="middle" className="m">{cohortName(r.name)}</text>}
+              {i % every === 0 && <text x={x + bar / 2} y={height - 4} textAnchor="middle" className="m">{intervalName(r.name)}</text>}
             </g>
           );
         })}

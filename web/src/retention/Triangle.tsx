@@ -2,25 +2,14 @@
 
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { Behind, Block } from '../chart/Block';
-import { civil, count, show, withRange } from '../chart/format';
+import { count, intervalName, show, withRange } from '../chart/format';
+import { isApart } from '../chart/geometry';
 import type { CellRef } from '../question/asked';
 import { isSame } from '../question/Press';
 import { subjectWord } from '../question/subjects';
 import { type Cohort, cohortsOf, halfWidth, periodName, type Period, pooledOf, type RetentionAnswer, valueText } from './answer';
 
 interface Props { answer: RetentionAnswer; interval: string; period: string; cell?: CellRef; open: (cell?: CellRef) => void }
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** "17 Aug" for a day or a week, "Aug 2026" for a month; what is neither stays as it is. */
-export function cohortName(name: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(name)) {
-    const c = civil(name);
-    return c ? `${c.day} ${months[c.month - 1]}` : name;
-  }
-  const month = /^(\d{4})-(\d{2})$/.exec(name);
-  return month ? `${months[Number(month[2]) - 1]} ${month[1]}` : name;
-}
 
 export function Triangle({ answer, interval, period, cell, open }: Props) {
   const cohorts = cohortsOf(answer);
@@ -46,9 +35,8 @@ export function title(cohorts: Cohort[], interval: string): string {
   const sorted = known.toSorted((a, b) => (a.p.share.value as number) - (b.p.share.value as number));
   const [worst, best] = [sorted[0], sorted.at(-1)];
   if (!worst || !best || worst === best) return `Who came back, ${interval} by ${interval}`;
-  const from = `${valueText(worst.p.share)} (${cohortName(worst.name)}) to ${valueText(best.p.share)} (${cohortName(best.name)})`;
-  const isApart = worst.p.share.high !== null && best.p.share.low !== null && worst.p.share.high < best.p.share.low;
-  return isApart ? `In ${interval} ${periodName(best.p)}, from ${from} of a cohort come back` : `No clear difference between cohorts in ${interval} ${periodName(best.p)}: ${from}`;
+  const from = `${valueText(worst.p.share)} (${intervalName(worst.name)}) to ${valueText(best.p.share)} (${intervalName(best.name)})`;
+  return isApart(worst.p.share, best.p.share) ? `In ${interval} ${periodName(best.p)}, from ${from} of a cohort come back` : `No clear difference between cohorts in ${interval} ${periodName(best.p)}: ${from}`;
 }
 
 interface GridProps { cohorts: Cohort[]; pooled: Period[]; columns: Period[]; most: number; interval: string; word: string; cell?: CellRef; open: (cell?: CellRef) => void }
@@ -82,7 +70,7 @@ function Grid({ cohorts, pooled, columns, most, interval, word, cell, open }: Gr
         )}
         {cohorts.map((c, row) => (
           <tr key={c.cohort}>
-            <th scope="row">{cohortName(c.cohort)}</th><td className="num">{count(c.people)}</td>
+            <th scope="row">{intervalName(c.cohort)}</th><td className="num">{count(c.people)}</td>
             {c.periods.filter((p) => p.period > 0).map((p) => (
               <td key={p.period}>{p.returned === null || p.share.value === null
                 ? <span className="tcell open"><span className="vh">not over</span></span>
@@ -106,7 +94,7 @@ function CohortCell({ cohort, period: p, at, tab, focus, most, interval, cell, o
   const depth = Math.round((100 * (p.share.value ?? 0)) / most);
   return (
     <button type="button" className="tcell press" data-at={`${at[0]}.${at[1]}`} tabIndex={tab ? 0 : -1} onFocus={focus} title={said} aria-expanded={isSame(ref, cell)}
-      aria-label={`Cohort ${cohortName(cohort.cohort)}, ${interval} ${periodName(p)}: ${said}`} style={{ '--depth': `${depth}%` } as never} onClick={() => open(isSame(ref, cell) ? undefined : ref)}>
+      aria-label={`Cohort ${intervalName(cohort.cohort)}, ${interval} ${periodName(p)}: ${said}`} style={{ '--depth': `${depth}%` } as never} onClick={() => open(isSame(ref, cell) ? undefined : ref)}>
       <b>{whole(p.share.value ?? 0)}</b><span className="mark">{halfWidth(p.share)}</span>
     </button>
   );

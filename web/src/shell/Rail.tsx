@@ -29,6 +29,7 @@ export function Rail() {
         <li><Link to="/" activeOptions={{ exact: true, includeSearch: false }} title="Scorecard"><Icon name="scorecard" /><span>Scorecard</span></Link></li>
         <li><Link to="/journey" activeOptions={{ includeSearch: false }} title="Journey"><Icon name="journey" /><span>Journey</span></Link></li>
         <li><Link to="/flows" activeOptions={{ includeSearch: false }} title="Flows"><Icon name="flows" /><span>Flows</span></Link></li>
+        <li><Link to="/tasks" activeOptions={{ includeSearch: false }} title="Tasks"><Icon name="tasks" /><span>Tasks</span></Link></li>
         <li><Link to="/people" activeOptions={{ includeSearch: false }} title="People"><Icon name="people" /><span>People</span></Link></li>
         <li><Link to="/data" activeOptions={{ includeSearch: false }} title="Data"><Icon name="data" /><span>Data</span></Link></li>
       </ul>

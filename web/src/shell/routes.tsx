@@ -14,6 +14,9 @@ import { PersonPage } from '../people/PersonPage';
 import { readRetention } from '../retention/question';
 import { RetentionPage } from '../retention/RetentionPage';
 import { ScorecardPage } from '../scorecard/ScorecardPage';
+import { readTask } from '../task/question';
+import { TaskPage } from '../task/TaskPage';
+import { TasksPage } from '../task/TasksPage';
 import { Page } from './Page';
 import { readScope, type ScopeSearch } from './scope';
 import { Failed } from './States';
@@ -51,6 +54,8 @@ const routeTree = root.addChildren([
   createRoute({ getParentRoute, path: '/flows/paths', component: PathsPage, validateSearch: readPaths }),
   createRoute({ getParentRoute, path: '/flows/graph', component: GraphPage, validateSearch: readFlow }),
   createRoute({ getParentRoute, path: '/flows/variants', component: VariantsPage, validateSearch: readVariants }),
+  createRoute({ getParentRoute, path: '/tasks', component: TasksPage }),
+  createRoute({ getParentRoute, path: '/tasks/$name', component: TaskPage, validateSearch: readTask }),
   createRoute({
     getParentRoute, path: '/people', component: PeoplePage,
     validateSearch: (search: Record<string, unknown>): { search?: string } => ({ search: text(search.search) }),

@@ -1,15 +1,20 @@
 // How long it took between two steps: the distribution, its median marked. One panel per group, up to four.
 
-import { Behind, Block } from '../chart/Block';
-import { count, elapsed, inline, show, withRange } from '../chart/format';
-import { Histogram } from '../chart/Histogram';
-import { type FunnelAnswer, type Times, timesIn } from './answer';
+import { Behind, Block } from './Block';
+import { count, elapsed, inline, show, withRange } from './format';
+import { Histogram } from './Histogram';
+import type { Estimate } from '../api/types';
+
+export interface Times {
+  group?: string; from: string; to: string; median_seconds: Estimate;
+  buckets: { from_seconds: number; to_seconds?: number; share: Estimate }[];
+}
 
 const panels = 4;
 const bucketName = (b: Times['buckets'][number]) => (b.to_seconds === undefined ? `${elapsed(b.from_seconds)} and longer` : `${elapsed(b.from_seconds)} to ${elapsed(b.to_seconds)}`);
 
-export function TimesChart({ answer }: { answer: FunnelAnswer }) {
-  const all = timesIn(answer).filter((t) => t.median_seconds.n > 0);
+export function TimesChart({ times }: { times: Times[] }) {
+  const all = times.filter((t) => t.median_seconds.n > 0);
   const [first] = all;
   if (!first) return null;
   const drawn = all.toSorted((a, b) => b.median_seconds.n - a.median_seconds.n).slice(0, panels);
