@@ -69,6 +69,7 @@ int run_command(decide::Workspace& workspace, const serve::CommandRequest& reque
   if (command == "names") return context.show(workspace.names());
   if (command == "people") return people(context);
   if (command == "person") return person(context);
+  if (command == "cohort") return cohort(context);
   if (command == "forget") return forget(context);
   return question(context);
 }

@@ -103,8 +103,8 @@ struct Listing {
 
   std::string people() const { return std::string(sequence::plural(question.counting)); }
 
-  void list_node(const std::string& group, Node node, const FlowNode& counts) {
-    model::Row row = sequence::group_row(frame, group);
+  void list_node(sequence::GroupKey group, Node node, const FlowNode& counts) {
+    model::Row row = frame.columns_of(group);
     row.emplace_back("node", nodes.label(node));
     row.emplace_back("visits", counts.visits);
     row.emplace_back("events", counts.events);
@@ -114,12 +114,12 @@ struct Listing {
     stations.push_back(std::move(row));
   }
 
-  std::int64_t list_edge(const std::string& group, const FlowCounts& counts, const ShownCounts& times, Node from,
+  std::int64_t list_edge(sequence::GroupKey group, const FlowCounts& counts, const ShownCounts& times, Node from,
                          Node to) {
     const sequence::Edge* edge = counts.edges.find(from, to);
     if (edge == nullptr) return 0;
     const sequence::Times& spans = times.times[chosen.edges.find(from, to)];
-    model::Row row = sequence::group_row(frame, group);
+    model::Row row = frame.columns_of(group);
     row.emplace_back("from", nodes.label(from));
     row.emplace_back("to", nodes.label(to));
     row.emplace_back("transitions", edge->passed);
@@ -131,7 +131,7 @@ struct Listing {
     return edge->passed;
   }
 
-  void list_group(const std::string& group, const FlowCounts& counts, const ShownCounts& times) {
+  void list_group(sequence::GroupKey group, const FlowCounts& counts, const ShownCounts& times) {
     const std::size_t begin = answer.rows.size();
     std::int64_t transitions = 0;
     for (const Node from : order) {
@@ -144,7 +144,7 @@ struct Listing {
     };
     std::ranges::stable_sort(answer.rows.begin() + static_cast<std::ptrdiff_t>(begin), answer.rows.end(),
                              std::ranges::greater(), by_transitions);
-    model::Row row = sequence::group_row(frame, group);
+    model::Row row = frame.columns_of(group);
     row.emplace_back("nodes", order.size());
     row.emplace_back("all_nodes", all_nodes);
     row.emplace_back("passages_in_full", sequence::share(times.in_full, times.passages));
@@ -189,7 +189,7 @@ Result<model::Answer> flow(const Question& question, const model::Catalogue& cat
   const FlowShown shown = shown_of(all, order);
   auto times = sequence::fold(frame, ShownKernel(kernel, shown));
   Listing listing{answer, question, frame, known, order, shown, all_nodes};
-  for (const auto& [key, counts] : states) listing.list_group(frame.label(key), counts, times.at(key));
+  for (const auto& [key, counts] : states) listing.list_group(key, counts, times.at(key));
   answer.more = {{"nodes", std::move(listing.stations)}, {"shown", std::move(listing.shown)}};
   describe(answer, question, kernel, all);
   return answer;

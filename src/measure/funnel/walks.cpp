@@ -76,7 +76,7 @@ Result<FunnelKernel> FunnelKernel::compile_lenient(const model::FunnelQuestion& 
 
 Result<FunnelKernel> FunnelKernel::compile(const model::FunnelQuestion& asked, sequence::Snapshot& snapshot,
                                            const sequence::Frame& frame, bool lenient) {
-  CHECKED(check(asked, frame.by().kind));
+  CHECKED(check(asked, frame));
   FunnelKernel kernel;
   kernel.frame_ = &frame;
   kernel.plan_ = plan_of(asked, frame.data_end());
@@ -84,7 +84,8 @@ Result<FunnelKernel> FunnelKernel::compile(const model::FunnelQuestion& asked, s
   kernel.walker_ = walker_of(asked.rules, kernel.plan_, is_unordered);
   kernel.is_any_step_entry_ = is_unordered;
   kernel.is_only_first_part_ = asked.rules == FunnelRules::Mixpanel && !kernel.plan_.optimized_reentry;
-  kernel.is_one_walk_ = asked.rules != FunnelRules::Throughline && frame.by().kind == model::By::Kind::Segments;
+  kernel.is_one_walk_ = asked.rules != FunnelRules::Throughline && frame.dimensions() == 1 &&
+                        frame.by(model::By::Kind::Segments) != nullptr;
   kernel.attribution_ = asked.attribution;
   if (asked.time_to_convert) {
     const std::size_t to = asked.time_to_convert->to == 0 ? asked.steps.size() : asked.time_to_convert->to;

@@ -45,10 +45,6 @@ Result<model::Rows> task_readings(std::string_view task, const std::vector<std::
                                   const model::Question& scope, const model::Catalogue& catalogue,
                                   sequence::Snapshot& snapshot);
 
-// A definition's name and version, for Answer::definition. Errors: <kind>.unknown.
-Result<model::Answer::Named> named(model::DefinitionKind kind, std::string_view name,
-                                   const model::Catalogue& catalogue);
-
 // "nps", "task_success", …: the word of the definitions.
 std::string_view kind_name(model::MetricKind kind);
 

@@ -12,6 +12,7 @@ const std::vector<Ask> kAsks{
       "conditions"},
      read_retention},
     {"metric", {"name"}, read_metric},
+    {"task", {"name", "numbers"}, read_task},
     {"journey", {"name"}, read_journey},
     {"lifecycle", {"events", "interval"}, read_lifecycle},
     {"stickiness", {"events", "interval", "at_least"}, read_stickiness},
