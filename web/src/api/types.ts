@@ -214,7 +214,7 @@ export interface Question {
   to?: string;
   zone?: string;
   segment?: string;
-  behind?: { group?: string; outcome?: string; limit?: number };
+  behind?: { group?: string | string[]; outcome?: string; limit?: number };
   /** What only some questions have: steps, within, by, count, … as the contract says. */
   [member: string]: unknown;
 }

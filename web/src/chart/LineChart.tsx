@@ -10,7 +10,6 @@ import { useWidth } from './useWidth';
 export interface Line { name: string; values: (Estimate | null)[] }
 interface Props { label: string; steps: string[]; lines: Line[]; unit: string; kind: Kind; height?: number; include?: number[] }
 
-const left = 46;
 const foot = 24;
 const top = 12;
 
@@ -19,17 +18,18 @@ export function LineChart({ label, steps, lines, unit, kind, height = 190, inclu
   const raw = domainOf(lines.flatMap((l) => l.values.map((v) => v ?? undefined)), unit, include);
   if (!raw) return null;
   const { domain, ticks } = grid(raw, 4, unit);
-  const right = lines.length > 1 ? Math.min(150, width / 4) : 16;
+  const texts = tickTexts(ticks, unit);
+  const left = Math.max(46, Math.max(...texts.map((t) => t.length)) * 6.6 + 20); // the scale, and room for the first label
+  const right = lines.length > 1 ? Math.min(150, width / 4) : 26;
   const y = scaleLinear().domain(domain).range([height - foot, top]);
   const x = scaleLinear().domain([0, Math.max(1, steps.length - 1)]).range([left, width - right]);
   const every = Math.max(1, Math.ceil(64 / Math.max(1, x(1) - x(0))));
-  const texts = tickTexts(ticks, unit);
   const said = lines.map((l) => `${l.name}: ${l.values.map((v, i) => (v && v.value !== null ? `${steps[i]} ${withRange(show(v, unit))}` : '')).filter(Boolean).join(', ')}`).join('; ');
   return (
     <div className="fluid" ref={ref}>
       <svg viewBox={`0 0 ${width} ${height}`} height={height} className={`k-${kind}`} role="img" aria-label={`${label}. ${said}`}>
         {ticks.map((t, i) => <g key={t}><path d={`M${left} ${y(t)}H${width - right}`} className="gl" /><text x={0} y={y(t) + 4} className="m">{texts[i]}</text></g>)}
-        {steps.map((s, i) => i % every === 0 && <text key={s} x={x(i)} y={height - 6} textAnchor={i ? 'middle' : 'start'} className="m">{s}</text>)}
+        {steps.map((s, i) => i % every === 0 && <text key={s} x={x(i)} y={height - 6} textAnchor="middle" className="m">{s}</text>)}
         {lines.map((l) => <LineMarks key={l.name} line={l} x={x} y={y} unit={unit} kind={kind} isOnly={lines.length === 1} room={x(1) - x(0)} />)}
       </svg>
     </div>

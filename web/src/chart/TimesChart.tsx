@@ -24,14 +24,14 @@ export function TimesChart({ times }: { times: Times[] }) {
       <div className={drawn.length > 1 ? 'times many' : 'times'}>
         {drawn.map((t) => (
           <figure key={t.group ?? ''}>
-            {all.length > 1 && <figcaption><b>{t.group || 'not known'}</b></figcaption>}
+            {all.length > 1 && <figcaption><b>{t.group}</b></figcaption>}
             <p className="small">Median <b>{inline(show(t.median_seconds, 'seconds'))}</b> <span className="mark">{show(t.median_seconds, 'seconds')?.range} · n {count(t.median_seconds.n)}</span></p>
             <Histogram label={`Time from ${t.from} to ${t.to}`} bars={t.buckets.map((b) => ({ from: b.from_seconds, to: b.to_seconds, share: b.share, name: bucketName(b) }))} mark={t.median_seconds.value} />
           </figure>
         ))}
       </div>
       <Behind caption="Times between the two steps" columns={[...(all.length > 1 ? [{ title: 'Group', text: true }] : []), { title: 'Time', text: true }, { title: 'Share, 95 %' }, { title: 'n' }]}
-        rows={all.flatMap((t) => t.buckets.map((b) => [...(all.length > 1 ? [t.group || 'not known'] : []), bucketName(b), withRange(show(b.share, 'share')), count(b.share.n)]))} />
+        rows={all.flatMap((t) => t.buckets.map((b) => [...(all.length > 1 ? [t.group] : []), bucketName(b), withRange(show(b.share, 'share')), count(b.share.n)]))} />
     </Block>
   );
 }

@@ -1,6 +1,6 @@
 // The fields of a funnel. Each change is in the address at once, and asked as soon as every step has an event.
 
-import { Choice, CountField, DurationField, SplitField } from '../question/Fields';
+import { Choice, CountField, DurationField, SplitFields } from '../question/Fields';
 import { RulesField } from '../question/RulesField';
 import type { Start } from '../question/starts';
 import { ExclusionsField, HoldField, ModesField } from './FunnelDetails';
@@ -27,10 +27,8 @@ export function FunnelBuilder({ funnel, starts, set }: { funnel: Funnel; starts:
       <fieldset>
         <DurationField label="Within" value={funnel.within} set={(within) => set({ within })} />
         <Choice label="Order" value={s.order ?? 'ordered'} options={orders.map((value) => ({ value, label: orderTitles[value] }))} set={(order) => set({ order: order === 'ordered' ? undefined : (order as FunnelSearch['order']) })} />
-        <div className="two">
-          <CountField value={s.count ?? ''} set={(count) => set({ count })} />
-          <SplitField value={s.by ?? ''} set={(by) => set({ by, ...(by ? {} : { attribution: undefined }) })} />
-        </div>
+        <CountField value={s.count ?? ''} set={(count) => set({ count })} />
+        <SplitFields by={s.by ?? []} set={(by) => set({ by, ...(by.length ? {} : { attribution: undefined }) })} />
       </fieldset>
       <details open={!!(s.rules || s.exclude?.length || s.hold?.length || s.where?.length || s.times)}>
         <summary>Rules, exclusions, times</summary>

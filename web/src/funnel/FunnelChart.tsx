@@ -3,6 +3,7 @@
 import { Behind, Block } from '../chart/Block';
 import { count, inline, show, withRange } from '../chart/format';
 import type { CellRef } from '../question/asked';
+import { groupRef } from '../question/groups';
 import { Press } from '../question/Press';
 import { subjectWord } from '../question/subjects';
 import { type FunnelAnswer, type Group, groupsOf, stopped } from './answer';
@@ -50,11 +51,11 @@ function Bar({ group, at, cell, open, word, isSplit }: { group: Group; at: numbe
   if (!s) return null;
   const { value, low, high } = s.share;
   const of = (share: number | null) => `${100 * (share ?? 0)}%`;
-  const ref: CellRef = { outcome: `reached:${at + 1}`, ...(group.group !== undefined && { group: group.group }) };
+  const ref: CellRef = { outcome: `reached:${at + 1}`, ...groupRef(group.values) };
   const shown = at === 0 ? null : show(s.share, 'share');
   return (
     <div className="funnel-bar">
-      {isSplit && <span className="funnel-group" title={group.group}>{group.group === '' ? 'not known' : group.group}</span>}
+      {isSplit && <span className="funnel-group" title={group.group}>{group.group}</span>}
       <span className="funnel-track" aria-hidden="true">
         <i style={{ width: of(value) }} />
         {low !== null && high !== null && <u style={{ left: of(low), width: `max(1px, ${100 * (high - low)}%)` }} />}
@@ -84,7 +85,7 @@ function Stops({ group, at, cell, open }: { group: Group; at: number; cell?: Cel
 function StepsTable({ groups, isSplit, word }: { groups: Group[]; isSplit: boolean; word: string }) {
   const columns = [...(isSplit ? [{ title: 'Group', text: true }] : []), { title: 'Step', text: true }, { title: word }, { title: 'Of step 1, 95 %' }, { title: 'n' }, { title: 'Of the step before, 95 %' }, { title: 'n' }, { title: 'Median since step 1, 95 %' }, { title: 'n' }];
   const rows = groups.flatMap((g) => g.steps.map((s) => [
-    ...(isSplit ? [g.group || 'not known'] : []), s.step, count(s.reached), withRange(show(s.share, 'share')), count(s.share.n),
+    ...(isSplit ? [g.group] : []), s.step, count(s.reached), withRange(show(s.share, 'share')), count(s.share.n),
     s.from_previous ? withRange(show(s.from_previous, 'share')) : '', s.from_previous ? count(s.from_previous.n) : '',
     s.median_seconds ? withRange(show(s.median_seconds, 'seconds')) : '', s.median_seconds ? count(s.median_seconds.n) : '',
   ]));

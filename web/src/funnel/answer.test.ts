@@ -20,3 +20,8 @@ test('groups differ only where their intervals lie apart', () => {
 test('nobody is said to be nobody, not 0 %', () => {
   expect(finding(answer([row('a', 0, 0), row('b', 0, 0)]))).toBe('Nobody took the first step in this period.');
 });
+
+test('split by two, a group has a value of each', () => {
+  const a = answer([{ channel: 'web', plan: '', ...row('a', 10, 10) }, { channel: 'web', plan: 'gold', ...row('a', 5, 5) }]);
+  expect(groupsOf(a).map((g) => [g.group, g.values])).toEqual([['web · not known', ['web', '']], ['web · gold', ['web', 'gold']]]);
+});

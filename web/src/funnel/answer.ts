@@ -4,32 +4,29 @@ import type { Answer, Estimate } from '../api/types';
 import { inline, percent, show, withRange } from '../chart/format';
 import { isApart } from '../chart/geometry';
 import type { Times } from '../chart/TimesChart';
+import type { CellRef } from '../question/asked';
+import { groupIn, groupLabel, refLabel } from '../question/groups';
 import { durationWords } from '../question/matcher';
 import { subjects, subjectsIn, subjectWord } from '../question/subjects';
 
 export interface StepRow { step: string; reached: number; share: Estimate; from_previous: Estimate | null; median_seconds: Estimate | null }
-export interface Group { group?: string; steps: StepRow[] }
+export interface Group { group?: string; values: string[]; steps: StepRow[] }
 export interface FunnelAnswer extends Answer { time_to_convert?: Record<string, unknown>[] }
 
-/** A split answer begins each row with its group. */
-function groupOf(row: Record<string, unknown>, first: string): string | undefined {
-  const [key, value] = Object.entries(row)[0] ?? [];
-  return key === undefined || key === first ? undefined : String(value ?? '');
-}
-
 export function groupsOf(answer: FunnelAnswer): Group[] {
-  const groups = new Map<string | undefined, StepRow[]>();
+  const groups = new Map<string, Group>();
   for (const row of answer.rows) {
-    const group = groupOf(row, 'step');
-    const steps = groups.get(group) ?? [];
-    groups.set(group, steps);
-    steps.push({ ...(row as unknown as StepRow), reached: subjectsIn(row) });
+    const values = groupIn(row, 'step');
+    const key = JSON.stringify(values);
+    const group = groups.get(key) ?? { ...(values.length && { group: groupLabel(values) }), values, steps: [] };
+    groups.set(key, group);
+    group.steps.push({ ...(row as unknown as StepRow), reached: subjectsIn(row) });
   }
-  return [...groups.entries()].map(([group, steps]) => ({ group, steps }));
+  return [...groups.values()];
 }
 
 export const timesIn = (answer: FunnelAnswer): Times[] =>
-  (answer.time_to_convert ?? []).map((row) => ({ ...(row as unknown as Times), group: groupOf(row, 'from') }));
+  (answer.time_to_convert ?? []).map((row) => ({ ...(row as unknown as Times), group: groupLabel(groupIn(row, 'from')) || undefined }));
 
 /** Of those at the step before the last that may not be left out. */
 export const stopped = (steps: StepRow[], at: number): number => Math.max(0, (steps[at - 1]?.reached ?? 0) - (steps[at]?.reached ?? 0));
@@ -66,10 +63,9 @@ export function sub(answer: FunnelAnswer, within: string): string {
   return `${all}${median}.`;
 }
 
-export const cellTitle = (outcome: string, steps: string[], group?: string): string => {
+export function cellTitle({ outcome, group }: CellRef, steps: string[]): string {
   const [what, number] = outcome.split(':');
   const step = steps[Number(number) - 1] ?? `step ${number}`;
-  const of = group ? `, ${group}` : '';
+  const of = group === undefined ? '' : `: ${refLabel(group)}`;
   return what === 'dropped' ? `They got to “${step}” and no further${of}` : `They got to “${step}”${of}`;
-};
-
+}

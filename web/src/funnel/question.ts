@@ -3,7 +3,7 @@
 import type { Scope } from '../api/queries';
 import type { Question } from '../api/types';
 import { askedEvents, type Filter, namesOf, readStep, readSteps, type Step, writeStep } from '../question/matcher';
-import { type CellRef, oneOf, type Raw, readCellRef, text, whole } from '../question/asked';
+import { type CellRef, oneOf, type Raw, readBy, readCellRef, text, whole } from '../question/asked';
 import type { Start } from '../question/starts';
 
 export const orders = ['ordered', 'strict', 'unordered'] as const;
@@ -17,7 +17,7 @@ const allModes = Object.values(modesOf).flat();
 export interface Exclusion { events: unknown; after?: number; before?: number }
 export interface FunnelSearch {
   steps?: unknown[]; within?: string; order?: (typeof orders)[number]; rules?: (typeof ruleSets)[number]; modes?: string[];
-  exclude?: Exclusion[]; optional?: number[]; hold?: string[]; by?: string; attribution?: string; count?: string;
+  exclude?: Exclusion[]; optional?: number[]; hold?: string[]; by?: string[]; attribution?: string; count?: string;
   where?: Filter[]; times?: [number, number]; cell?: CellRef;
 }
 
@@ -35,7 +35,7 @@ export function readFunnel(raw: Raw): FunnelSearch {
   return {
     steps: list(raw.steps), within: text(raw.within), order: oneOf(raw.order, orders), rules: oneOf(raw.rules, ruleSets), modes: texts(raw.modes, allModes),
     exclude: list(raw.exclude)?.map(readExclusion).filter((e) => e !== null), optional: list(raw.optional)?.filter((n): n is number => whole(n, 2, 30) !== undefined),
-    hold: texts(raw.hold), by: text(raw.by), attribution: text(raw.attribution), count: text(raw.count), where: list(raw.where)?.filter(isObject),
+    hold: texts(raw.hold), by: readBy(raw.by), attribution: text(raw.attribution), count: text(raw.count), where: list(raw.where)?.filter(isObject),
     times: times?.[0] && times[1] ? [times[0], times[1]] : undefined, cell: readCellRef(raw.cell),
   };
 }
@@ -64,7 +64,7 @@ export function questionOf(f: Funnel, scope: Scope): Question {
     ask: 'funnel', ...scope, steps: f.steps.map(askedEvents), within: f.within,
     ...(s.order && { order: s.order }), ...(s.rules && { rules: s.rules }), ...(s.modes?.length && { modes: s.modes }),
     ...(exclude?.length && { exclude }), ...(optional?.length && { optional }), ...(s.hold?.length && { hold: s.hold }),
-    ...(s.by && { by: s.by }), ...(s.by && s.attribution && { attribution: s.attribution }), ...(s.count && { count: s.count }), ...(where && { where }),
+    ...(s.by && { by: s.by.length === 1 ? s.by[0] : s.by }), ...(s.by && s.attribution && { attribution: s.attribution }), ...(s.count && { count: s.count }), ...(where && { where }),
     time_to_convert: { from, to },
   };
 }

@@ -72,8 +72,16 @@ export function Check({ label, value, set }: { label: string; value: boolean; se
   return <label className="check"><input type="checkbox" checked={value} onChange={(event) => set(event.target.checked)} />{label}</label>;
 }
 
-export function SplitField({ value, set, calendar }: { value: string; set: (value: string) => void; calendar?: boolean }) {
-  return <Choice label="Split by" value={value} options={useSplits(calendar)} set={set} />;
+/** One thing to split by, and once there is one, a second. */
+export function SplitFields({ by, set, calendar }: { by: string[]; set: (by: string[]) => void; calendar?: boolean }) {
+  const options = useSplits(calendar);
+  const [first = '', second = ''] = by;
+  return (
+    <div className="two">
+      <Choice label="Split by" value={first} options={options} set={(value) => set(value ? [value, ...(second && second !== value ? [second] : [])] : [])} />
+      {first && <Choice label="and by" value={second} options={options.filter((o) => o.value !== first)} set={(value) => set(value ? [first, value] : [first])} />}
+    </div>
+  );
 }
 
 export function CountField({ value, set }: { value: string; set: (value: string) => void }) {

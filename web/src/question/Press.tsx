@@ -5,7 +5,7 @@ import type { CellRef } from './asked';
 
 interface Props { cell: CellRef; now?: CellRef; open: (cell?: CellRef) => void; label: string; className?: string; style?: CSSProperties; children?: ReactNode }
 
-export const isSame = (a: CellRef, b?: CellRef): boolean => !!b && a.outcome === b.outcome && a.group === b.group;
+export const isSame = (a: CellRef, b?: CellRef): boolean => !!b && a.outcome === b.outcome && JSON.stringify(a.group) === JSON.stringify(b.group);
 
 export function Press({ cell, now, open, label, className = '', style, children }: Props) {
   const isOpen = isSame(cell, now);

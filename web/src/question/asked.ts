@@ -5,7 +5,7 @@ import type { Scope } from '../api/queries';
 import { useScope } from '../shell/scope';
 
 /** The number whose people are open: an outcome as `behind` takes it, and the group of a split answer. */
-export interface CellRef { outcome: string; group?: string }
+export interface CellRef { outcome: string; group?: string | string[] }
 
 export type Raw = Record<string, unknown>;
 
@@ -16,11 +16,18 @@ export const whole = (value: unknown, least: number, most: number): number | und
   typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
 export const yes = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
 
+/** One thing to split by, or two. */
+export function readBy(value: unknown): string[] | undefined {
+  const list = (Array.isArray(value) ? value : [value]).map(text).filter((t) => t !== undefined).slice(0, 2);
+  return list.length ? list : undefined;
+}
+
 export function readCellRef(value: unknown): CellRef | undefined {
   if (typeof value !== 'object' || value === null || !('outcome' in value)) return undefined;
   const { outcome, group } = value as Raw;
   const known = text(outcome);
-  return known ? { outcome: known, ...(text(group) !== undefined && { group: text(group) }) } : undefined;
+  const groups = Array.isArray(group) && group.length <= 2 ? group.map(String) : typeof group === 'string' || typeof group === 'number' ? String(group) : undefined;
+  return known ? { outcome: known, ...(groups !== undefined && { group: groups }) } : undefined;
 }
 
 /** Members without a value leave the address, so that the shortest one says the same. */

@@ -33,6 +33,7 @@ export function useSplits(calendar = true): Option[] {
   return [
     { value: '', label: 'nothing' },
     { value: 'channel', label: 'channel' },
+    { value: 'touchpoint', label: 'touchpoint' },
     ...(w?.definitions.segment?.length ? [{ value: 'segment', label: 'segment' }] : []),
     ...(calendar ? intervals.map((value) => ({ value, label: value })) : []),
     ...properties.map((name) => ({ value: `property:${name}`, label: name, hint: 'property' })),

@@ -4,7 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { useAnswers, useDefinitions } from '../api/queries';
 import type { Definition } from '../api/types';
 import { Behind, Block } from '../chart/Block';
-import { count, inline, percent, plural, show, span, withRange } from '../chart/format';
+import { count, inline, list, percent, plural, show, span, withRange } from '../chart/format';
+import { worst } from '../chart/geometry';
 import { Sparkline } from '../chart/Sparkline';
 import { WhiskerMark } from '../chart/WhiskerMark';
 import { Page } from '../shell/Page';
@@ -56,15 +57,15 @@ function Tasks({ tasks }: { tasks: Definition[] }) {
   }).sort((a, b) => (a.whole?.success_share.value ?? 2) - (b.whole?.success_share.value ?? 2));
   const period = scope.from && scope.to ? span(scope.from, scope.to) : '';
   const known = rows.filter((r) => r.whole && r.whole.success_share.value !== null);
-  const [worst] = known;
+  const least = worst(known, (r) => (r.whole as Attempts).success_share, 'higher');
   const failed = answers.find((a) => a.isError);
   if (answers.every((a) => a.isError)) return <><h1 className="lead">The tasks cannot be shown.</h1><div className="block"><Failed error={failed?.error} retry={() => answers.forEach((a) => void a.refetch())} /></div></>;
   return (
     <>
-      <h1 className="lead">{worst?.whole ? `${percent(worst.whole.success_share.value, 1)} of attempts at “${worst.task.title}” succeed, the fewest of ${plural(known.length, 'task')}.` : 'Nobody tried any of these tasks in this period.'}</h1>
+      <h1 className="lead">{leadOf(least, known.length)}</h1>
       <p className="sub">{known.length > 0 ? `${count(known.reduce((sum, r) => sum + (r.whole?.attempts ?? 0), 0))} attempts, ${period}.` : ''}</p>
       {known.length === 0 && <WiderScope />}
-      <Block kind="ux" title="Where people get what they came for, and where not" line={`Success of finished attempts, time to success, errors, give-up; ${period}. Times are medians, below 25 successes geometric means. The trend is success by ${interval}.`}>
+      <Block kind="ux" title={titleOf(known)} line={`Success of finished attempts, time to success, errors, give-up; ${period}. Times are medians, below 25 successes geometric means. The trend is success by ${interval}.`}>
         <TaskTable rows={rows} />
         <Behind caption="Tasks" columns={['Task', 'Attempts', 'Success, 95 %', 'n', 'Given up, 95 %', 'Time, 95 %', 'n', 'Active time, 95 %', 'Errors per attempt, 95 %', 'Open'].map((title, i) => ({ title, text: i === 0 }))}
           rows={rows.map((r) => (r.whole ? [r.task.title, count(r.whole.attempts), withRange(show(r.whole.success_share, 'share')), count(r.whole.success_share.n), withRange(show(r.whole.gave_up_share, 'share')),
@@ -72,6 +73,23 @@ function Tasks({ tasks }: { tasks: Definition[] }) {
       </Block>
     </>
   );
+}
+
+/** The least successful, and whether the data tell it apart from the others. */
+function leadOf(least: Row[], of: number): string {
+  const [one, ...others] = least;
+  if (!one?.whole) return 'Nobody finished an attempt at any of these tasks in this period.';
+  const share = percent(one.whole.success_share.value, 1);
+  if (of === 1) return `${share} of attempts at “${one.task.title}” succeed.`;
+  if (others.length) return `${plural(least.length, 'task')} of ${of} succeed least, and their intervals overlap: ${list(least.slice(0, 3).map((r) => `“${r.task.title}”`))}.`;
+  return `“${one.task.title}” succeeds least of ${of} tasks: in ${share} of attempts.`;
+}
+
+function titleOf(known: Row[]): string {
+  const [first, last] = [known[0], known.at(-1)];
+  if (!first?.whole || !last?.whole) return 'No finished attempt';
+  const of = (r: Row) => `${inline(show(r.whole?.success_share, 'share'))} (${r.task.title})`;
+  return first === last ? `Success: ${of(first)}` : `Success goes from ${of(first)} to ${of(last)}`;
 }
 
 function TaskTable({ rows }: { rows: Row[] }) {

@@ -3,6 +3,7 @@
 import type { Scope } from '../api/queries';
 import type { Definition, Question } from '../api/types';
 import { type CellRef, type Raw, readCellRef, text } from '../question/asked';
+import { refLabel } from '../question/groups';
 import { askedEvents, readStep } from '../question/matcher';
 
 export interface TaskSearch { by?: string; cell?: CellRef }
@@ -32,5 +33,5 @@ const ordinal = (n: string) => `${n}${n.endsWith('1') && !n.endsWith('11') ? 'st
 
 export function cellTitle(cell: CellRef): string {
   const [what = '', number] = cell.outcome.split(':');
-  return `${outcomes[what] ?? what}${number ? ` at their ${ordinal(number)} attempt` : ''}${cell.group === undefined ? '' : `: ${cell.group || 'not known'}`}`;
+  return `${outcomes[what] ?? what}${number ? ` at their ${ordinal(number)} attempt` : ''}${cell.group === undefined ? '' : `: ${refLabel(cell.group)}`}`;
 }
