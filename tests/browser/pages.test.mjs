@@ -165,7 +165,7 @@ test('the keyboard reaches pages, period, people and definitions', async () => {
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to the content');
   const reached = [];
-  for (let i = 0; i < 16; i++) {
+  for (let i = 0; i < 20; i++) {
     await page.keyboard.press('Tab');
     reached.push(
       await page.evaluate(

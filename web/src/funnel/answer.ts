@@ -52,7 +52,7 @@ function splitFinding(groups: Group[]): string {
   if (!best || !worst) return 'Nobody took the first step in this period.';
   if (best === worst) return `Only “${best.group}” has anybody: ${inline(show(best.end, 'share'))} got to the end.`;
   const figures = `${percent(best.end.value, 1)} in “${best.group}”, ${percent(worst.end.value, 1)} in “${worst.group}”`;
-  return isApart(best.end, worst.end) ? `From ${figures}: the groups get to the end unequally often.` : `No clear difference between the groups: ${figures}.`;
+  return isApart(best.end, worst.end) ? `From ${figures}: the groups get to the end unequally often.` : `The groups’ intervals overlap: ${figures}.`;
 }
 
 export function sub(answer: FunnelAnswer, within: string): string {

@@ -36,7 +36,7 @@ export function title(cohorts: Cohort[], interval: string): string {
   const [worst, best] = [sorted[0], sorted.at(-1)];
   if (!worst || !best || worst === best) return `Who came back, ${interval} by ${interval}`;
   const from = `${valueText(worst.p.share)} (${intervalName(worst.name)}) to ${valueText(best.p.share)} (${intervalName(best.name)})`;
-  return isApart(worst.p.share, best.p.share) ? `In ${interval} ${periodName(best.p)}, from ${from} of a cohort come back` : `No clear difference between cohorts in ${interval} ${periodName(best.p)}: ${from}`;
+  return isApart(worst.p.share, best.p.share) ? `In ${interval} ${periodName(best.p)}, from ${from} of a cohort come back` : `Cohorts’ intervals overlap in ${interval} ${periodName(best.p)}: ${from}`;
 }
 
 interface GridProps { cohorts: Cohort[]; pooled: Period[]; columns: Period[]; most: number; interval: string; word: string; cell?: CellRef; open: (cell?: CellRef) => void }

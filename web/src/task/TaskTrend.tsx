@@ -34,6 +34,6 @@ function title(groups: Group[], interval: string): string {
   const [first, last] = [known[0], known.at(-1)];
   if (!first || !last || first === last) return `Success and time by ${interval}`;
   const figures = `${withRange(show(first.success_share, 'share'))} at the beginning, ${withRange(show(last.success_share, 'share'))} at the end`;
-  if (!isApart(first.success_share, last.success_share)) return `Success has not clearly changed over the period: ${figures}`;
+  if (!isApart(first.success_share, last.success_share)) return `Success at both ends of the period overlaps: ${figures}`;
   return `Success has ${(last.success_share.value as number) > (first.success_share.value as number) ? 'risen' : 'fallen'} over the period: ${figures}`;
 }

@@ -56,16 +56,18 @@ function Tasks({ tasks }: { tasks: Definition[] }) {
     return { task, whole: wholeOf(a?.data), status: a?.data?.status ?? (a?.isPending ? 'pending' : undefined), reason: a?.data?.reason, error: a?.error, trend: trend ? groupsOf(trend).map((g) => ({ start: g.group, value: g.success_share })) : [] };
   }).sort((a, b) => (a.whole?.success_share.value ?? 2) - (b.whole?.success_share.value ?? 2));
   const period = scope.from && scope.to ? span(scope.from, scope.to) : '';
+  const waiting = answers.filter((a) => a.isPending).length;
   const known = rows.filter((r) => r.whole && r.whole.success_share.value !== null);
   const least = worst(known, (r) => (r.whole as Attempts).success_share, 'higher');
   const failed = answers.find((a) => a.isError);
   if (answers.every((a) => a.isError)) return <><h1 className="lead">The tasks cannot be shown.</h1><div className="block"><Failed error={failed?.error} retry={() => answers.forEach((a) => void a.refetch())} /></div></>;
   return (
     <>
-      <h1 className="lead">{leadOf(least, known.length)}</h1>
+      <h1 className="lead">{waiting > 0 ? `Reading ${plural(tasks.length, 'task')}: ${waiting} still to come.` : leadOf(least, known.length)}</h1>
       <p className="sub">{known.length > 0 ? `${count(known.reduce((sum, r) => sum + (r.whole?.attempts ?? 0), 0))} attempts, ${period}.` : ''}</p>
-      {known.length === 0 && <WiderScope />}
-      <Block kind="ux" title={titleOf(known)} line={`Success of finished attempts, time to success, errors, give-up; ${period}. Times are medians, below 25 successes geometric means. The trend is success by ${interval}.`}>
+      {waiting > 0 && <Loading what="Reading every attempt at the other tasks" isAll />}
+      {waiting === 0 && known.length === 0 && <WiderScope />}
+      <Block kind="ux" title={waiting > 0 ? 'Success, as far as it is read' : titleOf(known)} line={`Success of finished attempts, time to success, errors, give-up; ${period}. Times are medians, below 25 successes geometric means. The trend is success by ${interval}.`}>
         <TaskTable rows={rows} />
         <Behind caption="Tasks" columns={['Task', 'Attempts', 'Success, 95 %', 'n', 'Given up, 95 %', 'Time, 95 %', 'n', 'Active time, 95 %', 'Errors per attempt, 95 %', 'Open'].map((title, i) => ({ title, text: i === 0 }))}
           rows={rows.map((r) => (r.whole ? [r.task.title, count(r.whole.attempts), withRange(show(r.whole.success_share, 'share')), count(r.whole.success_share.n), withRange(show(r.whole.gave_up_share, 'share')),

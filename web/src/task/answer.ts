@@ -48,7 +48,7 @@ export function splitFinding(groups: Group[], by: string): string {
   if (!worst || !best) return `No finished attempt to split by ${by}`;
   if (worst === best) return `All attempts have one ${by}: ${worst.group || 'not known'}`;
   const of = (g: Group) => `${inline(show(g.success_share, 'share'))} (${g.group || 'not known'})`;
-  return isApart(worst.success_share, best.success_share) ? `Success goes from ${of(worst)} to ${of(best)}` : `No clear difference in success: ${of(worst)} to ${of(best)}`;
+  return isApart(worst.success_share, best.success_share) ? `Success goes from ${of(worst)} to ${of(best)}` : `The groups’ intervals of success overlap: ${of(worst)} to ${of(best)}`;
 }
 
 export function learningFinding(attempts: ByAttempt[]): string {
@@ -56,7 +56,7 @@ export function learningFinding(attempts: ByAttempt[]): string {
   const last = rest.filter((a) => a.success_share.n >= 20).at(-1);
   if (!first || !last) return 'Hardly anybody tries a second time';
   const figures = `${inline(show(first.success_share, 'share'))} at the first attempt, ${inline(show(last.success_share, 'share'))} at ${last.or_later ? `number ${last.attempt} or later` : `number ${last.attempt}`}`;
-  return isApart(first.success_share, last.success_share) ? `Success changes from attempt to attempt: ${figures}` : `No clear change from attempt to attempt: ${figures}`;
+  return isApart(first.success_share, last.success_share) ? `Success changes from attempt to attempt: ${figures}` : `Intervals overlap from attempt to attempt: ${figures}`;
 }
 
 export const byWords = (by: string): string => by.replace(/^property:/, '').replaceAll('_', ' ');
