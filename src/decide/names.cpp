@@ -1,6 +1,8 @@
 #include "decide/names.h"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <string>
 #include <vector>
 
@@ -39,9 +41,38 @@ std::vector<std::string> texts(const sequence::Dictionary& dictionary) {
   return texts;
 }
 
+// Of one kind; properties come from the store.
+Status add_kind(Answer& answer, sequence::Snapshot& snapshot, std::string_view kind) {
+  using model::SubjectKind;
+  if (kind == "event") {
+    add_events(answer, snapshot);
+  } else if (kind == "channel") {
+    add(answer, "channel", texts(snapshot.channels()));
+  } else if (kind == "touchpoint") {
+    add(answer, "touchpoint", texts(snapshot.touchpoints()));
+  } else if (kind == "property") {
+    TRY(names, snapshot.event_properties());
+    add(answer, "property", names);
+  } else {
+    const SubjectKind of = kind == "person_property"    ? SubjectKind::Person
+                           : kind == "account_property" ? SubjectKind::Account
+                                                        : SubjectKind::Object;
+    TRY(names, snapshot.subject_properties(of));
+    add(answer, std::string(kind), names);
+  }
+  return {};
+}
+
+const std::vector<std::string> kKinds{"event",           "channel",          "touchpoint",     "property",
+                                      "person_property", "account_property", "object_property"};
+
 }  // namespace
 
-Result<Answer> names(sequence::Snapshot& snapshot) {
+Result<Answer> names(sequence::Snapshot& snapshot, std::string_view kind) {
+  if (!kind.empty() && std::ranges::find(kKinds, kind) == kKinds.end()) {
+    return fail("names.unknown-kind", "there are no names of the kind \"" + std::string(kind) + "\"",
+                did_you_mean(kind, kKinds, fmt::format("one of: {}", fmt::join(kKinds, ", "))));
+  }
   Answer answer;
   answer.definition = {.kind = "names", .name = "names", .title = "What questions may name"};
   if (!snapshot.last()) {
@@ -51,17 +82,8 @@ Result<Answer> names(sequence::Snapshot& snapshot) {
   }
   answer.as_of = *snapshot.last();
   answer.units = {{"events", "count"}};
-  add_events(answer, snapshot);
-  add(answer, "channel", texts(snapshot.channels()));
-  add(answer, "touchpoint", texts(snapshot.touchpoints()));
-  TRY(of_events, snapshot.event_properties());
-  add(answer, "property", of_events);
-  for (const auto& [kind, subject] : {std::pair("person_property", model::SubjectKind::Person),
-                                      std::pair("account_property", model::SubjectKind::Account),
-                                      std::pair("object_property", model::SubjectKind::Object)}) {
-    TRY(of_subjects, snapshot.subject_properties(subject));
-    add(answer, kind, of_subjects);
-  }
+  for (const std::string& each : kKinds)
+    if (kind.empty() || each == kind) CHECKED(add_kind(answer, snapshot, each));
   return answer;
 }
 

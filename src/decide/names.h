@@ -7,13 +7,17 @@
 //     property        plan               –    3  of events; person_property, account_property, object_property else
 #pragma once
 
+#include <string_view>
+
 #include "base/error.h"
 #include "model/answer.h"
 #include "sequence/snapshot.h"
 
 namespace throughline::decide {
 
-// Counts: how many names there are of each kind. Cost: one read of the properties' names from the store.
-Result<model::Answer> names(sequence::Snapshot& snapshot);
+// Of one kind, or of all where none is named. Counts: how many names there are of each kind.
+// Cost: properties of events are looked for in all events of the store; the rest is at hand.
+// Errors: names.unknown-kind.
+Result<model::Answer> names(sequence::Snapshot& snapshot, std::string_view kind = {});
 
 }  // namespace throughline::decide

@@ -46,7 +46,17 @@ TEST(Names, TellEventsByHowOftenTheyOccurThenByName) {
   ASSERT_TRUE(answer);
   EXPECT_EQ(told(*answer), (std::vector<std::string>{"event cart 2", "event view 2", "event pay 1", "channel web",
                                                      "touchpoint Checkout", "property plan"}));
-  EXPECT_EQ(answer->counts.front(), std::pair("event", std::int64_t{3}));
+  EXPECT_EQ(answer->counts.front(), std::pair(std::string("event"), std::int64_t{3}));
+}
+
+TEST(Names, OfOneKind) {
+  const auto answer = names(*snapshot({"pay"}), "touchpoint");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(told(*answer), (std::vector<std::string>{"touchpoint Checkout"}));
+  const auto none = names(*snapshot({"pay"}), "touchpont");
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, "names.unknown-kind");
+  EXPECT_EQ(none.error().help, "did you mean \"touchpoint\"?");
 }
 
 TEST(Names, OfNothingAreANamedReason) {

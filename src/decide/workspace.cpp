@@ -366,9 +366,9 @@ Result<Answer> Workspace::scorecard(const Scope& scope) {
   return decide::scorecard(scope.from, scope.to, scope.zone, scope.segment, *view.catalogue, *view.snapshot);
 }
 
-Result<Answer> Workspace::names() {
+Result<Answer> Workspace::names(std::string_view kind) {
   TRY(view, impl_->view());
-  return decide::names(*view.snapshot);
+  return decide::names(*view.snapshot, kind);
 }
 
 // ---- people --------------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ function api(method, path, search, empty, body) {
     const page = rows.slice(start, start + 30);
     return ok({ person: known.person, next: start + 30 < rows.length ? String(start + 30) : null, rows: page });
   }
-  if (path === 'names') return ok(empty ? { ...flows.names, rows: [] } : flows.names);
+  if (path === 'names') return ok(empty ? { ...flows.names, rows: [] } : { ...flows.names, rows: flows.names.rows.filter((r) => !search.get('kind') || r.kind === search.get('kind')) });
   if (path === 'ledger') return ok(empty ? answer([]) : people.ledger);
   if (path === 'imports') return ok(empty ? answer([]) : people.imports);
   if (room === 'imports' && more === 'refused') return ok(people.refused);

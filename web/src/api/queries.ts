@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call, query } from './fetch';
-import type { Answer, Definition, Journey, Name, Person, Question, Scorecard, Timeline, Workspace } from './types';
+import type { Answer, Definition, Journey, Name, NameKind, Person, Question, Scorecard, Timeline, Workspace } from './types';
 
 export interface Scope { from?: string; to?: string; zone?: string; segment?: string }
 
@@ -58,8 +58,9 @@ export const useAnswers = <A = Answer>(questions: Question[]) =>
     })),
   });
 
-export const useNames = () =>
-  useQuery({ queryKey: ['names'], queryFn: ({ signal }) => call<Answer<Name>>('/names', { signal }) });
+/** Names of one kind: properties of events are looked for in all events, and nobody who wants another kind waits for them. */
+export const useNames = (kind: NameKind) =>
+  useQuery({ queryKey: ['names', kind], queryFn: ({ signal }) => call<Answer<Name>>(`/names${query({ kind })}`, { signal }) });
 
 /** People in one list. */
 export const peopleListed = 50;

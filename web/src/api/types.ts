@@ -213,7 +213,7 @@ export interface Question {
   from?: string;
   to?: string;
   zone?: string;
-  segment?: string;
+  segment?: string | Record<string, unknown>;
   behind?: { group?: string | string[]; outcome?: string; limit?: number };
   /** What only some questions have: steps, within, by, count, … as the contract says. */
   [member: string]: unknown;

@@ -127,6 +127,10 @@ export function withRange(shown: Shown | null): string {
 export const percent = (share: number | null | undefined, decimals = 0): string =>
   share === null || share === undefined ? '' : `${fixed(share * 100, decimals)}${thin}%`;
 
+/** Where there is no room for more: "27 %", and "<1 %" for what is little but not nothing. */
+export const roughly = (share: number | null | undefined): string =>
+  share !== null && share !== undefined && share > 0 && share < 0.005 ? `<1${thin}%` : percent(share);
+
 export const difference = (value: number, decimals = 0): string => signed(value, decimals);
 
 /** Elapsed time in words: "40 s", "14 min", "3 h 5 min", "6 days". */

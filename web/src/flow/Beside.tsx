@@ -1,6 +1,6 @@
 // Of one node: what follows it, what comes before, where passages begin and end; each opens who they are.
 
-import { count, inline, percent, show } from '../chart/format';
+import { count, inline, roughly, show } from '../chart/format';
 import type { CellRef } from '../question/asked';
 import { Press } from '../question/Press';
 import type { Edge, FlowAnswer, GraphNode } from './graph';
@@ -54,7 +54,7 @@ function List({ title, edges, of, cell, open }: { title: string; edges: Edge[]; 
         {edges.map((e) => (
           <li key={of(e)}>
             <Press cell={edgeRef(e)} now={cell} open={open} label={`${count(e.transitions)} from ${e.from} to ${e.to}: who they are`}>{of(e)}</Press>
-            <span><b>{count(e.transitions)}</b> <span className="mark">{title === 'goes on to' ? `${percent(e.share.value)}, ` : ''}after {inline(show(e.median_seconds, 'seconds')) || 'an unknown time'}</span></span>
+            <span><b>{count(e.transitions)}</b> <span className="mark">{title === 'goes on to' ? `${roughly(e.share.value)}, ` : ''}after {inline(show(e.median_seconds, 'seconds')) || 'an unknown time'}</span></span>
           </li>
         ))}
       </ul>

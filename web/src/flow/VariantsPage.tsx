@@ -10,7 +10,8 @@ import { PassageFields } from '../question/PassageFields';
 import { PeoplePanel } from '../question/PeoplePanel';
 import { usualLimit, type VariantSearch, variantsQuestion } from './question';
 import { TypicalPassages } from './TypicalPassages';
-import { finding, shortened, type VariantsAnswer, variantsOf } from './variants';
+import { shortened } from '../question/passages';
+import { finding, type VariantsAnswer, variantsOf } from './variants';
 import { WaysList } from './WaysList';
 import './flow.css';
 

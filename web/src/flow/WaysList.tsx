@@ -6,7 +6,8 @@ import type { CellRef } from '../question/asked';
 import type { Step } from '../question/matcher';
 import { Press } from '../question/Press';
 import { subjectWord } from '../question/subjects';
-import { shortened, type VariantsAnswer, variantsOf } from './variants';
+import { shortened } from '../question/passages';
+import { type VariantsAnswer, variantsOf } from './variants';
 
 interface Props { answer: VariantsAnswer; goal: Step; period: string; cell?: CellRef; open: (cell?: CellRef) => void }
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { type Edge, type GraphNode, layersOf, orderOf, strongest } from './graph';
 import { labelsOf, layOut } from './layout';
 import { readFlow, readVariants, variantsQuestion } from './question';
-import { finding, shortened, type VariantsAnswer } from './variants';
+import { shortened } from '../question/passages';
+import { finding, type VariantsAnswer } from './variants';
 
 const e = (value: number | null, n = 100) => ({ value, low: value, high: value, n });
 const edge = (from: string, to: string, transitions: number): Edge => ({ from, to, transitions, share: e(0.5), median_seconds: e(10) });

@@ -6,6 +6,7 @@ import type { CellRef } from '../question/asked';
 import { groupRef } from '../question/groups';
 import { Press } from '../question/Press';
 import { subjectWord } from '../question/subjects';
+import { calendarOf, FunnelTrend, trendTitle } from './FunnelTrend';
 import { type FunnelAnswer, type Group, groupsOf, stopped } from './answer';
 
 interface Props { answer: FunnelAnswer; period: string; cell?: CellRef; open: (cell?: CellRef) => void }
@@ -21,10 +22,12 @@ export function FunnelChart({ answer, period, cell, open }: Props) {
   const [first] = groups;
   if (!first) return null;
   const isSplit = all.length > 1 || first.group !== undefined;
+  // Split by nothing but the calendar, groups are points in time.
+  const calendar = calendarOf(answer);
   return (
-    <Block kind="ux" title={title(groups, word)}
-      line={`${word[0]?.toUpperCase()}${word.slice(1)}, ${period}. Bars are shares of step 1; the line at a bar’s end is the 95 % interval.${all.length > groups.length ? ` The ${groups.length} largest of ${all.length} groups.` : ''}`}>
-      <ol className={isSplit ? 'funnel by-group' : 'funnel'}>
+    <Block kind="ux" title={calendar ? trendTitle(all, calendar) : title(groups, word)}
+      line={`${word[0]?.toUpperCase()}${word.slice(1)}, ${period}. ${calendar ? 'Lines are shares of those who began in an interval; bands are 95 % intervals.' : 'Bars are shares of step 1; the line at a bar’s end is the 95 % interval.'}${!calendar && all.length > groups.length ? ` The ${groups.length} largest of ${all.length} groups.` : ''}`}>
+      {calendar ? <FunnelTrend groups={all} calendar={calendar} /> : <ol className={isSplit ? 'funnel by-group' : 'funnel'}>
         {first.steps.map((s, i) => (
           <li key={s.step}>
             <div className="funnel-name"><b>{s.step}</b>{!isSplit && <span className="mark">{i === 0 ? 'the first step' : s.median_seconds ? `median ${inline(show(s.median_seconds, 'seconds'))} after step 1` : ''}</span>}</div>
@@ -32,8 +35,8 @@ export function FunnelChart({ answer, period, cell, open }: Props) {
             {!isSplit && <Stops group={first} at={i} cell={cell} open={open} />}
           </li>
         ))}
-      </ol>
-      <StepsTable groups={all} isSplit={isSplit} word={word} />
+      </ol>}
+      <StepsTable groups={all} isSplit={isSplit} word={word} cell={cell} open={open} />
     </Block>
   );
 }
@@ -82,12 +85,14 @@ function Stops({ group, at, cell, open }: { group: Group; at: number; cell?: Cel
   );
 }
 
-function StepsTable({ groups, isSplit, word }: { groups: Group[]; isSplit: boolean; word: string }) {
+function StepsTable({ groups, isSplit, word, cell, open }: { groups: Group[]; isSplit: boolean; word: string; cell?: CellRef; open: (cell?: CellRef) => void }) {
   const columns = [...(isSplit ? [{ title: 'Group', text: true }] : []), { title: 'Step', text: true }, { title: word }, { title: 'Of step 1, 95 %' }, { title: 'n' }, { title: 'Of the step before, 95 %' }, { title: 'n' }, { title: 'Median since step 1, 95 %' }, { title: 'n' }];
-  const rows = groups.flatMap((g) => g.steps.map((s) => [
-    ...(isSplit ? [g.group] : []), s.step, count(s.reached), withRange(show(s.share, 'share')), count(s.share.n),
+  const rows = groups.flatMap((g) => g.steps.map((s, i) => [
+    ...(isSplit ? [g.group] : []), s.step,
+    <Press key="n" cell={{ outcome: `reached:${i + 1}`, ...groupRef(g.values) }} now={cell} open={open} label={`${count(s.reached)} ${word} got to ${s.step}${g.group === undefined ? '' : `, ${g.group}`}: who they are`}>{count(s.reached)}</Press>,
+    withRange(show(s.share, 'share')), count(s.share.n),
     s.from_previous ? withRange(show(s.from_previous, 'share')) : '', s.from_previous ? count(s.from_previous.n) : '',
     s.median_seconds ? withRange(show(s.median_seconds, 'seconds')) : '', s.median_seconds ? count(s.median_seconds.n) : '',
   ]));
-  return <Behind caption="Steps of the funnel" columns={columns} rows={rows} />;
+  return <Behind summary="Table behind this chart, and who they are" caption="Steps of the funnel" columns={columns} rows={rows} />;
 }

@@ -4,7 +4,7 @@ import { Combobox } from '../question/Combobox';
 import { EventsField } from '../question/EventsField';
 import { Check, Choice } from '../question/Fields';
 import { emptyStep, readStep, writeStep } from '../question/matcher';
-import { useNames } from '../api/queries';
+import { useProperties } from '../question/suggestions';
 import { words } from '../chart/format';
 import { type Exclusion, type Funnel, type FunnelSearch, modesOf } from './question';
 
@@ -43,7 +43,7 @@ export function ExclusionsField({ funnel, set }: { funnel: Funnel; set: Set }) {
 }
 
 export function HoldField({ search, set }: { search: FunnelSearch; set: Set }) {
-  const names = useNames().data?.rows.filter((n) => n.kind === 'property').map((n) => ({ value: n.name })) ?? [];
+  const names = useProperties();
   const hold = search.hold ?? [];
   return (
     <fieldset>

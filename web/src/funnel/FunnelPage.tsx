@@ -5,6 +5,7 @@ import { FlowsPage } from '../flows/FlowsPage';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
 import { startsOf } from '../question/starts';
+import { askedEvents, emptyStep } from '../question/matcher';
 import { PeoplePanel } from '../question/PeoplePanel';
 import { cellTitle, finding, type FunnelAnswer, groupsOf, sub, timesIn } from './answer';
 import { FunnelBuilder } from './FunnelBuilder';
@@ -33,7 +34,7 @@ function Content() {
       unasked={{ lead: 'Which steps lead to what matters?', sub: 'Choose an event for each step: the page then shows who got how far, who stopped where, and how long it took.' }}
       finding={(a) => ({ lead: finding(a), sub: <>{sub(a, funnel.within)}{funnel.opened && ` Opened with “${funnel.opened.title}” of the definitions; change the question to ask another.`}</> })}
       builder={<FunnelBuilder funnel={funnel} starts={starts} set={set} />}
-      panel={cell && question ? <PeoplePanel key={JSON.stringify([cell, question])} question={{ ...question, time_to_convert: undefined }} cell={cell} title={cellTitle(cell, names)} close={() => open()} /> : undefined}>
+      panel={cell && question ? <PeoplePanel key={JSON.stringify([cell, question])} question={{ ...question, time_to_convert: undefined }} cell={cell} goal={askedEvents(funnel.steps.at(-1) ?? emptyStep)} title={cellTitle(cell, names)} close={() => open()} /> : undefined}>
       {(a) => <><FunnelChart answer={a} period={period} cell={cell} open={open} /><TimesChart times={timesIn(a)} /></>}
     </Asked>
   );

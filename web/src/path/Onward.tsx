@@ -1,6 +1,6 @@
 // Of one node: where its passages come from, go on to, and end; each opens who they are.
 
-import { count, inline, percent, show } from '../chart/format';
+import { count, inline, roughly, show } from '../chart/format';
 import type { CellRef } from '../question/asked';
 import { Press } from '../question/Press';
 import { columnName, listed, type PathLink, type PathNode, type PathsAnswer } from './sankey';
@@ -40,7 +40,7 @@ export function Onward({ answer, node, cell, open }: Props) {
       <p className="small">{count(node.passages)} passages, {inline(shown)} <span className="mark">{shown?.range} of {count(node.share.n)}</span></p>
       <Links title="go on to" links={out} of={(l) => l.to} whole={node.passages} {...{ cell, open }} />
       {node.exits > 0 && (
-        <ul className="onward-links"><li><Press cell={exitRef(node)} now={cell} open={open} label={`${count(node.exits)} end at ${node.node}: who they are`}>their passage ends here</Press><span><b>{count(node.exits)}</b> <span className="mark">{percent(node.exits / node.passages)}</span></span></li></ul>
+        <ul className="onward-links"><li><Press cell={exitRef(node)} now={cell} open={open} label={`${count(node.exits)} end at ${node.node}: who they are`}>their passage ends here</Press><span><b>{count(node.exits)}</b> <span className="mark">{roughly(node.exits / node.passages)}</span></span></li></ul>
       )}
       <Links title="come from" links={into} of={(l) => l.from} whole={node.passages} {...{ cell, open }} />
     </>
@@ -56,7 +56,7 @@ function Links({ title, links, of, whole, cell, open }: { title: string; links: 
         {links.map((l) => (
           <li key={of(l)}>
             <Press cell={linkRef(l)} now={cell} open={open} label={`${count(l.passages)} from ${l.from} to ${l.to}: who they are`}>{of(l)}</Press>
-            <span><b>{count(l.passages)}</b> <span className="mark">{percent(l.passages / whole)}{l.median_seconds ? `, after ${inline(show(l.median_seconds, 'seconds'))}` : ''}</span></span>
+            <span><b>{count(l.passages)}</b> <span className="mark">{roughly(l.passages / whole)}{l.median_seconds ? `, after ${inline(show(l.median_seconds, 'seconds'))}` : ''}</span></span>
           </li>
         ))}
       </ul>

@@ -9,13 +9,14 @@ import { count, plural } from '../chart/format';
 import { type Kind, Sign } from '../chart/Sign';
 import { FailedLine } from '../shell/States';
 import type { CellRef } from './asked';
+import { TypicalOf } from './TypicalOf';
 
 const first = 50;
 const more = 500;
 
-interface Props { question: Question; cell: CellRef; title: ReactNode; kind?: Kind; close: () => void; children?: ReactNode }
+interface Props { question: Question; cell: CellRef; title: ReactNode; kind?: Kind; goal?: unknown[]; close: () => void; children?: ReactNode }
 
-export function PeoplePanel({ question, cell, title, kind = 'ink', close, children }: Props) {
+export function PeoplePanel({ question, cell, title, kind = 'ink', goal, close, children }: Props) {
   const panel = useRef<HTMLElement>(null);
   const closing = useRef(close);
   closing.current = close;
@@ -24,6 +25,8 @@ export function PeoplePanel({ question, cell, title, kind = 'ink', close, childr
   const answer = useBehind({ ...question, behind: { ...(cell.group !== undefined && { group: cell.group }), outcome: cell.outcome, limit: limit + 1 } });
   useEffect(() => {
     const before = document.activeElement;
+    // What was pressed stays in sight beside the panel, or above it where it lies below.
+    if (before && before !== document.body) before.scrollIntoView({ block: matchMedia('(max-width: 1100px)').matches ? 'start' : 'nearest' });
     panel.current?.focus({ preventScroll: true });
     const escape = (event: KeyboardEvent) => event.key === 'Escape' && !event.defaultPrevented && closing.current();
     addEventListener('keydown', escape);
@@ -42,6 +45,7 @@ export function PeoplePanel({ question, cell, title, kind = 'ink', close, childr
       </div>
       <h2>{title}</h2>
       {children}
+      {(question.count === undefined || question.count === 'people') && <TypicalOf question={question} cell={cell} goal={goal} />}
       <section className="people-behind">
         <h3>Who they are</h3>
         <div role="status">

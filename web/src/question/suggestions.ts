@@ -5,21 +5,28 @@ import type { Name, NameKind } from '../api/types';
 import { count, words } from '../chart/format';
 import type { Option } from './Combobox';
 
-const of = (names: Name[] | undefined, kind: NameKind): Name[] => names?.filter((n) => n.kind === kind) ?? [];
+const useKind = (kind: NameKind): Name[] => useNames(kind).data?.rows ?? [];
+
+/** Stands in a list while its names are being read, and cannot be taken. */
+const useWait = (kind: NameKind): Option[] => (useNames(kind).isPending ? [{ value: '', label: 'reading the names …' }] : []);
 
 export function useEvents(): Option[] {
-  return of(useNames().data?.rows, 'event').map((n) => ({ value: n.name, hint: n.events === null ? undefined : count(n.events) }));
+  const events = useKind('event').map((n) => ({ value: n.name, hint: n.events === null ? undefined : count(n.events) }));
+  return [...events, ...useWait('event')];
 }
+
+export const useProperties = (): Option[] => [...useKind('property').map((n) => ({ value: n.name })), ...useWait('property')];
 
 /** What a rule may look at, as scope:name. */
 export function useRuleNames(): Option[] {
-  const names = useNames().data?.rows;
+  const [properties, ofPersons, ofAccounts] = [useKind('property'), useKind('person_property'), useKind('account_property')];
   return [
     { value: 'field:channel', label: 'channel' },
     { value: 'field:touchpoint', label: 'touchpoint' },
-    ...of(names, 'property').map((n) => ({ value: `property:${n.name}`, label: n.name, hint: 'of the event' })),
-    ...of(names, 'person_property').map((n) => ({ value: `person:${n.name}`, label: n.name, hint: 'of the person' })),
-    ...of(names, 'account_property').map((n) => ({ value: `account:${n.name}`, label: n.name, hint: 'of the account' })),
+    ...properties.map((n) => ({ value: `property:${n.name}`, label: n.name, hint: 'of the event' })),
+    ...ofPersons.map((n) => ({ value: `person:${n.name}`, label: n.name, hint: 'of the person' })),
+    ...ofAccounts.map((n) => ({ value: `account:${n.name}`, label: n.name, hint: 'of the account' })),
+    ...useWait('property'),
   ];
 }
 
@@ -27,9 +34,8 @@ const intervals = ['day', 'week', 'month', 'quarter', 'year'];
 
 /** What an answer may be split by, as `by` takes it. */
 export function useSplits(calendar = true): Option[] {
-  const names = useNames().data?.rows;
   const { data: w } = useWorkspace();
-  const properties = [...new Set([...of(names, 'property'), ...of(names, 'person_property')].map((n) => n.name))].sort();
+  const properties = [...new Set([...useKind('property'), ...useKind('person_property')].map((n) => n.name))].sort();
   return [
     { value: '', label: 'nothing' },
     { value: 'channel', label: 'channel' },

@@ -20,7 +20,7 @@ export function RetentionPage() {
 function Content() {
   const { search, set, open, scope } = useAsked<RetentionSearch>();
   const definitions = useDefinitions();
-  const names = useNames();
+  const names = useNames('event');
   const retention = retentionOf(search, definitions.data, names.data?.rows, scope);
   const isKnown = search.start !== undefined || (!definitions.isPending && !names.isPending);
   const question = scope && isKnown && isWhole(retention) ? questionOf(retention, scope) : null;

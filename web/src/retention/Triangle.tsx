@@ -44,6 +44,7 @@ interface GridProps { cohorts: Cohort[]; pooled: Period[]; columns: Period[]; mo
 function Grid({ cohorts, pooled, columns, most, interval, word, cell, open }: GridProps) {
   const table = useRef<HTMLTableElement>(null);
   const [at, setAt] = useState<[number, number]>([0, 1]);
+  const [said, setSaid] = useState('');
   const walk = (event: KeyboardEvent) => {
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
     if (!step) return;
@@ -56,7 +57,8 @@ function Grid({ cohorts, pooled, columns, most, interval, word, cell, open }: Gr
   };
   const firstKnown = cohorts[at[0]]?.periods.find((p) => p.period === at[1] && p.returned !== null) ? at : [cohorts.findIndex((c) => c.periods.some((p) => p.period > 0 && p.returned !== null)), 1];
   return (
-    <table className="triangle" ref={table} onKeyDown={walk}>
+    <>
+      <table className="triangle" ref={table} onKeyDown={walk}>
       <caption className="vh">Share of each cohort that came back, by {interval} since its start. Arrow keys walk from cell to cell.</caption>
       <thead><tr><th scope="col">Cohort</th><th scope="col" className="num">{word}</th>{columns.map((p) => <th key={p.period} scope="col" className="cellhead">{p === columns[0] ? `${interval} ` : ''}{periodName(p)}</th>)}</tr></thead>
       <tbody>
@@ -74,27 +76,31 @@ function Grid({ cohorts, pooled, columns, most, interval, word, cell, open }: Gr
             {c.periods.filter((p) => p.period > 0).map((p) => (
               <td key={p.period}>{p.returned === null || p.share.value === null
                 ? <span className="tcell open"><span className="vh">not over</span></span>
-                : <CohortCell cohort={c} period={p} at={[row, p.period]} tab={firstKnown[0] === row && firstKnown[1] === p.period} focus={() => setAt([row, p.period])} {...{ most, interval, cell, open }} />}</td>
+                : <CohortCell cohort={c} period={p} at={[row, p.period]} tab={firstKnown[0] === row && firstKnown[1] === p.period} focus={() => setAt([row, p.period])} tell={setSaid} {...{ most, interval, cell, open }} />}</td>
             ))}
           </tr>
         ))}
       </tbody>
     </table>
+    {/* What a cell has no room for, for those who see; its name says the same to those who hear. */}
+    <p className="readout small" aria-hidden="true">{said || 'Point at a cell, or walk to one, for its interval.'}</p>
+    </>
   );
 }
 
 const whole = (share: number): string => (share > 0 && share < 0.01 ? '<1' : String(Math.round(share * 100)));
 
-interface CellProps { cohort: Cohort; period: Period; at: [number, number]; tab: boolean; focus: () => void; most: number; interval: string; cell?: CellRef; open: (cell?: CellRef) => void }
+interface CellProps { cohort: Cohort; period: Period; at: [number, number]; tab: boolean; focus: () => void; tell: (said: string) => void; most: number; interval: string; cell?: CellRef; open: (cell?: CellRef) => void }
 
-function CohortCell({ cohort, period: p, at, tab, focus, most, interval, cell, open }: CellProps) {
+function CohortCell({ cohort, period: p, at, tab, focus, tell, most, interval, cell, open }: CellProps) {
   const ref: CellRef = { outcome: `returned:${p.period}:${cohort.cohort}` };
   const range = show(p.share, 'share')?.range;
   const said = `${valueText(p.share)} of ${count(p.share.n)} came back${range ? `, 95 % interval ${range}` : ''}`;
+  const name = `Cohort ${intervalName(cohort.cohort)}, ${interval} ${periodName(p)}: ${said}`;
   const depth = Math.round((100 * (p.share.value ?? 0)) / most);
   return (
-    <button type="button" className="tcell press" data-at={`${at[0]}.${at[1]}`} tabIndex={tab ? 0 : -1} onFocus={focus} title={said} aria-expanded={isSame(ref, cell)}
-      aria-label={`Cohort ${intervalName(cohort.cohort)}, ${interval} ${periodName(p)}: ${said}`} style={{ '--depth': `${depth}%` } as never} onClick={() => open(isSame(ref, cell) ? undefined : ref)}>
+    <button type="button" className="tcell press" data-at={`${at[0]}.${at[1]}`} tabIndex={tab ? 0 : -1} onFocus={() => { focus(); tell(name); }} onPointerEnter={() => tell(name)} aria-expanded={isSame(ref, cell)}
+      aria-label={name} style={{ '--depth': `${depth}%` } as never} onClick={() => open(isSame(ref, cell) ? undefined : ref)}>
       <b>{whole(p.share.value ?? 0)}</b><span className="mark">{halfWidth(p.share)}</span>
     </button>
   );

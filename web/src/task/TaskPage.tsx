@@ -4,7 +4,7 @@ import type { Answer } from '../api/types';
 import { span } from '../chart/format';
 import { type Times, TimesChart } from '../chart/TimesChart';
 import { useAsked } from '../question/asked';
-import { matcherWords, readStep } from '../question/matcher';
+import { askedEvents, matcherWords, readStep } from '../question/matcher';
 import { PeoplePanel } from '../question/PeoplePanel';
 import { WorkedOut } from '../chart/Block';
 import { Page } from '../shell/Page';
@@ -46,7 +46,7 @@ export function TaskPage() {
                 <TaskLearning answer={answer.data} cell={cell} open={open} />
                 <DefinitionLine name={name} content={definition.data?.content} />
                 <WorkedOut notes={[...(answer.data.notes ?? []), ...(times.data ? ['the distribution of times is that of a funnel from start to success: each person once, with the way that reached furthest'] : [])]} methods={answer.data.methods} />
-                {cell && scope && <PeoplePanel key={JSON.stringify(cell)} question={taskQuestion(name, scope, cell.group === undefined ? undefined : by)} cell={cell} title={cellTitle(cell)} kind="ux" close={() => open()} />}
+                {cell && scope && <PeoplePanel key={JSON.stringify(cell)} question={taskQuestion(name, scope, cell.group === undefined ? undefined : by)} cell={cell} goal={askedEvents(readStep(definition.data?.content?.success))} title={cellTitle(cell)} kind="ux" close={() => open()} />}
               </div>
             )}
     </Page>
