@@ -1,5 +1,6 @@
 // The groups of a split answer: each row begins with a column for each thing that it is split by.
 
+import { intervalName } from '../chart/format';
 import type { CellRef } from './asked';
 
 /** The values before the column `first`: none where the answer is not split. */
@@ -12,7 +13,7 @@ export function groupIn(row: Record<string, unknown>, first: string): string[] {
   return values;
 }
 
-export const groupLabel = (values: string[]): string => values.map((v) => v || 'not known').join(' · ');
+export const groupLabel = (values: string[]): string => values.map((v) => intervalName(v) || 'not known').join(' · ');
 
 /** As `behind` takes it: a text, or split by two, one of each. */
 export const groupRef = (values: string[]): Pick<CellRef, 'group'> =>
