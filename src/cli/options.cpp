@@ -143,6 +143,9 @@ void add_questions(CLI::App& app, Options& options) {
 }
 
 void add_people(CLI::App& app, Options& options) {
+  CLI::App& names =
+      *app.add_subcommand("names", "the events, channels, touchpoints and properties that questions may name");
+  names.add_option("kind", options.name, "event, channel, touchpoint, property, person_property, …; else all");
   CLI::App& people = *app.add_subcommand("people", "find people");
   people.add_option("search", options.name, "an identity or its beginning; the most recently seen unless given");
   people.add_option("--limit", options.limit, "how many are shown")->capture_default_str();

@@ -63,6 +63,7 @@ describe('the contract', () => {
       '/funnel',
       '/journeys/{name}',
       '/scorecard',
+      '/names',
       '/people',
       '/people/{id}',
       '/people/{id}/events',
@@ -76,7 +77,7 @@ describe('the contract', () => {
 })
 
 describe('what the workspace holds', () => {
-  for (const path of ['/workspace', '/definitions', '/ledger', '/imports']) {
+  for (const path of ['/workspace', '/definitions', '/names', '/ledger', '/imports']) {
     test(`GET ${path}`, () => answers(path, path))
   }
 
