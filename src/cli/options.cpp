@@ -117,6 +117,8 @@ void add_questions(CLI::App& app, Options& options) {
 
   add_passages(app, options, add_common);
 
+  add_troubles(app, options, add_common);
+
   CLI::App& journey = *app.add_subcommand("journey", "a journey stage by stage, UX and CX");
   journey.add_option("name", options.name, "the journey's name")->required();
   add_scope(journey, options);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/passage_options.h"
+#include "cli/trouble_options.h"
 
 namespace throughline::cli {
 
@@ -40,6 +41,7 @@ struct Options {
   std::string by, as_of, segment, where, from, to, zone, count;
   std::string behind, group;
   PassageOptions passages;
+  TroubleOptions troubles;
 
   std::string host = "127.0.0.1";  // serve
   std::uint16_t port = 8080;

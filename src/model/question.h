@@ -12,7 +12,9 @@
 #include "base/instant.h"
 #include "base/zone.h"
 #include "model/definition.h"
+#include "model/friction.h"
 #include "model/funnel.h"
+#include "model/handovers.h"
 #include "model/naming.h"
 #include "model/returning.h"
 
@@ -42,6 +44,8 @@ struct Question {
   using Lifecycle = LifecycleQuestion;
   using Stickiness = StickinessQuestion;
   using Activation = ActivationQuestion;
+  using Friction = FrictionQuestion;
+  using Handovers = HandoversQuestion;
   struct Metric {
     std::string name;
   };
@@ -77,7 +81,7 @@ struct Question {
     Naming naming;
   };
   std::variant<Trend, Funnel, Retention, Metric, Journey, Lifecycle, Stickiness, Activation, Sessions, Paths, Flow,
-               Variants>
+               Variants, Friction, Handovers>
       ask;
 
   Counting counting;
