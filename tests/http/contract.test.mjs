@@ -137,12 +137,14 @@ describe('questions', () => {
     for (const question of questions) await expectReply(await post('/questions', question), '/questions', 'post', 200)
   })
 
-  test('POST /questions about passages, whole and split', async () => {
+  test('POST /questions about passages and trouble, whole and split', async () => {
     const asks = {
       SessionsAnswer: {ask: 'sessions', cap: '24h'},
       PathsAnswer: {ask: 'paths', start: known.events?.[0], edges: 3},
       FlowAnswer: {ask: 'flow', nodes: 5, node: 'touchpoint'},
       VariantsAnswer: {ask: 'variants', goal: known.events?.[0], limit: 5},
+      FrictionAnswer: {ask: 'friction', idle: '1h', place: 'channel'},
+      HandoversAnswer: {ask: 'handovers', within: '7d', asks: known.events?.[0], top: 3},
     }
     for (const [schema, ask] of Object.entries(asks)) {
       for (const question of [ask, {...ask, by: 'channel'}, {...ask, from: '1999-01-01', to: '1999-12-31'}]) {
