@@ -21,6 +21,8 @@ const std::vector<Ask> kAsks{
     {"paths", {"start", "end", "around", "steps", "edges", "collapse", "gap", "node", "group"}, read_paths},
     {"flow", {"nodes", "times", "collapse", "gap", "node", "group"}, read_flow},
     {"variants", {"limit", "goal", "collapse", "gap", "node", "group"}, read_variants},
+    {"friction", {"frictions", "rules", "idle", "place", "top"}, read_friction},
+    {"handovers", {"between", "events", "within", "done", "asks", "topic", "top"}, read_handovers},
 };
 
 }  // namespace throughline::wire::question
