@@ -182,7 +182,7 @@ Result<model::Answer> friction(const Question& question, const model::Catalogue&
   TRY(counted, count_all(asked, frictions, frame, *place, snapshot));
   model::Rows places;
   for (const auto& [key, exposure] : exposures) {
-    const model::Row heading = sequence::group_row(frame, frame.label(key));
+    const model::Row heading = frame.columns_of(key);
     for (const Counted& one : counted) {
       const auto found = one.by_group.find(key);
       const FrictionCounts counts = found == one.by_group.end() ? FrictionCounts() : found->second;
