@@ -1,5 +1,6 @@
 #include "measure/ask.h"
 
+#include "base/patience.h"
 #include "measure/activation/activation.h"
 #include "measure/flow/flow.h"
 #include "measure/flow/variants.h"
@@ -57,7 +58,11 @@ Result<model::Answer> ask(const model::Question& question, const model::Catalogu
       return handovers(question, catalogue, snapshot);
     }
   };
-  return std::visit(Dispatch{question, catalogue, snapshot}, question.ask);
+  try {
+    return std::visit(Dispatch{question, catalogue, snapshot}, question.ask);
+  } catch (const Patience::Stopped& stopped) {
+    return fail(stopped.error);
+  }
 }
 
 }  // namespace throughline::measure
