@@ -63,7 +63,6 @@ class RepeatFinder {
     double x = 0, y = 0;
   };
   struct Run {
-    Values same;
     std::vector<std::size_t> positions;
     Point last;
     std::size_t number = 0;  // of the last event, among all that were looked at
