@@ -82,13 +82,12 @@ Result<std::string> throughline(ThroughlineEngine& engine) {
                                            value_text("country", 2)};
   for (const std::uint8_t step : kFunnel) {
     model::AnyOf events = events_named(step);
-    events[0].where = {model::Filter::All{
-        {model::property_is("platform", platforms), model::property_is("country", countries)}}};
+    events[0].where = {
+        model::Filter::All{{model::property_is("platform", platforms), model::property_is("country", countries)}}};
     asked.steps.push_back(std::move(events));
   }
   model::Question question{.ask = asked};
-  question.by.kind = model::By::Kind::Property;
-  question.by.property = "plan";
+  question.by = {{.kind = model::By::Kind::Property, .property = "plan"}};
   TRY(answer, engine.ask(question));
   // A row per plan and step.
   Plans plans;

@@ -66,8 +66,10 @@ int run_command(decide::Workspace& workspace, const serve::CommandRequest& reque
   if (command == "export") return export_definitions(context);
   if (command == "import") return import(context);
   if (command == "ledger") return ledger(context);
+  if (command == "names") return context.show(workspace.names(context.options.name));
   if (command == "people") return people(context);
   if (command == "person") return person(context);
+  if (command == "cohort") return cohort(context);
   if (command == "forget") return forget(context);
   return question(context);
 }

@@ -38,7 +38,11 @@ int ledger(Context& context);
 int question(Context& context);  // all that ask something
 int people(Context& context);
 int person(Context& context);
+int cohort(Context& context);
 int forget(Context& context);
+
+// A file that holds a question, at most 1 MiB of it. Errors: file.missing, question.too-long.
+Result<std::string> read_question_file(const std::string& path);
 
 // Parses the request's arguments and runs the command. What serves a workspace runs the commands of others with this.
 int run_command(decide::Workspace& workspace, const serve::CommandRequest& request, serve::Output& output);

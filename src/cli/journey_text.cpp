@@ -85,6 +85,30 @@ std::string stage_text(const Row& stage, const Answer& journey, const Look& look
   return text;
 }
 
+// How many passages keep the intended order, and where the others leave it.
+std::string conformance_text(const Answer& journey, const Look& look) {
+  const auto found = std::ranges::find(journey.more, "conformance", &Row::value_type::first);
+  if (found == journey.more.end()) return "";
+  const auto& groups = std::get<Rows>(found->second.value);
+  std::string text = "\nOrder of the stages\n" + to_table(without(groups, {"deviations"}), journey.units, look, 2);
+  Rows deviations;
+  for (const Row& group : groups) {
+    for (const Row& deviation : nested(group, "deviations")) {
+      Row& line = deviations.emplace_back();
+      for (const auto& [name, cell] : group) {
+        if (name == "passages") break;
+        line.emplace_back(name, cell);
+      }
+      line.insert(line.end(), deviation.begin(), deviation.end());
+    }
+  }
+  return deviations.empty() ? text : text + to_table(deviations, journey.units, look, 2);
+}
+
+bool is_split(const Answer& journey) {
+  return !journey.rows.empty() && journey.rows.front().front().first != "stage";
+}
+
 }  // namespace
 
 std::string journey_text(const Answer& journey, const Look& look) {
@@ -95,6 +119,8 @@ std::string journey_text(const Answer& journey, const Look& look) {
     if (name != "metrics") continue;
     if (const auto* metrics = std::get_if<Rows>(&cell.value)) text += metric_lines(*metrics, 0);
   }
+  text += conformance_text(journey, look);
+  if (is_split(journey)) return text;
   for (const Row& stage : journey.rows) text += stage_text(stage, journey, look);
   return text;
 }

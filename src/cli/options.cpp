@@ -23,13 +23,18 @@ void add_where(CLI::App& command, Options& options) {
 }
 
 void add_split(CLI::App& command, Options& options) {
-  command.add_option("--by", options.by, "channel, segment, hour, day, week, month, quarter, year, or property:NAME");
+  command
+      .add_option(
+          "--by", options.by,
+          "channel, touchpoint, segment, hour, day, week, month, quarter, year, or property:NAME; at most twice")
+      ->allow_extra_args(false);
   command.add_option("--as-of", options.as_of, "when a property is read: event, entry or latest");
 }
 
 void add_behind(CLI::App& command, Options& options) {
   command.add_option("--behind", options.behind, "list the people counted with this outcome instead of figures");
-  command.add_option("--group", options.group, "with --behind: of this row only");
+  command.add_option("--group", options.group, "with --behind: of this row only; once for each --by")
+      ->allow_extra_args(false);
   command.add_option("--limit", options.limit, "with --behind: how many people");
 }
 
@@ -117,12 +122,18 @@ void add_questions(CLI::App& app, Options& options) {
 
   add_passages(app, options, add_common);
 
+  CLI::App& task = *app.add_subcommand("task", "attempts at a task: success, time, errors, detours, by attempt number");
+  task.add_option("name", options.name, "the task's name")->required();
+  task.add_option("--numbers", options.numbers, "how many attempts of each one are told apart (default 10)")
+      ->transform(CLI::Range(1, 100).description(""));
+  add_common(task, options);
   add_troubles(app, options, add_common);
 
   CLI::App& journey = *app.add_subcommand("journey", "a journey stage by stage, UX and CX");
   journey.add_option("name", options.name, "the journey's name")->required();
   add_scope(journey, options);
   add_where(journey, options);
+  add_split(journey, options);
   add_behind(journey, options);
 
   CLI::App& scorecard = *app.add_subcommand("scorecard", "UX and CX side by side, now against before");
@@ -133,6 +144,9 @@ void add_questions(CLI::App& app, Options& options) {
 }
 
 void add_people(CLI::App& app, Options& options) {
+  CLI::App& names =
+      *app.add_subcommand("names", "the events, channels, touchpoints and properties that questions may name");
+  names.add_option("kind", options.name, "event, channel, touchpoint, property, person_property, …; else all");
   CLI::App& people = *app.add_subcommand("people", "find people");
   people.add_option("search", options.name, "an identity or its beginning; the most recently seen unless given");
   people.add_option("--limit", options.limit, "how many are shown")->capture_default_str();
@@ -144,6 +158,17 @@ void add_people(CLI::App& app, Options& options) {
 
   CLI::App& forget = *app.add_subcommand("forget", "remove a person from everything");
   forget.add_option("id", options.name, "a person id or any identity of theirs")->required();
+}
+
+void add_cohort(CLI::App& app, Options& options) {
+  CLI::App& cohort = *app.add_subcommand("cohort", "keep the people behind a figure");
+  cohort.require_subcommand(1);
+  CLI::App& save = *cohort.add_subcommand("save", "write them as a segment, for apply to load");
+  save.add_option("name", options.name, "what the segment is called")->required();
+  save.add_option("file", options.files, "a question with \"behind\", as contract/openapi.yaml describes it")
+      ->required()
+      ->expected(1);
+  save.add_option("--title", options.title, "what it is called on screen");
 }
 
 void add_data(CLI::App& app, Options& options) {
@@ -226,6 +251,7 @@ Parsed parse(const std::vector<std::string>& arguments) {
   add_data(app, options);
   add_questions(app, options);
   add_people(app, options);
+  add_cohort(app, options);
 
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {

@@ -19,11 +19,12 @@ struct Options {
 
   std::string folder;              // init, export
   std::string source;              // import
-  std::vector<std::string> files;  // import; query
+  std::vector<std::string> files;  // import; query, cohort
   std::int64_t undo = 0;           // import
   bool imports = false;            // ledger
   std::int64_t refused = 0;        // ledger
-  std::string name;                // metric, journey, person, people, forget
+  std::string name;                // metric, task, journey, person, people, forget
+  std::string title;               // cohort
   bool why = false;                // person
   std::size_t limit = 50;          // people, person
 
@@ -34,12 +35,15 @@ struct Options {
   } funnel;
   std::string steps, within, events, start, returns, interval;
   int periods = 0;
+  int numbers = 10;   // task
   struct Returning {  // retention, lifecycle, stickiness, activation; 0 and "" are not given
     int every = 0, at_least = 0, top = 0;
     std::string brackets, mode, measure, basis, rules, conditions, stay, counts;
   } returning;
-  std::string by, as_of, segment, where, from, to, zone, count;
-  std::string behind, group;
+  std::vector<std::string> by;
+  std::string as_of, segment, where, from, to, zone, count;
+  std::string behind;
+  std::vector<std::string> group;
   PassageOptions passages;
   TroubleOptions troubles;
 

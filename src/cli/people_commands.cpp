@@ -1,8 +1,10 @@
-// people, person, forget: from numbers down to those behind them.
+// people, person, cohort, forget: from numbers down to those behind them.
 
 #include <fmt/format.h>
+#include <limits>
 
 #include "cli/commands.h"
+#include "decide/cohort.h"
 #include "wire/json.h"
 
 namespace throughline::cli {
@@ -51,6 +53,29 @@ int person(Context& context) {
     if (rows != nullptr && !rows->empty()) context.output.out("kept apart:\n" + to_table(*rows, {}, context.look(), 2));
   }
   return 0;
+}
+
+namespace {
+
+Result<model::Answer> save_cohort(Context& context) {
+  const Options& options = context.options;
+  TRY(text, read_question_file(context.path(options.files.front())));
+  TRY(question, wire::parse_question(text, options.files.front()));
+  if (question.behind) question.behind->limit = std::numeric_limits<std::size_t>::max();
+  TRY(behind, context.workspace.ask(question));  // a question that nobody can answer is not kept
+  TRY(segment, decide::write_cohort(context.workspace.folder(), options.name, options.title, text));
+  model::Answer answer;
+  answer.definition = {.kind = "segment", .name = segment.name, .title = "Cohort saved"};
+  answer.as_of = behind.as_of;
+  answer.rows.push_back({{"segment", segment.name}, {"file", segment.file}, {"people", behind.rows.size()}});
+  answer.notes = {"throughline apply loads it; who stands behind the figure later is in it then"};
+  return answer;
+}
+
+}  // namespace
+
+int cohort(Context& context) {
+  return context.show(save_cohort(context));
 }
 
 int forget(Context& context) {

@@ -51,9 +51,9 @@ Status read_scope(const Options& options, const Zone& workspace_zone, Question& 
     }
     question.where = *std::move(where);
   }
-  if (!options.by.empty()) {
-    TRY(by, wire::parse_by(options.by, options.as_of));
-    question.by = by;
+  for (const std::string& text : options.by) {
+    TRY(by, wire::parse_by(text, options.as_of));
+    question.by.push_back(by);
   }
   if (!options.count.empty()) {
     TRY(counting, wire::parse_counting(options.count));
@@ -80,6 +80,8 @@ Result<Question> to_question(const Options& options, const Zone& zone) {
   } else if (is_returning(options.command)) {
     TRY(returning, returning_question(options));
     question.ask = std::move(returning.ask);
+  } else if (options.command == "task") {
+    question.ask = Question::Task{.name = options.name, .numbers = options.numbers};
   } else if (options.command == "journey") {
     question.ask = Question::Journey{options.name};
   } else if (is_of_passages(options.command)) {
@@ -117,17 +119,6 @@ Error in_options(Error error) {
   return error;
 }
 
-Result<std::string> read_question_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return fail(Error{.code = "file.missing", .message = "the file cannot be read", .place = {.name = path}});
-  std::string text(kMaxQuestionBytes + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kMaxQuestionBytes)
-    return fail(Error{.code = "question.too-long", .message = "a question is at most 1 MiB", .place = {.name = path}});
-  return text;
-}
-
 Result<model::Answer> ask(Context& context) {
   const Options& options = context.options;
   if (options.command == "query") {
@@ -146,7 +137,32 @@ Result<model::Answer> ask(Context& context) {
   return answer;
 }
 
+// A task's table by the number of the attempt, to be shown below the other.
+std::optional<model::Answer> attempts_of(const model::Answer& answer) {
+  const auto found = std::ranges::find(answer.more, "by_attempt", &model::Row::value_type::first);
+  if (found == answer.more.end()) return std::nullopt;
+  model::Answer table;
+  table.definition = answer.definition;
+  table.definition.title += ", by number of the attempt";
+  table.as_of = answer.as_of;
+  table.units = answer.units;
+  table.rows = std::get<model::Rows>(found->second.value);
+  if (table.rows.empty()) return std::nullopt;
+  return table;
+}
+
 }  // namespace
+
+Result<std::string> read_question_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return fail(Error{.code = "file.missing", .message = "the file cannot be read", .place = {.name = path}});
+  std::string text(kMaxQuestionBytes + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > kMaxQuestionBytes)
+    return fail(Error{.code = "question.too-long", .message = "a question is at most 1 MiB", .place = {.name = path}});
+  return text;
+}
 
 int question(Context& context) {
   Result<model::Answer> answer = ask(context);
@@ -159,10 +175,11 @@ int question(Context& context) {
     context.output.out(scorecard_text(*answer, context.look()));
     return 0;
   }
-  const std::optional<model::Answer> times =
-      answer && context.options.format == Format::Table ? times_of(*answer) : std::nullopt;
+  std::optional<model::Answer> further;
+  if (answer && context.options.format == Format::Table)
+    further = answer->definition.kind == "task" ? attempts_of(*answer) : times_of(*answer);
   const int code = context.show(std::move(answer));
-  return times ? context.show(*times) : code;
+  return further ? context.show(*further) : code;
 }
 
 }  // namespace throughline::cli

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <iterator>
 #include <map>
+#include <set>
 
 #include "wire/json.h"
 
@@ -116,6 +117,11 @@ std::string sparkline(const Answer& answer) {
   const std::string& group = answer.rows.front().front().first;
   static constexpr std::array<std::string_view, 6> kCalendar{"hour", "day", "week", "month", "quarter", "year"};
   if (std::ranges::find(kCalendar, group) == kCalendar.end()) return "";
+  std::set<std::string> intervals;  // each stands in one row where nothing else splits them
+  for (const Row& row : answer.rows) {
+    const auto* interval = row.empty() ? nullptr : std::get_if<std::string>(&row.front().second.value);
+    if (interval == nullptr || !intervals.insert(*interval).second) return "";
+  }
   for (const std::string& column : columns_of(answer.rows, false)) {
     std::vector<std::optional<double>> values;
     for (const Row& row : answer.rows) {

@@ -61,8 +61,7 @@ Scope scope_of(std::optional<Instant> from, std::optional<Instant> to, const Zon
   scope.before.from = begin - (end - begin);
   scope.before.to = begin;
   scope.trend.from = zone.floor(end - kTrend, Interval::Week);
-  scope.trend.by.kind = model::By::Kind::Calendar;
-  scope.trend.by.interval = Interval::Week;
+  scope.trend.by = {{.kind = model::By::Kind::Calendar, .property = {}, .interval = Interval::Week, .segments = {}}};
   return scope;
 }
 

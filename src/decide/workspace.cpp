@@ -9,6 +9,7 @@
 
 #include "collect/import.h"
 #include "decide/definitions.h"
+#include "decide/names.h"
 #include "decide/readings.h"
 #include "decide/scorecard.h"
 #include "measure/ask.h"
@@ -363,6 +364,11 @@ Result<Answer> Workspace::ask(const model::Question& question) {
 Result<Answer> Workspace::scorecard(const Scope& scope) {
   TRY(view, impl_->view());
   return decide::scorecard(scope.from, scope.to, scope.zone, scope.segment, *view.catalogue, *view.snapshot);
+}
+
+Result<Answer> Workspace::names(std::string_view kind) {
+  TRY(view, impl_->view());
+  return decide::names(*view.snapshot, kind);
 }
 
 // ---- people --------------------------------------------------------------------------------------------------

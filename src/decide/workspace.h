@@ -72,6 +72,8 @@ class Workspace {
     std::string segment;
   };
   Result<model::Answer> scorecard(const Scope& scope);
+  // Events, channels, touchpoints and properties that questions may name, or one kind of these.
+  Result<model::Answer> names(std::string_view kind);
 
   // People. `id` is a person id or any identity of theirs. Errors: person.unknown, person.ambiguous.
   Result<model::Answer> people(std::string_view search, std::size_t limit);

@@ -13,6 +13,7 @@
 #include "measure/retention/retention.h"
 #include "measure/session/session.h"
 #include "measure/stickiness/stickiness.h"
+#include "measure/task/answer.h"
 #include "measure/trend/trend.h"
 
 namespace throughline::measure {
@@ -31,6 +32,7 @@ Result<model::Answer> ask(const model::Question& question, const model::Catalogu
     }
     Result<model::Answer> operator()(const Question::Metric&) const { return metric(question, catalogue, snapshot); }
     Result<model::Answer> operator()(const Question::Journey&) const { return journey(question, catalogue, snapshot); }
+    Result<model::Answer> operator()(const Question::Task&) const { return task(question, catalogue, snapshot); }
     Result<model::Answer> operator()(const Question::Lifecycle&) const {
       return lifecycle(question, catalogue, snapshot);
     }

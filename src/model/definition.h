@@ -100,6 +100,8 @@ struct TaskDefinition {
   AnyOf give_up;
   Duration within = std::chrono::hours(1);  // from the start; unfinished by then is given up
   bool restart_continues = false;           // a second start belongs to the open attempt instead of ending it
+  AnyOf views;                              // what shows a screen: its touchpoint, else the event's name
+  std::int64_t fewest_views = 0;            // different screens that nobody can do without; 0: not known
 };
 
 enum class Discipline : std::uint8_t { UX, CX };

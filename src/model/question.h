@@ -1,9 +1,10 @@
 // question.h: what is asked, in one form for the page, the API and the terminal.
 //
-//     {"ask": "funnel", "steps": ["cart", "pay"], "within": "7d", "by": {"property": "plan", "as_of": "event"},
+//     {"ask": "funnel", "steps": ["cart", "pay"], "within": "7d", "by": ["channel", {"property": "plan"}],
 //      "segment": "app_users", "from": "2025-01-01", "to": "2025-04-01", "zone": "Europe/Berlin"}
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <variant>
@@ -20,14 +21,21 @@
 
 namespace throughline::model {
 
-// What an answer is split by. A row of the answer is one group.
+// A dimension that an answer is split by. A group has one value of each dimension.
 struct By {
-  enum class Kind { Nothing, Segments, Channel, Property, Calendar } kind = Kind::Nothing;
+  enum class Kind { Segments, Channel, Touchpoint, Property, Calendar } kind = Kind::Channel;
   std::string property;  // Property: of the event; where it has none, of the person
   AsOf as_of = AsOf::Event;
   Interval interval = Interval::Month;  // Calendar
   std::vector<std::string> segments;    // Segments: none named means all that are defined
 };
+inline constexpr std::size_t kMostDimensions = 2;
+
+// The dimension of this kind, or null.
+inline const By* find(const std::vector<By>& dimensions, By::Kind kind) {
+  const auto found = std::ranges::find(dimensions, kind, &By::kind);
+  return found == dimensions.end() ? nullptr : &*found;
+}
 
 // Whose timelines are read: persons, accounts, or objects of one type.
 struct Counting {
@@ -52,6 +60,10 @@ struct Question {
   struct Journey {
     std::string name;
   };
+  struct Task {
+    std::string name;
+    int numbers = 10;  // attempts of a person that are told apart: 1st, 2nd, …; the last of them and later
+  };
   struct Sessions {
     std::optional<Duration> idle = std::chrono::minutes(30);  // none: only the cap ends a session
     std::optional<Duration> cap;
@@ -69,6 +81,7 @@ struct Question {
   };
   struct Flow {
     int nodes = 15;
+    bool times = true;
     bool collapse = false;
     Gap gap;
     Naming naming;
@@ -81,7 +94,7 @@ struct Question {
     Naming naming;
   };
   std::variant<Trend, Funnel, Retention, Metric, Journey, Lifecycle, Stickiness, Activation, Sessions, Paths, Flow,
-               Variants, Friction, Handovers>
+                Variants, Task, Friction, Handovers>
       ask;
 
   Counting counting;
@@ -90,11 +103,12 @@ struct Question {
   std::string segment;                // "" is everyone
   std::optional<SegmentRule> people;  // a segment without a name; not beside `segment`
   Filter where;                       // what is counted begins at an event that passes
-  By by;
+  std::vector<By> by;                 // at most kMostDimensions, each under another name; none: not split
 
-  // The people behind a number: those counted in this row of the answer, with this outcome ("" any).
+  // The people behind a number: those counted in this group, with this outcome ("" any).
   struct Behind {
-    std::string group, outcome;
+    std::vector<std::string> group;  // a value of each dimension; none: any group
+    std::string outcome;
     std::size_t limit = 100;
   };
   std::optional<Behind> behind;

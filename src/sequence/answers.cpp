@@ -33,6 +33,60 @@ model::Estimate share(std::int64_t part, std::int64_t whole) {
   return {.value = stats::observed_share(trials), .low = interval.low, .high = interval.high, .n = whole};
 }
 
+model::Estimate adjusted_share(std::int64_t part, std::int64_t whole) {
+  const stats::Trials trials{part, whole};
+  model::Estimate estimate{.value = stats::observed_share(trials), .low = {}, .high = {}, .n = whole};
+  if (whole > 0) {
+    const stats::Interval interval = stats::adjusted_wald(trials);
+    estimate.low = interval.low;
+    estimate.high = interval.high;
+  }
+  return estimate;
+}
+
+model::Estimate mean(const stats::Summary& summary) {
+  model::Estimate estimate;
+  estimate.n = summary.n;
+  if (summary.n > 0) estimate.value = summary.mean;
+  if (const auto interval = stats::mean_interval(summary)) {
+    estimate.low = interval->low;
+    estimate.high = interval->high;
+  }
+  return estimate;
+}
+
+model::Estimate geometric_mean_seconds(std::span<const std::int64_t> times) {
+  stats::Moments logs;
+  for (const std::int64_t time : times) logs.add(stats::nano_log(static_cast<double>(time) / kMicrosPerSecond));
+  model::Estimate estimate;
+  estimate.n = static_cast<std::int64_t>(times.size());
+  const auto mean = stats::geometric_mean(stats::summarise(logs, stats::kNanoLog));
+  if (!mean) return estimate;
+  estimate.value = mean->value;
+  if (mean->interval) {
+    estimate.low = mean->interval->low;
+    estimate.high = mean->interval->high;
+  }
+  return estimate;
+}
+
+Result<model::Answer::Named> named(model::DefinitionKind kind, std::string_view name,
+                                   const model::Catalogue& catalogue) {
+  TRY(definition, catalogue.find(kind, name));
+  model::Answer::Named result{.kind = std::string(model::to_text(kind)),
+                              .name = definition->name,
+                              .title = definition->name,
+                              .version = definition->version};
+  std::visit(
+      [&](const auto& meaning) {
+        if constexpr (requires { meaning.title; }) {
+          if (!meaning.title.empty()) result.title = meaning.title;
+        }
+      },
+      definition->meaning);
+  return result;
+}
+
 model::Estimate median_seconds(const std::vector<std::int64_t>& sorted) {
   const stats::OpenInterval interval = stats::median_interval(std::span<const std::int64_t>(sorted));
   return {.value = seconds(stats::quantile(std::span<const std::int64_t>(sorted), 0.5)),
@@ -45,15 +99,15 @@ model::Answer begin_answer(std::string kind, std::string title, const Frame& fra
   model::Answer answer;
   answer.definition = {.kind = std::move(kind), .name = "throughline", .title = std::move(title)};
   if (snapshot.last()) answer.as_of = *snapshot.last();
-  if (const std::string note = frame.as_of_note(); !note.empty()) answer.notes.push_back(note);
+  answer.notes = frame.as_of_notes();
   if (!frame.where_note().empty()) answer.notes.push_back(frame.where_note());
   return answer;
 }
 
-model::Row group_row(const Frame& frame, const std::string& group) {
-  model::Row row;
-  if (frame.is_split()) row.emplace_back(frame.group_name(), group);
-  return row;
+Result<std::string> only_group(const model::Question::Behind& behind) {
+  if (behind.group.size() < 2) return behind.group.empty() ? std::string() : behind.group.front();
+  return fail("question.unknown-group", "several groups are named, and the question is not split into groups",
+              "name one");
 }
 
 void no_data(model::Answer& answer, std::string reason) {

@@ -1,18 +1,22 @@
 #include "sequence/frame.h"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
-#include <iterator>
 
 #include "sequence/match.h"
 
 namespace throughline::sequence {
 namespace {
 
-constexpr std::string_view kNotKnown = "not known";  // the label of code 0
-
 using Kind = model::By::Kind;
+
+// Groups beyond this are no answer that anybody reads; intervals and segments fill up to it.
+constexpr std::size_t kMostFilledGroups = 100'000;
+
+Error at_dimension(Error error, std::size_t place) {
+  if (error.place.name.empty()) error.place.name = fmt::format("/by/{}", place);
+  return error;
+}
 
 }  // namespace
 
@@ -27,8 +31,6 @@ Result<Frame> Frame::make(const model::Question& question, const model::Catalogu
   TRY(columns, snapshot.columns(question.counting));
   frame.columns_ = columns;
   frame.zone_ = question.zone;
-  frame.by_ = question.by;
-  frame.channels_ = &snapshot.channels();
   frame.data_begin_ = snapshot.first() ? micros(*snapshot.first()) : 0;
   frame.data_end_ = snapshot.last() ? micros(*snapshot.last()) + 1 : 0;
   frame.has_begin_ = question.from.has_value();
@@ -44,7 +46,9 @@ Result<Frame> Frame::make(const model::Question& question, const model::Catalogu
     frame.segment_ = std::move(chosen);
   }
   CHECKED(frame.read_where(question.where, snapshot));
-  CHECKED(frame.read_by(catalogue, snapshot));
+  CHECKED(frame.read_by(question.by, catalogue, snapshot));
+  frame.counts_all_ = frame.begin_ <= frame.data_begin_ && frame.data_end_ <= frame.end_ && !frame.segment_ &&
+                      question.where.passes_all();
   return frame;
 }
 
@@ -57,47 +61,35 @@ Status Frame::read_where(const model::Filter& where, Snapshot& snapshot) {
   return {};
 }
 
-Status Frame::read_by(const model::Catalogue& catalogue, Snapshot& snapshot) {
-  if (by_.kind == Kind::Calendar) calendar_ = calendar(by_.interval);
-  if (by_.kind == Kind::Property) return read_property(snapshot);
-  if (by_.kind != Kind::Segments) return {};
-  group_segment_names_ = by_.segments.empty() ? catalogue.names(model::DefinitionKind::Segment) : by_.segments;
-  if (group_segment_names_.empty()) {
-    return fail("segment.none-defined", "no segment is defined, so nothing can be split by segment",
-                "write segments/NAME.yaml and run throughline apply");
+Status Frame::read_by(const std::vector<model::By>& by, const model::Catalogue& catalogue, Snapshot& snapshot) {
+  if (by.size() > model::kMostDimensions) {
+    return fail(Error{.code = "question.too-many-dimensions",
+                      .message = fmt::format("the question names {} things to split by", by.size()),
+                      .place = {.name = "/by"},
+                      .help = "an answer is split by two at most; a third can be a filter or a segment"});
   }
-  for (const std::string& name : group_segment_names_) {
-    TRY(segment, catalogue.segment(name));
-    TRY(chosen, members(segment->people, catalogue, snapshot));
-    group_segments_.push_back(std::move(chosen));
+  for (std::size_t place = 0; place < by.size(); ++place) {
+    Calendar calendar = by[place].kind == Kind::Calendar ? this->calendar(by[place].interval) : Calendar();
+    auto dimension = Dimension::make(by[place], zone_, std::move(calendar), *columns_, catalogue, snapshot);
+    if (!dimension && by.size() > 1) return fail(at_dimension(std::move(dimension).error(), place));
+    if (!dimension) return fail(std::move(dimension).error());
+    dimensions_.push_back(*std::move(dimension));
   }
-  return {};
+  if (by.size() < 2) return {};
+  const bool are_intervals = by[0].kind == Kind::Calendar && by[1].kind == Kind::Calendar;
+  if (!are_intervals && dimensions_[0].name() != dimensions_[1].name()) return {};
+  return fail(Error{.code = "question.same-dimension",
+                    .message = are_intervals
+                                   ? "the answer is split by two calendar intervals"
+                                   : fmt::format("the answer is split twice by \"{}\"", dimensions_[0].name()),
+                    .place = {.name = "/by/1"},
+                    .help = "split by two things that are called differently"});
 }
 
-Status Frame::read_property(Snapshot& snapshot) {
-  TRY(of_event, snapshot.event_property(*columns_, by_.property));
-  TRY(of_person, snapshot.person_property(by_.property));
-  if (of_event->values.size() > 1) event_property_ = of_event;
-  if (of_person->values.size() > 1) person_property_ = of_person;
-  if (event_property_ == nullptr && person_property_ == nullptr && snapshot.first()) {
-    TRY(known, snapshot.event_properties());
-    TRY(of_persons, snapshot.subject_properties(model::SubjectKind::Person));
-    std::ranges::copy_if(of_persons, std::back_inserter(known),
-                         [&](const std::string& name) { return std::ranges::find(known, name) == known.end(); });
-    return fail(unknown_property("question.unknown-property",
-                                 fmt::format("neither an event nor a person has a property \"{}\"", by_.property),
-                                 by_.property, known));
-  }
-  Dictionary values;
-  for (Code code = 1; code < of_event->values.size(); ++code) values.intern(of_event->values.text(code));
-  for (Code code = 1; code < of_person->values.size(); ++code) values.intern(of_person->values.text(code));
-  renumber(values, reads_before);
-  for (Code code = 0; code < of_event->values.size(); ++code)
-    event_to_group_.push_back(*values.find(of_event->values.text(code)));
-  for (Code code = 0; code < of_person->values.size(); ++code)
-    person_to_group_.push_back(*values.find(of_person->values.text(code)));
-  property_values_ = std::make_shared<const Dictionary>(std::move(values));
-  return {};
+const model::By* Frame::by(Kind kind) const {
+  const auto found =
+      std::ranges::find(dimensions_, kind, [](const Dimension& dimension) { return dimension.by().kind; });
+  return found == dimensions_.end() ? nullptr : &found->by();
 }
 
 Calendar Frame::calendar(Interval interval) const {
@@ -105,95 +97,100 @@ Calendar Frame::calendar(Interval interval) const {
   return first <= last ? Calendar(zone_, interval, first, last) : Calendar();
 }
 
-bool Frame::counts(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
+bool Frame::counts_one(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
   const std::int64_t time = timeline.time(anchor);
   return begin_ <= time && time < end_ && counts_at_any_time(timeline, anchor, entry);
 }
 
-Code Frame::property_code(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
-  if (event_property_ != nullptr) {
-    if (const Code code = event_property_->codes[timeline.row(anchor)]; code != 0) return event_to_group_[code];
-  }
-  const std::uint32_t person = timeline.person(anchor);
-  if (person_property_ == nullptr || person == kNobody) return 0;
-  if (by_.as_of == model::AsOf::Latest) return person_to_group_[person_property_->latest(person)];
-  const std::size_t when = by_.as_of == model::AsOf::Entry ? entry : anchor;
-  return person_to_group_[person_property_->at(person, timeline.time(when))];
-}
-
-void Frame::groups(const Timeline& timeline, std::size_t anchor, std::size_t entry, std::vector<GroupKey>& keys) const {
+// Of two dimensions one has one key at most: only segments may have several, and segments are one dimension.
+void Frame::groups(const Timeline& timeline, std::size_t anchor, std::size_t entry, std::optional<std::size_t> interval,
+                   std::vector<GroupKey>& keys) const {
   keys.clear();
-  switch (by_.kind) {
-    case Kind::Nothing:
-      keys.push_back(0);
-      break;
-    case Kind::Channel:
-      keys.push_back(timeline.channel(anchor));
-      break;
-    case Kind::Property:
-      keys.push_back(property_code(timeline, anchor, entry));
-      break;
-    case Kind::Calendar:
-      keys.push_back(calendar_.start(calendar_.index(timeline.time(anchor))));
-      break;
-    case Kind::Segments: {
-      const std::uint32_t person = timeline.person(anchor);
-      for (std::size_t i = 0; i < group_segments_.size() && person != kNobody; ++i) {
-        if (group_segments_[i][person]) keys.push_back(static_cast<GroupKey>(i));
-      }
+  if (dimensions_.empty()) return keys.push_back(0);
+  std::size_t of_first = 0;
+  for (const Dimension& dimension : dimensions_) {
+    of_first = keys.size();
+    if (interval && dimension.by().kind == Kind::Calendar) {
+      keys.push_back(static_cast<GroupKey>(*interval));
+    } else {
+      dimension.add_keys(timeline, anchor, entry, keys);
     }
   }
-}
-
-std::string Frame::label(GroupKey key) const {
-  switch (by_.kind) {
-    case Kind::Nothing:
-      return "";
-    case Kind::Channel:
-      return std::string(key == 0 ? kNotKnown : channels_->text(static_cast<Code>(key)));
-    case Kind::Property:
-      return std::string(key == 0 ? kNotKnown : property_values_->text(static_cast<Code>(key)));
-    case Kind::Calendar:
-      return zone_.label(from_micros(key), by_.interval);
-    case Kind::Segments:
-      return group_segment_names_[static_cast<std::size_t>(key)];
+  if (dimensions_.size() < 2) return;
+  const std::size_t of_second = keys.size() - of_first;
+  if (of_first == 0 || of_second == 0) return keys.clear();
+  const auto inner = static_cast<GroupKey>(inner_size());
+  if (of_first == 1) {
+    const GroupKey outer = keys.front() * inner;
+    keys.erase(keys.begin());
+    for (GroupKey& key : keys) key += outer;
+  } else {
+    const GroupKey own = keys.back();
+    keys.pop_back();
+    for (GroupKey& key : keys) key = key * inner + own;
   }
-  return "";
 }
 
-Result<std::optional<GroupKey>> Frame::group(const std::string& label) const {
-  if (label.empty()) return std::nullopt;
-  std::vector<GroupKey> keys;
-  if (by_.kind == Kind::Channel) keys.resize(channels_->size());
-  if (by_.kind == Kind::Property) keys.resize(property_values_->size());
-  if (by_.kind == Kind::Segments) keys.resize(group_segments_.size());
-  for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = static_cast<GroupKey>(i);
-  for (std::size_t i = 0; i < calendar_.size(); ++i) keys.push_back(calendar_.start(i));
-  std::vector<std::string> labels;
-  for (const GroupKey key : keys) {
-    labels.push_back(this->label(key));
-    if (labels.back() == label) return key;
+model::Row Frame::columns_of(GroupKey key) const {
+  model::Row row;
+  if (dimensions_.empty()) return row;
+  const auto inner = static_cast<GroupKey>(inner_size());
+  row.emplace_back(dimensions_[0].name(), dimensions_[0].label(key / inner));
+  if (dimensions_.size() > 1) row.emplace_back(dimensions_[1].name(), dimensions_[1].label(key % inner));
+  return row;
+}
+
+Result<std::optional<GroupKey>> Frame::group(const std::vector<std::string>& labels) const {
+  if (labels.empty()) return std::nullopt;
+  if (labels.size() != dimensions_.size()) {
+    std::vector<std::string> names;
+    for (const Dimension& dimension : dimensions_) names.push_back(dimension.name());
+    return fail("question.unknown-group",
+                fmt::format("no group of this answer is called \"{}\"", fmt::join(labels, "\", \"")),
+                names.empty() ? "the question is not split into groups"
+                              : fmt::format("name a value of each of: {}", fmt::join(names, ", ")));
   }
-  return fail("question.unknown-group", fmt::format("no group of this answer is called \"{}\"", label),
-              did_you_mean(label, labels, is_split() ? "" : "the question is not split into groups"));
-}
-
-std::string Frame::group_name() const {
-  constexpr std::array<std::string_view, 5> kNames{"", "segment", "channel", "", ""};
-  if (by_.kind == Kind::Property) return by_.property;
-  return std::string(by_.kind == Kind::Calendar ? to_text(by_.interval) : kNames[static_cast<std::size_t>(by_.kind)]);
-}
-
-std::string Frame::as_of_note() const {
-  if (by_.kind != Kind::Property) return "";
-  constexpr std::array<std::string_view, 3> kWhen{"at the event", "at the entry", "at its latest value"};
-  const std::string_view when = kWhen[static_cast<std::size_t>(by_.as_of)];
-  if (person_property_ == nullptr || (event_property_ != nullptr && by_.as_of == model::AsOf::Event)) {
-    return fmt::format("\"{}\" is read at the event", by_.property);
+  GroupKey key = 0;
+  for (std::size_t place = 0; place < labels.size(); ++place) {
+    TRY(found, dimensions_[place].find(labels[place]));
+    key = place == 0 ? found : key * static_cast<GroupKey>(inner_size()) + found;
   }
-  if (event_property_ == nullptr) return fmt::format("\"{}\" is read {}", by_.property, when);
-  return fmt::format("\"{}\" is read at the event; where the event lacks it, the person's is read {}", by_.property,
-                     when);
+  return key;
+}
+
+Status Frame::complete(std::set<GroupKey>& keys) const {
+  const auto inner = static_cast<GroupKey>(inner_size());
+  std::vector<std::vector<GroupKey>> values;
+  bool fills = false;
+  for (std::size_t place = 0; place < dimensions_.size(); ++place) {
+    const Dimension& dimension = dimensions_[place];
+    std::set<GroupKey> of_dimension;
+    for (const GroupKey key : keys) of_dimension.insert(place == 0 ? key / inner : key % inner);
+    if (dimension.by().kind == Kind::Calendar || dimension.by().kind == Kind::Segments) {
+      fills = true;
+      for (std::size_t i = 0; i < dimension.size(); ++i) of_dimension.insert(static_cast<GroupKey>(i));
+    }
+    values.emplace_back(of_dimension.begin(), of_dimension.end());
+  }
+  if (!fills) return {};
+  if (values.size() < 2) values.push_back({0});
+  if (!values[1].empty() && values[0].size() > kMostFilledGroups / values[1].size()) {
+    return fail("question.too-many-groups",
+                fmt::format("the answer has {} groups of {} in each of the others",
+                            with_separators(static_cast<std::int64_t>(values[0].size())),
+                            with_separators(static_cast<std::int64_t>(values[1].size()))),
+                "choose a longer interval, a shorter period, or fewer values");
+  }
+  for (const GroupKey outer : values[0])
+    for (const GroupKey own : values[1]) keys.insert(outer * inner + own);
+  return {};
+}
+
+std::vector<std::string> Frame::as_of_notes() const {
+  std::vector<std::string> notes;
+  for (const Dimension& dimension : dimensions_)
+    if (std::string note = dimension.as_of_note(); !note.empty()) notes.push_back(std::move(note));
+  return notes;
 }
 
 }  // namespace throughline::sequence

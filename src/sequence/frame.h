@@ -7,38 +7,41 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "base/zone.h"
+#include "model/answer.h"
 #include "model/catalogue.h"
 #include "model/question.h"
 #include "sequence/calendar.h"
-#include "sequence/columns.h"
-#include "sequence/filter.h"
 #include "sequence/chosen_people.h"
+#include "sequence/columns.h"
+#include "sequence/dimension.h"
+#include "sequence/filter.h"
 #include "sequence/snapshot.h"
 
 namespace throughline::sequence {
 
-// Calendar: microseconds of the interval's start. Channel and property: code, 0 where it is not known. Segments: place
-// in the list. Nothing: 0.
-using GroupKey = std::int64_t;
+// A group is a value of each dimension: web and gold. Its key is that of the one dimension; of two, key of the first ×
+// size of the second + key of the second, so that groups ascend by the first, then by the second. Not split: 0.
 
 class Frame {
  public:
   // Reads period, segment, `where`, counting and `by` of the question. Errors: question.backwards, segment.unknown,
-  // segment.none-defined, object.unknown-type, question.unknown-property (neither an event nor a person has it; where
-  // there are no events at all, no property is unknown), those of segments and filters.
+  // object.unknown-type, question.too-many-dimensions, question.same-dimension (two of one name, or two intervals),
+  // those of dimensions, segments and filters.
   static Result<Frame> make(const model::Question& question, const model::Catalogue& catalogue, Snapshot& snapshot);
 
   const Columns& columns() const { return *columns_; }
   const Zone& zone() const { return zone_; }
-  bool is_split() const { return by_.kind != model::By::Kind::Nothing; }
-  const model::By& by() const { return by_; }
+  bool is_split() const { return !dimensions_.empty(); }
+  std::size_t dimensions() const { return dimensions_.size(); }
+  // The dimension of this kind, or null.
+  const model::By* by(model::By::Kind kind) const;
   // The period, open ends filled with the data's: [begin, end) in microseconds. has_begin(): a start was asked for.
   std::int64_t begin() const { return begin_; }
   std::int64_t end() const { return end_; }
@@ -48,7 +51,9 @@ class Frame {
   std::int64_t data_end() const { return data_end_; }
 
   // Does a unit that begins at this event count: in the period, of the segment, passing `where`? `entry` as in groups().
-  bool counts(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
+  bool counts(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
+    return counts_all_ || counts_one(timeline, anchor, entry);
+  }
   bool counts(const Timeline& timeline, std::size_t anchor) const { return counts(timeline, anchor, anchor); }
   // The same whenever it begins.
   bool counts_at_any_time(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
@@ -59,43 +64,42 @@ class Frame {
 
   // The groups of a unit that counts, appended to `keys` (cleared first): one, or for segments none, one or several.
   // `entry` is the position of the first event of what the unit belongs to (for AsOf::Entry), else the anchor itself.
-  void groups(const Timeline& timeline, std::size_t anchor, std::size_t entry, std::vector<GroupKey>& keys) const;
-  std::string label(GroupKey key) const;
-  // The group with this label, for Question::Behind; nothing for "", which is any. Errors: question.unknown-group.
-  Result<std::optional<GroupKey>> group(const std::string& label) const;
+  void groups(const Timeline& timeline, std::size_t anchor, std::size_t entry, std::vector<GroupKey>& keys) const {
+    groups(timeline, anchor, entry, std::nullopt, keys);
+  }
+  // The same where the calendar interval, if there is one, is not that of the anchor but this one, counted from 0.
+  void groups(const Timeline& timeline, std::size_t anchor, std::size_t entry, std::optional<std::size_t> interval,
+              std::vector<GroupKey>& keys) const;
+  // The group's columns of a row: a name and the group's label for each dimension.
+  model::Row columns_of(GroupKey key) const;
+  // The group that Question::Behind names: a label of each dimension; nothing for no labels, which is any group.
+  // Errors: question.unknown-group.
+  Result<std::optional<GroupKey>> group(const std::vector<std::string>& labels) const;
+  // Adds the groups that have a row though nothing fell into them: every interval and every segment, each with all
+  // values of the other dimension that `keys` holds. Errors: question.too-many-groups.
+  Status complete(std::set<GroupKey>& keys) const;
   // Where the parts of the period that the data cover begin and end, by calendar: empty intervals included.
   Calendar calendar(Interval interval) const;
-  // The column's name in rows: "channel", "plan", "month", "segment".
-  std::string group_name() const;
-  // By::Segments: how many there are; their keys count from 0.
-  std::size_t group_segments() const { return group_segments_.size(); }
-  // The sentence that says when a property is read, for Answer::notes. "" when nothing is.
-  std::string as_of_note() const;
+  // The sentences that say when properties are read, for Answer::notes.
+  std::vector<std::string> as_of_notes() const;
   // The sentence that says which units count, by the question's `where`. "" when all do.
   const std::string& where_note() const { return where_note_; }
 
  private:
   Status read_where(const model::Filter& where, Snapshot& snapshot);
-  Status read_by(const model::Catalogue& catalogue, Snapshot& snapshot);
-  Status read_property(Snapshot& snapshot);
-  Code property_code(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
+  Status read_by(const std::vector<model::By>& by, const model::Catalogue& catalogue, Snapshot& snapshot);
+  bool counts_one(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
+  std::size_t inner_size() const { return dimensions_.size() < 2 ? 1 : dimensions_[1].size(); }
 
   const Columns* columns_ = nullptr;
   Zone zone_ = Zone::utc();
-  model::By by_;
   std::int64_t begin_ = 0, end_ = 0, data_begin_ = 0, data_end_ = 0;
   bool has_begin_ = false;
+  bool counts_all_ = false;  // nothing is left out, so nothing needs to be looked at
   std::optional<std::vector<bool>> segment_;  // by person
   Filter where_;
   std::string where_note_;
-  std::vector<std::vector<bool>> group_segments_;  // By::Segments
-  std::vector<std::string> group_segment_names_;
-  Calendar calendar_;                                   // By::Calendar
-  const PropertyColumn* event_property_ = nullptr;      // By::Property; null when no event has it
-  const PropertyHistory* person_property_ = nullptr;    // By::Property; null when no person has it
-  std::vector<Code> event_to_group_, person_to_group_;  // one code space for both, in property_values_
-  std::shared_ptr<const Dictionary> property_values_;
-  const Dictionary* channels_ = nullptr;
+  std::vector<Dimension> dimensions_;
 };
 
 }  // namespace throughline::sequence

@@ -82,14 +82,18 @@ model::PropertyChange plan(Instant time, std::string value) {
 
 model::Question question(model::By by) {
   model::Question asked;
-  asked.by = std::move(by);
+  asked.by = {std::move(by)};
   return asked;
 }
 
 std::string label_of(const Frame& frame, std::size_t anchor, std::size_t entry) {
   std::vector<GroupKey> keys;
   frame.groups(Timeline(frame.columns(), 0), anchor, entry, keys);
-  return keys.empty() ? "no group" : frame.label(keys[0]);
+  if (keys.empty()) return "no group";
+  std::string label;
+  for (const auto& [name, cell] : frame.columns_of(keys[0]))
+    label += (label.empty() ? "" : ", ") + std::get<std::string>(cell.value);
+  return label;
 }
 
 TEST(Frame, ReadsAPropertyAtTheEventOrOfThePersonAsOf) {
@@ -104,10 +108,11 @@ TEST(Frame, ReadsAPropertyAtTheEventOrOfThePersonAsOf) {
   EXPECT_EQ(label_of(by(model::AsOf::Entry), 1, 0), "free");
   EXPECT_EQ(label_of(by(model::AsOf::Latest), 1, 0), "none");
   EXPECT_EQ(label_of(by(model::AsOf::Latest), 2, 0), "trial");
-  EXPECT_EQ(by(model::AsOf::Event).as_of_note(), "\"plan\" is read at the event");
-  EXPECT_EQ(by(model::AsOf::Latest).as_of_note(),
-            "\"plan\" is read at the event; where the event lacks it, the person's is read at its latest value");
-  EXPECT_EQ(**by(model::AsOf::Event).group("gold"), 2);  // free 1, gold 2, none 3, trial 4
+  EXPECT_EQ(by(model::AsOf::Event).as_of_notes(), std::vector<std::string>{"\"plan\" is read at the event"});
+  EXPECT_EQ(by(model::AsOf::Latest).as_of_notes(),
+            std::vector<std::string>{
+                "\"plan\" is read at the event; where the event lacks it, the person's is read at its latest value"});
+  EXPECT_EQ(**by(model::AsOf::Event).group({"gold"}), 2);  // free 1, gold 2, none 3, trial 4
 }
 
 TEST(Frame, AnUnknownPropertyIsAnErrorThatTellsTheNearest) {
@@ -136,11 +141,46 @@ TEST(Frame, GroupsByChannelAndLocalDay) {
   const Frame days = *Frame::make(asked, {}, *snapshot);
   EXPECT_EQ(label_of(days, 0, 0), "2025-03-30");
   EXPECT_EQ(label_of(days, 1, 1), "2025-03-31");
-  EXPECT_EQ(days.group_name(), "day");
+  EXPECT_EQ(days.columns_of(0)[0].first, "day");
   const Frame channels = *Frame::make(question({.kind = model::By::Kind::Channel, .property = {}}), {}, *snapshot);
   EXPECT_EQ(label_of(channels, 0, 0), "not known");
   EXPECT_EQ(label_of(channels, 1, 1), "app");
-  EXPECT_EQ(channels.group("aap").error().help, "did you mean \"app\"?");
+  EXPECT_EQ(channels.group({"aap"}).error().help, "did you mean \"app\"?");
+}
+
+TEST(Frame, TwoDimensionsAreACombination) {
+  const auto snapshot = *Snapshot::build(
+      from_events({event("ana", utc(2025, 3, 1), "free", "web"), event("ana", utc(2025, 3, 2), "gold", "app"),
+                   event("ana", utc(2025, 5, 3), "gold", "web")}));
+  using Kind = model::By::Kind;
+  model::Question asked;
+  asked.by = {{.kind = Kind::Calendar, .interval = Interval::Month}, {.kind = Kind::Property, .property = "plan"}};
+  const Frame frame = *Frame::make(asked, {}, *snapshot);
+  EXPECT_EQ(label_of(frame, 0, 0), "2025-03, free");
+  EXPECT_EQ(label_of(frame, 1, 1), "2025-03, gold");
+  EXPECT_EQ(frame.columns_of(**frame.group({"2025-05", "gold"})).at(1).first, "plan");
+  EXPECT_EQ(frame.group({"2025-05"}).error().help, "name a value of each of: month, plan");
+  EXPECT_EQ(frame.group({"2025-05", "golf"}).error().help, "did you mean \"gold\"?");
+  std::set<GroupKey> keys{**frame.group({"2025-03", "free"})};
+  ASSERT_TRUE(frame.complete(keys));
+  EXPECT_EQ(keys.size(), 3u);  // free in March, April and May; gold was not among them
+}
+
+TEST(Frame, DimensionsHaveToDiffer) {
+  const auto snapshot = *Snapshot::build(from_events({event("ana", utc(2025, 3, 1), "free", "web")}));
+  using Kind = model::By::Kind;
+  const auto error_of = [&](std::vector<model::By> by) {
+    model::Question asked;
+    asked.by = std::move(by);
+    return Frame::make(asked, {}, *snapshot).error();
+  };
+  const model::By channel{.kind = Kind::Channel}, touchpoint{.kind = Kind::Touchpoint};
+  EXPECT_EQ(error_of({channel, channel}).code, "question.same-dimension");
+  EXPECT_EQ(error_of({{.kind = Kind::Calendar, .interval = Interval::Day}, {.kind = Kind::Calendar}}).code,
+            "question.same-dimension");
+  EXPECT_EQ(error_of({channel, touchpoint, {.kind = Kind::Property, .property = "plan"}}).code,
+            "question.too-many-dimensions");
+  EXPECT_EQ(error_of({channel, {.kind = Kind::Property, .property = "plam"}}).place.name, "/by/1");
 }
 
 TEST(Frame, ThePeriodIncludesItsStartAndNotItsEnd) {

@@ -9,7 +9,7 @@ namespace throughline::sequence {
 template <class Kernel>
 Result<typename Kernel::State> whole(const model::Question& question, const model::Catalogue& catalogue,
                                      Snapshot& snapshot, const Kernel& kernel, const States<Kernel>& states) {
-  if (question.by.kind == model::By::Kind::Nothing) return states.empty() ? kernel.empty() : states.begin()->second;
+  if (question.by.empty()) return states.empty() ? kernel.empty() : states.begin()->second;
   model::Question unsplit = question;
   unsplit.by = {};
   TRY(frame, Frame::make(unsplit, catalogue, snapshot));

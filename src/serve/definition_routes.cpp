@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "wire/json.h"
+#include "wire/yaml_json.h"
 
 namespace throughline::serve {
 namespace {
@@ -35,6 +36,14 @@ model::Row to_row(const Definition& definition) {
   return row;
 }
 
+// The row with the YAML's meaning as JSON in `content`: what it says of events can stand in a question as it is.
+Result<std::string> with_content(const model::Row& row, const Definition& definition) {
+  TRY(content, wire::yaml_to_json(definition.yaml, definition.file));
+  std::string json = wire::to_json(row);
+  json.pop_back();
+  return json + ",\"content\":" + content + "}";
+}
+
 Result<model::DefinitionKind> parse_kind(std::string_view text) {
   const auto found = std::ranges::find(model::kDefinitionKinds, text);
   if (found != model::kDefinitionKinds.end())
@@ -48,9 +57,12 @@ Result<model::DefinitionKind> parse_kind(std::string_view text) {
 
 Result<Reply> list_definitions(decide::Workspace& workspace, const Call&) {
   const auto catalogue = workspace.catalogue();
-  model::Rows rows;
-  for (const Definition& definition : catalogue->all()) rows.push_back(to_row(definition));
-  return json_reply(wire::to_json(rows));
+  std::string list;
+  for (const Definition& definition : catalogue->all()) {
+    TRY(json, with_content(to_row(definition), definition));
+    list += (list.empty() ? "" : ",") + json;
+  }
+  return json_reply("[" + list + "]");
 }
 
 Result<Reply> one_definition(decide::Workspace& workspace, const Call& call) {
@@ -69,7 +81,8 @@ Result<Reply> one_definition(decide::Workspace& workspace, const Call& call) {
   }
   model::Row row = to_row(*definition);
   row.emplace_back("versions", std::move(past));
-  return json_reply(wire::to_json(row));
+  TRY(json, with_content(row, *definition));
+  return json_reply(json);
 }
 
 }  // namespace throughline::serve

@@ -7,6 +7,9 @@
 namespace throughline::serve {
 namespace {
 
+// A question may be split by two things.
+constexpr std::string_view kRepeatable = "by";
+
 struct Pattern {
   std::vector<std::string> parts;  // "{}" stands for any one segment
 
@@ -47,7 +50,7 @@ Status check_parameters(const Request& request, const std::vector<std::string>& 
                         .place = {.name = "?" + name},
                         .help = did_you_mean(name, known, known.empty() ? "it takes no parameters" : all)});
     }
-    if (std::ranges::find(seen, name) != seen.end()) {
+    if (name != kRepeatable && std::ranges::find(seen, name) != seen.end()) {
       return fail(Error{.code = "request.repeated-parameter",
                         .message = "the parameter \"" + name + "\" is given more than once",
                         .place = {.name = "?" + name},
@@ -117,6 +120,14 @@ std::string_view Call::parameter(std::string_view name) const {
     if (key == name) return value;
   }
   return {};
+}
+
+std::vector<std::string_view> Call::parameters(std::string_view name) const {
+  std::vector<std::string_view> values;
+  for (const auto& [key, value] : request.query) {
+    if (key == name) values.emplace_back(value);
+  }
+  return values;
 }
 
 Result<std::int64_t> Call::whole_number(std::string_view name, std::int64_t low, std::int64_t high,

@@ -23,6 +23,8 @@ struct Call {
   std::string_view captured_at(std::size_t index) const { return captured[index]; }
   // The query parameter's value; "" when it was not given.
   std::string_view parameter(std::string_view name) const;
+  // All values of one that may be given several times ("by"), in order.
+  std::vector<std::string_view> parameters(std::string_view name) const;
   // Errors: request.wrong-value.
   Result<std::int64_t> whole_number(std::string_view name, std::int64_t low, std::int64_t high,
                                     std::int64_t otherwise) const;

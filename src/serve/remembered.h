@@ -4,7 +4,7 @@
 //     the same question after an import                computed anew: the version has grown
 //
 // Holds kRemembered replies, the newest used; only good replies of questions (workspace, scorecard, metrics, journeys,
-// funnel, questions) are kept.
+// funnel, names, questions) are kept.
 #pragma once
 
 #include <cstddef>

@@ -129,6 +129,9 @@ Result<std::vector<Route>> api_routes(Workspace& workspace) {
       {"GET", "/api/v1/funnel", funnel, with(ask_funnel)},
       {"GET", "/api/v1/journeys/{name}", scope, with(ask_journey)},
       {"GET", "/api/v1/scorecard", scope, with(scorecard)},
+      {"GET", "/api/v1/names", {"kind"}, with([](Workspace& w, const Call& c) {
+         return reply_with(w.names(c.parameter("kind")));
+       })},
       {"GET", "/api/v1/people", {"search", "limit"}, with(people)},
       {"GET", "/api/v1/people/{id}", {}, with([](Workspace& w, const Call& c) {
          return reply_with(w.person(c.captured_at(0)));

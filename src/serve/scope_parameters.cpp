@@ -45,12 +45,13 @@ Result<model::Question> read_question(const Call& call) {
   question.to = scope.to;
   question.zone = std::move(scope.zone);
   question.segment = std::move(scope.segment);
-  const std::string_view by = call.parameter("by"), as_of = call.parameter("as_of");
+  const std::string_view as_of = call.parameter("as_of");
   CHECKED(check_as_of(as_of));
-  if (!by.empty()) {
+  for (const std::string_view by : call.parameters("by")) {
+    if (by.empty()) continue;
     auto split = wire::parse_by(by, as_of.empty() ? "event" : as_of);
     if (!split) return fail(in_parameter(std::move(split).error(), "by"));
-    question.by = *std::move(split);
+    question.by.push_back(*std::move(split));
   }
   return question;
 }

@@ -30,6 +30,9 @@ before(async () => {
   pages = [
     ['scorecard', '/'],
     ...(journey ? [['journey', `/journey/${encodeURIComponent(journey)}`]] : []),
+    ...['funnel', 'retention', 'paths', 'graph', 'variants'].map((name) => [name, `/flows/${name}`]),
+    ['tasks', '/tasks'],
+    ...(workspace.definitions.task?.[0] ? [['task', `/tasks/${encodeURIComponent(workspace.definitions.task[0])}`]] : []),
     ['people', '/people'],
     ...(person ? [['person', `/people/${encodeURIComponent(person)}`]] : []),
     ['data', '/data'],
@@ -107,7 +110,7 @@ test('a long list shows its first rows, and the keyboard opens the rest', async 
 
 test('printed, a page keeps to the width of A4 landscape', async () => {
   const { context, page, faults } = await open(browser, place.base, { width: 1047, height: 720 }); // A4 less its margins
-  for (const [name, path] of pages.filter(([n]) => n === 'scorecard' || n === 'journey')) {
+  for (const [name, path] of pages.filter(([n]) => ['scorecard', 'journey', 'funnel', 'task'].includes(n))) {
     await page.emulateMedia({ media: 'screen' });
     await page.goto(place.base + path);
     await settle(page);
@@ -162,7 +165,7 @@ test('the keyboard reaches pages, period, people and definitions', async () => {
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to the content');
   const reached = [];
-  for (let i = 0; i < 16; i++) {
+  for (let i = 0; i < 20; i++) {
     await page.keyboard.press('Tab');
     reached.push(
       await page.evaluate(
@@ -170,7 +173,7 @@ test('the keyboard reaches pages, period, people and definitions', async () => {
       ),
     );
   }
-  for (const name of ['Scorecard', 'Journey', 'People', 'Data'])
+  for (const name of ['Scorecard', 'Journey', 'Flows', 'Tasks', 'People', 'Data'])
     assert.ok(reached.includes(name), `${name} in ${reached.join(' | ')}`);
   for (const name of ['Period: ', 'People: ', 'Show in '])
     assert.ok(

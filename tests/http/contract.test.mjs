@@ -36,7 +36,8 @@ const refuses = async (target, status, code) => {
 before(async () => {
   const definitions = (await get('/definitions')).json
   const named = kind => definitions.filter(each => each.kind === kind).map(each => each.name)
-  Object.assign(known, {definitions, metrics: named('metric'), journeys: named('journey'), segments: named('segment')})
+  Object.assign(known, {definitions, metrics: named('metric'), journeys: named('journey'), segments: named('segment'),
+    tasks: named('task')})
   known.people = (await get('/people?limit=5')).json.rows
   known.person = known.people[0]?.person
   known.imports = (await get('/imports')).json.rows
@@ -62,6 +63,7 @@ describe('the contract', () => {
       '/funnel',
       '/journeys/{name}',
       '/scorecard',
+      '/names',
       '/people',
       '/people/{id}',
       '/people/{id}/events',
@@ -75,7 +77,7 @@ describe('the contract', () => {
 })
 
 describe('what the workspace holds', () => {
-  for (const path of ['/workspace', '/definitions', '/ledger', '/imports']) {
+  for (const path of ['/workspace', '/definitions', '/names', '/ledger', '/imports']) {
     test(`GET ${path}`, () => answers(path, path))
   }
 
@@ -103,6 +105,8 @@ describe('questions', () => {
     }
     for (const by of ['segment', 'month', 'quarter'])
       await answers('/metrics/{name}', `/metrics/${known.metrics[0]}?by=${by}&zone=Europe/Berlin`)
+    const both = await answers('/metrics/{name}', `/metrics/${known.metrics[0]}?by=touchpoint&by=month`)
+    for (const row of both.rows) assert.deepEqual(Object.keys(row).slice(0, 2), ['touchpoint', 'month'])
   })
 
   test('GET /journeys/{name}, each', async () => {
@@ -133,12 +137,16 @@ describe('questions', () => {
       {ask: 'retention', rules: 'clickhouse', conditions: [known.events?.[0], known.events?.[0]]},
       {ask: 'lifecycle', interval: 'week'}, {ask: 'stickiness', interval: 'week', by: 'channel'},
       {ask: 'activation', start: known.events?.[0]},
+      {ask: 'trend', by: ['channel', 'month']},
+      ...(known.segments[0] ? [{ask: 'trend', by: ['touchpoint', {segment: known.segments}]}] : []),
       {ask: 'metric', name: known.metrics[0]}, {ask: 'journey', name: known.journeys[0]}]
     for (const question of questions) await expectReply(await post('/questions', question), '/questions', 'post', 200)
   })
 
-  test('POST /questions about passages and trouble, whole and split', async () => {
+  test('POST /questions about tasks, journeys, passages and trouble, whole and split', async () => {
     const asks = {
+      ...(known.tasks[0] && {TaskAnswer: {ask: 'task', name: known.tasks[0], numbers: 3}}),
+      ...(known.journeys[0] && {Journey: {ask: 'journey', name: known.journeys[0]}}),
       SessionsAnswer: {ask: 'sessions', cap: '24h'},
       PathsAnswer: {ask: 'paths', start: known.events?.[0], edges: 3},
       FlowAnswer: {ask: 'flow', nodes: 5, node: 'touchpoint'},
@@ -147,7 +155,7 @@ describe('questions', () => {
       HandoversAnswer: {ask: 'handovers', within: '7d', asks: known.events?.[0], top: 3},
     }
     for (const [schema, ask] of Object.entries(asks)) {
-      for (const question of [ask, {...ask, by: 'channel'}, {...ask, from: '1999-01-01', to: '1999-12-31'}]) {
+      for (const question of [ask, {...ask, by: 'channel'}, {...ask, by: ['month', 'channel']}, {...ask, from: '1999-01-01', to: '1999-12-31'}]) {
         const answer = await expectReply(await post('/questions', question), '/questions', 'post', 200)
         assert.deepEqual(contract.validateSchema(schema, answer), [], JSON.stringify(question))
       }

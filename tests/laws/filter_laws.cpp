@@ -150,7 +150,7 @@ RC_GTEST_PROP(Filters, OfAMatcherAgreeWithTheReference, ()) {
 std::int64_t events_with(const reference::World& world, const Filter& filter) {
   Question question;
   question.ask = Question::Trend{};
-  question.by = {.kind = model::By::Kind::Channel};
+  question.by = {{.kind = model::By::Kind::Channel}};
   question.where = filter;
   std::int64_t events = 0;
   for (const model::Row& row : ask(world, question).rows) events += whole_number(row, "events");

@@ -51,9 +51,27 @@ RC_GTEST_PROP(Reference, AgreesOnRetentionAsMetric, ()) {
 RC_GTEST_PROP(Reference, AgreesOnConversion, ()) {
   metric_agrees(Sort::Conversion);
 }
+RC_GTEST_PROP(Reference, AgreesOnAttemptsAndTheirNumbers, ()) {
+  const World world = random_metric_world(Sort::Task);
+  const Question question = random_task(world);
+  agrees(world, question);
+  const Answer answer = ask(world, question);
+  std::vector<std::string> got;
+  for (const model::Row& row : std::get<model::Rows>(find_cell(answer.more, "by_attempt")->value))
+    got.push_back(CellText{false}(row));
+  got = sorted(std::move(got));
+  const std::vector<std::string> expected = sorted(reference::task_attempts(world, question, true));
+  if (!are_same(got, expected)) RC_ASSERT(got == expected);  // shows both
+}
 RC_GTEST_PROP(Reference, AgreesOnJourneys, ()) {
   const World world = random_journey_world();
-  agrees(world, random_journey(world));
+  const Question question = random_journey(world);
+  agrees(world, question);
+  const Answer answer = ask(world, question);
+  std::vector<std::string> got;
+  for (const model::Row& row : std::get<model::Rows>(find_cell(answer.more, "conformance")->value))
+    got.push_back(CellText{false}(row));
+  RC_ASSERT(sorted(got) == sorted(reference::journey(world, question, true)));
 }
 
 RC_GTEST_PROP(Reference, AgreesOnReasonsForChurn, ()) {
@@ -103,7 +121,7 @@ RC_GTEST_PROP(ArrivalOrder, ChangesNoJourney, ()) {
 void sums_to_the_whole(Sort sort, std::string_view column) {
   const World world = random_metric_world(sort);
   Question question = random_metric(world);
-  if (question.by.kind == model::By::Kind::Segments) question.by = {};
+  if (model::find(question.by, model::By::Kind::Segments) != nullptr) question.by = {};
   const Answer answer = ask(world, question);
   std::int64_t sum = 0;
   for (const model::Row& row : answer.rows) sum += whole_number(row, column);
@@ -118,6 +136,19 @@ RC_GTEST_PROP(Groups, OfAttemptsSumToTheWhole, ()) {
 }
 RC_GTEST_PROP(Groups, OfAnswersSumToTheWhole, ()) {
   sums_to_the_whole(Sort::EveryScore, "answers");
+}
+
+RC_GTEST_PROP(Groups, OfATaskSumToTheWhole, ()) {
+  const World world = random_metric_world(Sort::Task);
+  Question question = random_task(world);
+  if (model::find(question.by, model::By::Kind::Segments) != nullptr) question.by = {};
+  const Answer answer = ask(world, question);
+  std::int64_t groups = 0, numbers = 0;
+  for (const model::Row& row : answer.rows) groups += whole_number(row, "attempts");
+  for (const model::Row& row : std::get<model::Rows>(find_cell(answer.more, "by_attempt")->value))
+    numbers += whole_number(row, "attempts");
+  RC_ASSERT(groups == answer.counts[0].second);
+  RC_ASSERT(numbers == answer.counts[0].second);
 }
 
 // Whoever is behind a number is counted in it, no more and no fewer.

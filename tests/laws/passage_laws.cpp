@@ -26,8 +26,10 @@ std::vector<std::string> lines_beside(const Answer& answer, std::string_view tab
   std::vector<std::string> all;
   for (const model::Row& row : std::get<model::Rows>(find_cell(answer.more, table)->value)) {
     std::vector<std::string> cells;
-    if (find_cell(row, columns.front()) != &row.front().second)
-      cells.push_back(std::visit(CellText{false}, row.front().second.value));  // the group
+    for (const auto& [name, cell] : row) {  // the group
+      if (name == columns.front()) break;
+      cells.push_back(std::visit(CellText{false}, cell.value));
+    }
     for (const std::string& column : columns) cells.push_back(std::visit(CellText{false}, cell(row, column).value));
     all.push_back(reference::joined(cells));
   }
@@ -43,7 +45,7 @@ Answer agrees(const World& world, const Question& question) {
   Answer answer = ask(world, question);
   const auto judged = reference::judge(world, question);
   RC_ASSERT(judged.has_value());
-  RC_TAG(question.by.kind == model::By::Kind::Nothing ? "whole" : "split");
+  RC_TAG(question.by.empty() ? "whole" : "split");
   RC_ASSERT(answer.status == judged->status);
   same(in_columns(answer.rows, judged->columns), judged->lines);
   return answer;

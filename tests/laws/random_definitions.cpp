@@ -146,6 +146,10 @@ reference::World random_metric_world(Sort sort) {
                              .restart_continues = in(5)};
   if (in(6)) task.error = random_matchers();
   if (in(4)) task.give_up = random_matchers();
+  if (in(5)) {
+    task.views = random_matchers();
+    task.fewest_views = *rc::gen::inRange(1, 4);
+  }
   define(world, model::DefinitionKind::Task, "t", task);
   define(world, model::DefinitionKind::Metric, "m", random_definition(sort));
   return world;
@@ -177,10 +181,16 @@ Question random_metric(const reference::World& world) {
   return question;
 }
 
+Question random_task(const reference::World& world) {
+  Question question = random_frame();
+  choose_period(question, world);
+  question.ask = Question::Task{.name = "t", .numbers = *rc::gen::inRange(1, 5)};
+  return question;
+}
+
 Question random_journey(const reference::World& world) {
   Question question = random_frame();
   choose_period(question, world);
-  question.by = {};
   question.ask = Question::Journey{"j"};
   return question;
 }

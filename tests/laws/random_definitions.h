@@ -15,6 +15,7 @@ reference::World random_journey_world();
 
 // Asks for "m", split by anything; or for "j". Periods begin and end among the world's events.
 model::Question random_metric(const reference::World& world);
+model::Question random_task(const reference::World& world);  // asks for the task "t"
 model::Question random_journey(const reference::World& world);
 
 }  // namespace throughline::laws

@@ -91,6 +91,20 @@ reference::World random_world() {
   return world;
 }
 
+namespace {
+
+By random_dimension() {
+  const auto kind = one_of<By::Kind>(
+      {By::Kind::Segments, By::Kind::Channel, By::Kind::Touchpoint, By::Kind::Property, By::Kind::Calendar});
+  return {.kind = kind,
+          .property = kind == By::Kind::Property ? "plan" : "",
+          .as_of = one_of<model::AsOf>({model::AsOf::Event, model::AsOf::Entry, model::AsOf::Latest}),
+          .interval =
+              one_of<Interval>({Interval::Day, Interval::Week, Interval::Month, Interval::Quarter, Interval::Year})};
+}
+
+}  // namespace
+
 Question random_frame() {
   Question question;
   question.zone = *Zone::find(one_of<std::string>({"UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"}));
@@ -102,20 +116,17 @@ Question random_frame() {
                                                {.kind = model::SubjectKind::Account, .object_type = {}},
                                                {.kind = model::SubjectKind::Object, .object_type = "claim"}});
   if (in(2)) question.segment = one_of<std::string>({"keen", "golden", "other"});
-  const auto kind = one_of<By::Kind>(
-      {By::Kind::Nothing, By::Kind::Segments, By::Kind::Channel, By::Kind::Property, By::Kind::Calendar});
-  question.by = {.kind = kind,
-                 .property = kind == By::Kind::Property ? "plan" : "",
-                 .as_of = one_of<model::AsOf>({model::AsOf::Event, model::AsOf::Entry, model::AsOf::Latest}),
-                 .interval = one_of<Interval>(
-                     {Interval::Day, Interval::Week, Interval::Month, Interval::Quarter, Interval::Year})};
+  for (int dimensions = one_of<int>({0, 1, 1, 1, 2, 2}); dimensions > 0; --dimensions) {
+    const By by = random_dimension();
+    if (model::find(question.by, by.kind) == nullptr) question.by.push_back(by);
+  }
   return question;
 }
 
 namespace {
 
 // What a funnel may ask besides its steps, in all combinations that there are.
-void choose_rules(Question::Funnel& funnel, By::Kind by) {
+void choose_rules(Question::Funnel& funnel, const std::vector<By>& by) {
   using model::FunnelOrder;
   using model::FunnelRules;
   using Kind = model::Attribution::Kind;
@@ -137,7 +148,8 @@ void choose_rules(Question::Funnel& funnel, By::Kind by) {
   for (std::size_t step = 2; step < steps && !is_unordered && !is_mixpanel; ++step)
     if (in(3)) funnel.optional.push_back(step);
   if (in(4)) funnel.hold = {"plan"};
-  if (by != By::Kind::Property && by != By::Kind::Channel) return;
+  if (by.empty() || model::find(by, By::Kind::Calendar) != nullptr || model::find(by, By::Kind::Segments) != nullptr)
+    return;
   funnel.attribution = {.kind = one_of<Kind>({Kind::First, Kind::Last, Kind::Step, Kind::All}),
                         .step = *rc::gen::inRange<std::size_t>(1, steps + 1)};
   if (funnel.order == FunnelOrder::Strict && funnel.attribution.kind == Kind::All)
@@ -151,7 +163,7 @@ Question random_funnel() {
   Question::Funnel funnel{.within = one_of<Duration>({Duration(0), std::chrono::minutes(20), std::chrono::hours(14),
                                                       std::chrono::days(8), std::chrono::days(400)})};
   for (int i = *rc::gen::inRange(2, 5); i > 0; --i) funnel.steps.push_back(random_events());
-  choose_rules(funnel, question.by.kind);
+  choose_rules(funnel, question.by);
   question.ask = funnel;
   return question;
 }

@@ -25,7 +25,7 @@ using Asked = model::RetentionQuestion;
 
 void agrees(reference::Lines (*judge)(const reference::World&, const Question&), const Question& question) {
   const reference::World world = random_world();
-  RC_TAG(question.by.kind == model::By::Kind::Nothing ? "whole" : "split");
+  RC_TAG(question.by.empty() ? "whole" : "split");
   RC_ASSERT(sorted(lines(ask(world, question))) == sorted(judge(world, question)));
 }
 
@@ -100,7 +100,7 @@ RC_GTEST_PROP(Retention, NoFirstTimeCohortIsLargerThanTheRecurringOne, ()) {
     }
     return sum;
   };
-  if (question.by.kind == model::By::Kind::Nothing && question.segment.empty())
+  if (question.by.empty() && question.segment.empty())
     RC_ASSERT(members(Asked::Mode::FirstTime) <= members(Asked::Mode::Recurring));
 }
 

@@ -10,6 +10,7 @@
 #include "measure/retention/cohorts.h"
 #include "measure/score/score.h"
 #include "measure/score/verbatim.h"
+#include "measure/task/learning.h"
 #include "measure/task/task.h"
 #include "measure/trend/trend.h"
 
@@ -58,6 +59,17 @@ RC_GTEST_PROP(Merging, ChangesNoTask, ()) {
   grouping_changes_nothing(world, random_metric(world), [&](sequence::Snapshot& snapshot, const Frame& frame) {
     return measure::TaskKernel::compile(**world.catalogue.task("t"), snapshot, frame.columns(), frame.data_end())
         .value();
+  });
+}
+
+RC_GTEST_PROP(Merging, ChangesNoAttemptsByNumber, ()) {
+  const reference::World world = random_metric_world(Sort::Task);
+  const Question question = random_task(world);
+  grouping_changes_nothing(world, question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
+    auto task =
+        measure::TaskKernel::compile(**world.catalogue.task("t"), snapshot, frame.columns(), frame.data_end()).value();
+    return measure::LearningKernel(std::move(task),
+                                   static_cast<std::size_t>(std::get<Question::Task>(question.ask).numbers));
   });
 }
 

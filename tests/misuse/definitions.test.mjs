@@ -343,3 +343,30 @@ test('--format csv is CSV, whatever is asked', async t => {
   const plans = parseCsv((await workspace.run('metric', 'buying', '--by', 'property:plan', '--format', 'csv')).out)
   assert.ok(plans.some(row => Object.values(row).includes('silver, "old"')), JSON.stringify(plans))
 })
+
+test('a cohort that is saved is the people behind the figure, and never written over', async t => {
+  const workspace = await withData(t)
+  const question = {ask: 'trend', by: ['channel', 'month'], behind: {group: ['web', '2024-01']}}
+  const file = workspace.write('question.json', JSON.stringify(question, null, 2))
+  const [saved] = (await workspace.json('cohort', 'save', 'january', file, '--title', 'January "on" the web')).rows
+  assert.equal(saved.file, 'segments/january.yaml')
+  await workspace.json('apply')
+  const counted = await workspace.json('trend', '--segment', 'january')
+  assert.equal(counted.counts.people, saved.people)
+  await workspace.fails('cohort.exists', 'cohort', 'save', 'january', file)
+  await workspace.fails('definition.bad-name', 'cohort', 'save', '../january', file)
+  const figures = workspace.write('figures.json', '{"ask": "trend"}')
+  await workspace.fails('segment.cohort-without-people', 'cohort', 'save', 'all', figures)
+})
+
+test('two things to split by, and the people behind both, by options', async t => {
+  const workspace = await withData(t)
+  const {rows} = await workspace.json('trend', '--by', 'channel', '--by', 'month')
+  assert.deepEqual(Object.keys(rows[0]), ['channel', 'month', 'people', 'events'])
+  const row = rows.find(each => each.people > 0)
+  const behind = await workspace.json('funnel', '--steps', 'visit,purchase', '--by', 'channel', '--by', 'month',
+    '--behind', 'reached:1', '--group', row.channel, '--group', row.month)
+  assert.ok(behind.rows.every(each => each.person))
+  const {err} = await workspace.fails('question.same-dimension', 'trend', '--by', 'channel', '--by', 'channel')
+  assert.match(err, /^ {2}--by 2$/m)
+})

@@ -117,7 +117,7 @@ Lines activation(const World& world, const model::Question& question) {
       const double with = row.did_stayed / row.did, without = row.not_stayed / row.not_did;
       const std::optional<double> q = row.p ? std::optional(adjusted(rows, *row.p)) : std::nullopt;
       std::vector<std::string> cells;
-      if (question.by.kind != model::By::Kind::Nothing) cells.push_back(group);
+      if (!question.by.empty()) cells.push_back(group);
       cells.insert(cells.end(), {row.action, std::to_string(row.at_least), std::to_string(static_cast<int>(row.did)),
                                  std::to_string(static_cast<int>(row.not_did)), number(with), number(without),
                                  number(with - without), number(ratio(with, without)),

@@ -31,8 +31,7 @@ std::vector<Span> intervals(const World& world, const model::Question& question,
 // The first such event in the span; null without one.
 const Told* first_in(const Story& story, const model::AnyOf& events, Span span) {
   for (const Told& told : story.events) {
-    if (span.begin <= told.event.time && told.event.time < span.end &&
-        (events.empty() || is_one_of(events, told)))
+    if (span.begin <= told.event.time && told.event.time < span.end && (events.empty() || is_one_of(events, told)))
       return &told;
   }
   return nullptr;
@@ -45,7 +44,7 @@ bool is_in_segment(const World& world, const model::Question& question, const To
 }
 
 std::vector<std::string> head(const model::Question& question, const std::string& group) {
-  if (question.by.kind == model::By::Kind::Nothing) return {};
+  if (question.by.empty()) return {};
   return {group};
 }
 
@@ -57,7 +56,7 @@ Lines lifecycle(const World& world, const model::Question& question) {
   const Span always{data_begin(world), data_last(world) + Duration(1)};
   enum { kNew, kReturning, kResurrecting, kDormant };
   std::map<std::string, std::map<std::pair<std::size_t, int>, int>> counted;
-  if (question.by.kind == model::By::Kind::Nothing) counted[""];
+  if (question.by.empty()) counted[""];
   for (const Story& story : stories(world, question.counting)) {
     const Told* ever = first_in(story, asked.events, always);
     for (std::size_t i = 0; i < listed.size(); ++i) {
@@ -144,7 +143,7 @@ Lines active_ratios(const World& world, const model::Question& question) {
   };
   std::vector<Month> months;
   std::set<std::string> known;
-  if (question.by.kind == model::By::Kind::Nothing) known.insert("");
+  if (question.by.empty()) known.insert("");
   for (Instant begin = zone.floor(first_day, Interval::Month); begin < end;
        begin = zone.advance(begin, Interval::Month, 1)) {
     const Instant next = zone.advance(begin, Interval::Month, 1);

@@ -49,24 +49,50 @@ bool is_known(const World& world, const std::string& property) {
          std::ranges::find(world.changes, property, &model::PropertyChange::name) != world.changes.end();
 }
 
+std::string column(const By& by) {
+  switch (by.kind) {
+    case By::Kind::Segments:
+      return "segment";
+    case By::Kind::Channel:
+      return "channel";
+    case By::Kind::Touchpoint:
+      return "touchpoint";
+    case By::Kind::Property:
+      return by.property;
+    case By::Kind::Calendar:
+      return std::string(to_text(by.interval));
+  }
+  return "";
+}
+
+bool are_known(const World& world, const std::vector<By>& dimensions) {
+  if (dimensions.size() > 2) return false;
+  const auto is_calendar = [](const By& by) { return by.kind == By::Kind::Calendar; };
+  if (dimensions.size() == 2 &&
+      (column(dimensions[0]) == column(dimensions[1]) || std::ranges::all_of(dimensions, is_calendar)))
+    return false;
+  return std::ranges::all_of(
+      dimensions, [&](const By& by) { return by.kind != By::Kind::Property || is_known(world, by.property); });
+}
+
 // What any question may ask for in vain.
 bool is_known_frame(const World& world, const Question& question) {
   if (question.from && question.to && *question.to <= *question.from) return false;
   if (!can_be_asked(world, question.where)) return false;
   if (question.people && !can_be_asked(world, *question.people)) return false;
-  std::vector<std::string> segments = question.by.segments;
+  const By* by_segments = model::find(question.by, By::Kind::Segments);
+  std::vector<std::string> segments = by_segments != nullptr ? by_segments->segments : std::vector<std::string>();
   if (!question.segment.empty()) segments.push_back(question.segment);
   if (!std::ranges::all_of(segments,
                            [&](const std::string& name) { return world.catalogue.segment(name).has_value(); }))
     return false;
-  if (question.by.kind == By::Kind::Segments && segments.empty())
+  if (by_segments != nullptr && by_segments->segments.empty())
     segments = world.catalogue.names(model::DefinitionKind::Segment);
   if (std::ranges::any_of(
           segments, [&](const std::string& name) { return names_cohort((*world.catalogue.segment(name))->people); }))
     return false;
-  if (question.by.kind == By::Kind::Segments && world.catalogue.names(model::DefinitionKind::Segment).empty())
-    return false;
-  if (question.by.kind == By::Kind::Property && !is_known(world, question.by.property)) return false;
+  if (by_segments != nullptr && world.catalogue.names(model::DefinitionKind::Segment).empty()) return false;
+  if (!are_known(world, question.by)) return false;
   if (question.counting.kind != model::SubjectKind::Object) return true;
   return occurs(world, [&](const model::Event& event) {
     return std::ranges::find(event.objects, question.counting.object_type, &model::ObjectRef::type) !=
@@ -75,7 +101,7 @@ bool is_known_frame(const World& world, const Question& question) {
 }
 
 // ClickHouse's rules are judged by ClickHouse itself (bench/funnel_semantics.cpp).
-bool is_possible_funnel(const World& world, const model::FunnelQuestion& asked, By::Kind by) {
+bool is_possible_funnel(const World& world, const model::FunnelQuestion& asked, const std::vector<By>& by) {
   using Attributed = model::Attribution::Kind;
   const std::size_t steps = asked.steps.size();
   const auto is_event = [&](const model::AnyOf& events) { return is_known(world, events) && is_nameable(events); };
@@ -102,29 +128,15 @@ bool is_possible_funnel(const World& world, const model::FunnelQuestion& asked, 
   for (const model::FunnelMode mode : asked.modes)
     holds = holds && is_mixpanel && mode == model::FunnelMode::OptimizedReentry;
   if (asked.attribution.kind == Attributed::First) return holds;
-  return holds && (by == By::Kind::Property || by == By::Kind::Channel) && asked.attribution.step <= steps &&
+  const bool is_of_event =
+      !by.empty() && model::find(by, By::Kind::Calendar) == nullptr && model::find(by, By::Kind::Segments) == nullptr;
+  return holds && is_of_event && asked.attribution.step <= steps &&
          !(is_strict && asked.attribution.kind == Attributed::All);
 }
 
-std::string group_column(const Question& question) {
-  switch (question.by.kind) {
-    case By::Kind::Nothing:
-      return "";
-    case By::Kind::Segments:
-      return "segment";
-    case By::Kind::Channel:
-      return "channel";
-    case By::Kind::Property:
-      return question.by.property;
-    case By::Kind::Calendar:
-      return std::string(to_text(question.by.interval));
-  }
-  return "";
-}
-
 Table table(const Question& question, std::vector<Column> columns, Lines lines, bool is_anything) {
-  if (const std::string group = group_column(question); !group.empty())
-    columns.insert(columns.begin(), {Kind::Text, group});
+  for (std::size_t place = 0; place < question.by.size(); ++place)
+    columns.insert(columns.begin() + static_cast<std::ptrdiff_t>(place), {Kind::Text, column(question.by[place])});
   return {is_anything ? "ok" : "no-data", std::move(columns), std::move(lines)};
 }
 
@@ -159,7 +171,7 @@ std::optional<Table> ask_retention(const World& world, const Question& question)
     return std::nullopt;
   const bool is_clickhouse = asked.rules == "clickhouse";
   if (is_clickhouse && (asked.conditions.size() < 2 || asked.conditions.size() > 32)) return std::nullopt;
-  if (!is_clickhouse && question.by.kind == By::Kind::Calendar) return std::nullopt;
+  if (!is_clickhouse && model::find(question.by, model::By::Kind::Calendar) != nullptr) return std::nullopt;
   for (std::size_t i = 0; i < asked.brackets.size(); ++i) {
     const int before = i == 0 ? 0 : asked.brackets[i - 1].last;
     if (asked.brackets[i].first <= before || asked.brackets[i].last < asked.brackets[i].first) return std::nullopt;
@@ -175,12 +187,12 @@ std::optional<Table> ask_retention(const World& world, const Question& question)
 }
 
 std::optional<Table> ask_active(const World& world, const Question& question) {
-  if (question.by.kind == By::Kind::Calendar || world.events.empty()) return std::nullopt;
+  if (model::find(question.by, model::By::Kind::Calendar) != nullptr || world.events.empty()) return std::nullopt;
   const std::string counted = subjects(question);
   if (const auto* asked = std::get_if<Question::Lifecycle>(&question.ask)) {
     if (!is_known(world, asked->events)) return std::nullopt;
     Lines lines = lifecycle(world, question);
-    const std::size_t first = question.by.kind == By::Kind::Nothing ? 1 : 2;
+    const std::size_t first = 1 + question.by.size();
     const bool is_anything = std::ranges::any_of(lines, [&](const std::string& line) {
       const std::vector<std::string> cells = cells_of(line);
       return cells.at(first) != "0" || (cells.at(first + 4) != "0" && cells.at(first + 4) != "-");
@@ -231,15 +243,36 @@ std::optional<Table> ask_activation(const World& world, const Question& question
                std::move(lines), is_anything);
 }
 
+std::optional<Table> ask_task(const World& world, const Question& question) {
+  const auto found = world.catalogue.task(std::get<Question::Task>(question.ask).name);
+  if (!found) return std::nullopt;
+  const model::TaskDefinition& task = **found;
+  std::vector<Column> columns{{Kind::Count, "attempts"},       {Kind::Count, subjects(question)},
+                              {Kind::Count, "success"},        {Kind::Count, "gave_up"},
+                              {Kind::Count, "open"},           {Kind::Number, "success_share"},
+                              {Kind::Number, "gave_up_share"}, {Kind::Number, "elapsed_median"},
+                              {Kind::Number, "elapsed_mean"},  {Kind::Number, "active_median"},
+                              {Kind::Number, "active_mean"}};
+  if (!task.error.empty())
+    columns.insert(columns.end(), {{Kind::Count, "errors"}, {Kind::Number, "errors_per_attempt"}});
+  if (task.fewest_views > 0) columns.insert(columns.end(), {{Kind::Number, "lostness"}, {Kind::Number, "lost"}});
+  Question unsplit = question;
+  unsplit.by = {};
+  const bool is_anything = any_counted(task_attempts(world, unsplit, false), 0);
+  return table(question, std::move(columns), task_attempts(world, question, false), is_anything);
+}
+
 std::optional<Table> ask_journey(const World& world, const Question& question) {
   const auto found = world.catalogue.journey(std::get<Question::Journey>(question.ask).name);
-  if (!found || question.by.kind != By::Kind::Nothing) return std::nullopt;
+  if (!found) return std::nullopt;
   Question asked = question;
   asked.counting = {};
   if ((*found)->of != "person") asked.counting = {model::SubjectKind::Object, (*found)->of};
   if (!is_known_frame(world, asked)) return std::nullopt;
-  Lines lines = journey(world, question);
-  const bool is_anything = any_counted(lines, 2);
+  Lines lines = journey(world, question, false);
+  Question unsplit = question;
+  unsplit.by = {};
+  const bool is_anything = any_counted(journey(world, unsplit, false), 2);
   return table(question,
                {{Kind::Text, "stage"},
                 {Kind::Number, "entered"},
@@ -249,6 +282,8 @@ std::optional<Table> ask_journey(const World& world, const Question& question) {
                 {Kind::Number, "left"},
                 {Kind::Count, "still_here"},
                 {Kind::Count, "finished"},
+                {Kind::Number, "skipped"},
+                {Kind::Number, "returned"},
                 {Kind::Number, "dwell"},
                 {Kind::Number, "to_next"}},
                std::move(lines), is_anything);
@@ -267,7 +302,7 @@ bool are_used(const World& world, const model::Naming& naming) {
 std::optional<Table> ask_sessions(const World& world, Question question) {
   const auto& asked = std::get<Question::Sessions>(question.ask);
   if (!is_known(world, asked.views) || !are_used(world, asked.naming)) return std::nullopt;
-  if (asked.per_channel && question.by.kind == By::Kind::Nothing) question.by.kind = By::Kind::Channel;
+  if (asked.per_channel && question.by.empty()) question.by = {{.kind = By::Kind::Channel}};
   Lines lines = sessions(world, question);
   Question unsplit = question;
   unsplit.by = {};
@@ -423,7 +458,7 @@ Lines metric(const World& world, const Question& question) {
   for (const auto& [group, figure] : figures(world, question, definition)) {
     const bool is_few = static_cast<std::int64_t>(figure.n) < definition.minimum_n;
     std::vector<std::string> cells;
-    if (question.by.kind != By::Kind::Nothing) cells.push_back(group);
+    if (!question.by.empty()) cells.push_back(group);
     cells.push_back(is_few ? "-" : number(figure.value));
     for (const Extra& extra : figure.extras) cells.push_back(is_few && extra.is_estimate ? "-" : extra.text);
     lines.push_back(joined(cells));
@@ -433,11 +468,11 @@ Lines metric(const World& world, const Question& question) {
 
 std::optional<Table> judge(const World& world, const Question& question) {
   if (question.behind || !is_known_frame(world, question)) return std::nullopt;
-  const bool is_split = question.by.kind != By::Kind::Nothing;
+  const bool is_split = !question.by.empty();
   if (const auto* asked = std::get_if<Question::Funnel>(&question.ask)) {
-    if (!is_possible_funnel(world, *asked, question.by.kind)) return std::nullopt;
+    if (!is_possible_funnel(world, *asked, question.by)) return std::nullopt;
     Lines lines = funnel(world, question);
-    const bool is_anything = any_counted(lines, is_split ? 2 : 1);
+    const bool is_anything = any_counted(lines, question.by.size() + 1);
     return table(question,
                  {{Kind::Text, "step"},
                   {Kind::Count, subjects(question)},
@@ -449,9 +484,9 @@ std::optional<Table> judge(const World& world, const Question& question) {
   if (const auto* asked = std::get_if<Question::Trend>(&question.ask)) {
     if (!is_known(world, asked->events)) return std::nullopt;
     Question split = question;
-    if (!is_split) split.by = {.kind = By::Kind::Calendar};
+    if (!is_split) split.by = {{.kind = By::Kind::Calendar}};
     Lines lines = trend(world, question);
-    const bool is_anything = any_counted(lines, 2);
+    const bool is_anything = any_counted(lines, split.by.size() + 1);
     return table(split, {{Kind::Count, subjects(question)}, {Kind::Count, "events"}}, std::move(lines), is_anything);
   }
   if (std::holds_alternative<Question::Retention>(question.ask)) return ask_retention(world, question);
@@ -459,6 +494,7 @@ std::optional<Table> judge(const World& world, const Question& question) {
       std::holds_alternative<Question::Stickiness>(question.ask))
     return ask_active(world, question);
   if (std::holds_alternative<Question::Activation>(question.ask)) return ask_activation(world, question);
+  if (std::holds_alternative<Question::Task>(question.ask)) return ask_task(world, question);
   if (std::holds_alternative<Question::Sessions>(question.ask)) return ask_sessions(world, question);
   if (std::holds_alternative<Question::Paths>(question.ask)) return ask_paths(world, question);
   if (std::holds_alternative<Question::Flow>(question.ask)) return ask_flow(world, question);

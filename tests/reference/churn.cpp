@@ -15,7 +15,7 @@ struct Period {
 };
 
 bool is_by_calendar(const Question& question) {
-  return question.by.kind == model::By::Kind::Calendar;
+  return model::find(question.by, model::By::Kind::Calendar) != nullptr;
 }
 
 std::vector<Period> periods(const World& world, const Question& question) {
@@ -23,7 +23,7 @@ std::vector<Period> periods(const World& world, const Question& question) {
                 end = question.to.value_or(data_last(world) + Duration(1));
   if (!is_by_calendar(question)) return {{begin, end, ""}};
   std::vector<Period> all;
-  const Interval interval = question.by.interval;
+  const Interval interval = model::find(question.by, model::By::Kind::Calendar)->interval;
   const Instant first = std::max(begin, data_begin(world)), last = std::min(end - Duration(1), data_last(world));
   for (Instant at = question.zone.floor(first, interval); first <= last && at <= last;
        at = interval_end(question.zone, at, interval)) {
@@ -76,9 +76,7 @@ class Customers {
     any_time.from.reset();
     any_time.to.reset();
     if (!counts(world_, any_time, anchor, entry)) return;
-    const auto labels =
-        is_by_calendar(question_) ? std::vector{period.label} : groups(world_, question_, anchor, entry);
-    for (const std::string& label : labels) {
+    for (const std::string& label : groups(world_, question_, anchor, entry, period.label)) {
       customer.group = label;
       found_.push_back(customer);
     }
@@ -106,7 +104,7 @@ Figures churn(const World& world, const Question& question, const MetricDefiniti
     std::size_t customers = 0, left = 0;
   };
   std::map<std::string, Group> by_group;
-  if (question.by.kind == model::By::Kind::Nothing) by_group[""];
+  if (question.by.empty()) by_group[""];
   for (const Customer& customer : customers(world, question, metric)) {
     ++by_group[customer.group].customers;
     by_group[customer.group].left += customer.has_left ? 1 : 0;
@@ -135,7 +133,7 @@ Lines churn_reasons(const World& world, const Question& question, const MetricDe
     const auto& [group, reason] = key;
     std::vector<std::string> cells{reason.empty() ? "not given" : reason, std::to_string(people),
                                    share(people, left[group])};
-    if (question.by.kind != model::By::Kind::Nothing) cells.insert(cells.begin(), group);
+    if (!question.by.empty()) cells.insert(cells.begin(), group);
     lines.push_back(joined(cells));
   }
   return lines;

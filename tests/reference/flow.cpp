@@ -63,7 +63,7 @@ double lasts(const Taken& taken) {
 }
 
 std::vector<std::string> begun(const Question& question, const std::string& label) {
-  if (question.by.kind == model::By::Kind::Nothing) return {};
+  if (question.by.empty()) return {};
   return {label};
 }
 

@@ -81,12 +81,12 @@ std::vector<bool> of_first_value(const FunnelQuestion& asked, const std::vector<
 // The walks of one subject that count, by group.
 std::map<std::string, Counted> by_group(const World& world, const model::Question& question, const Story& story) {
   const auto& asked = std::get<FunnelQuestion>(question.ask);
-  const Kind kind = question.by.kind == model::By::Kind::Nothing ? Kind::First : asked.attribution.kind;
+  const Kind kind = question.by.empty() ? Kind::First : asked.attribution.kind;
   std::vector<bool> all(story.events.size());
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = counts(world, question, story.events[i]);
   std::map<std::string, Counted> result;
-  const bool is_one =
-      asked.rules != FunnelRules::Throughline && question.by.kind == model::By::Kind::Segments && kind == Kind::First;
+  const bool is_one = asked.rules != FunnelRules::Throughline && kind == Kind::First && question.by.size() == 1 &&
+                      model::find(question.by, model::By::Kind::Segments) != nullptr;
   if (kind == Kind::Last || kind == Kind::Step || is_one) {
     const auto walk = best(asked, story.events, of_first_value(asked, story.events, all));
     if (!walk) return result;
@@ -118,17 +118,6 @@ std::map<std::string, Counted> by_group(const World& world, const model::Questio
   return result;
 }
 
-std::vector<std::string> calendar_groups(const World& world, const model::Question& question) {
-  std::vector<std::string> labels;
-  if (question.by.kind != model::By::Kind::Calendar || world.events.empty()) return labels;
-  const Instant begin = std::max(question.from.value_or(data_begin(world)), data_begin(world));
-  const Instant end = std::min(question.to.value_or(data_last(world) + Duration(1)), data_last(world) + Duration(1));
-  for (Instant start = question.zone.floor(begin, question.by.interval); start < end;
-       start = interval_end(question.zone, start, question.by.interval))
-    if (begin < end) labels.push_back(question.zone.label(start, question.by.interval));
-  return labels;
-}
-
 Lines steps_of(const model::Question& question, const std::string& group, const std::vector<Counted>& all) {
   const auto& asked = std::get<FunnelQuestion>(question.ask);
   Lines lines;
@@ -142,7 +131,7 @@ Lines steps_of(const model::Question& question, const std::string& group, const 
       times.push_back(std::max(time, Duration(0)));
     }
     std::vector<std::string> cells;
-    if (question.by.kind != model::By::Kind::Nothing) cells.push_back(group);
+    if (!question.by.empty()) cells.push_back(group);
     cells.insert(cells.end(),
                  {asked.order == FunnelOrder::Unordered ? fmt::format("any {} of {}", step + 1, asked.steps.size())
                                                         : name(asked.steps[step]),
@@ -160,8 +149,11 @@ Lines funnel(const World& world, const model::Question& question) {
   std::map<std::string, std::vector<Counted>> walks_of;
   for (const Story& story : stories(world, question.counting))
     for (auto& [group, counted] : by_group(world, question, story)) walks_of[group].push_back(std::move(counted));
-  for (const std::string& group : calendar_groups(world, question)) walks_of[group];
-  if (walks_of.empty() && question.by.kind == model::By::Kind::Nothing) walks_of[""];
+  std::vector<std::string> found;
+  for (const auto& [group, counted] : walks_of) found.push_back(group);
+  if (model::find(question.by, model::By::Kind::Calendar) != nullptr)
+    for (const std::string& group : with_empty_groups(world, question, found)) walks_of[group];
+  if (walks_of.empty() && question.by.empty()) walks_of[""];
   Lines lines;
   for (const auto& [group, counted] : walks_of)
     for (std::string& line : steps_of(question, group, counted)) lines.push_back(std::move(line));

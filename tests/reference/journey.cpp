@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <map>
 
 #include "reference/story.h"
 
@@ -67,17 +69,93 @@ struct Passage {
   }
 };
 
+// The stages as they follow each other, up to the first silence that is too long. Of an event's stages the one that the
+// passage is in, else the nearest later one, else the nearest earlier one.
+std::vector<std::size_t> way_of(const model::JourneyDefinition& journey, const std::vector<Told>& touches) {
+  std::vector<std::size_t> way;
+  for (std::size_t i = 0; i < touches.size(); ++i) {
+    const std::size_t here = way.empty() ? 0 : way.back();
+    const Duration within = journey.stages[here].within.value_or(journey.within);
+    if (i > 0 && touches[i].event.time - touches[i - 1].event.time > within) break;
+    std::optional<std::size_t> later, earlier;
+    for (std::size_t stage = 0; stage < journey.stages.size(); ++stage) {
+      if (!is_of(journey.stages[stage], touches[i])) continue;
+      if (stage >= here && !later) later = stage;
+      if (stage < here) earlier = stage;
+    }
+    way.push_back(later ? *later : *earlier);
+  }
+  way.erase(std::unique(way.begin(), way.end()), way.end());
+  return way;
+}
+
+// Of the ways that came further than the stage: how many, who skipped it, who came to it from a later one.
+std::array<std::size_t, 3> deviations_at(std::size_t stage, const std::vector<std::vector<std::size_t>>& ways) {
+  std::array<std::size_t, 3> found{};
+  for (const std::vector<std::size_t>& way : ways) {
+    const auto later = std::ranges::find_if(way, [&](std::size_t each) { return each > stage; });
+    if (later == way.end()) continue;
+    ++found[0];
+    found[1] += std::find(way.begin(), later, stage) == later ? 1 : 0;
+    found[2] += std::find(later, way.end(), stage) != way.end() ? 1 : 0;
+  }
+  return found;
+}
+
+// passages | kept_order | whole_way | [deviation | from | to | passages | share | times]…, the commonest first
+std::vector<std::string> conformance(const model::JourneyDefinition& journey,
+                                     const std::vector<std::vector<std::size_t>>& ways) {
+  std::size_t kept = 0, whole = 0;
+  std::map<std::pair<int, int>, std::vector<std::size_t>> moves;  // times, by passage
+  for (const std::vector<std::size_t>& way : ways) {
+    std::map<std::pair<int, int>, std::size_t> own;
+    for (std::size_t i = 0; i < way.size(); ++i) {
+      const int from = i == 0 ? -1 : static_cast<int>(way[i - 1]), to = static_cast<int>(way[i]);
+      if (to != from + 1) ++own[{from, to}];
+    }
+    kept += own.empty() ? 1 : 0;
+    whole += own.empty() && way.size() == journey.stages.size() ? 1 : 0;
+    for (const auto& [move, times] : own) moves[move].push_back(times);
+  }
+  std::vector<std::pair<std::pair<int, int>, std::vector<std::size_t>>> commonest(moves.begin(), moves.end());
+  std::ranges::stable_sort(commonest, std::ranges::greater(), [](const auto& each) { return each.second.size(); });
+  std::string deviations;
+  for (const auto& [move, passages] : commonest) {
+    const auto [from, to] = move;
+    std::size_t times = 0;
+    for (const std::size_t each : passages) times += each;
+    deviations += "[" +
+                  joined({from < 0    ? "began_late"
+                          : to < from ? "returned"
+                                      : "skipped",
+                          from < 0 ? "-" : journey.stages[static_cast<std::size_t>(from)].name,
+                          journey.stages[static_cast<std::size_t>(to)].name, std::to_string(passages.size()),
+                          share(passages.size(), ways.size()), std::to_string(times)}) +
+                  "]";
+  }
+  return {std::to_string(ways.size()), share(kept, ways.size()), share(whole, ways.size()), deviations};
+}
+
 }  // namespace
 
-Lines journey(const World& world, const Question& given) {
+Lines journey(const World& world, const Question& given, bool is_conformance) {
   const model::JourneyDefinition& definition = **world.catalogue.journey(std::get<Question::Journey>(given.ask).name);
   Question question = given;
   question.counting = {};
   if (definition.of != "person") question.counting = {model::SubjectKind::Object, definition.of};
   const Instant begin = question.from.value_or(data_begin(world)),
                 end = question.to.value_or(data_last(world) + Duration(1));
-  std::vector<Stage> stages(definition.stages.size());
-  std::size_t passages = 0;
+  struct Group {
+    std::vector<Stage> stages;
+    std::vector<std::vector<std::size_t>> ways;
+  };
+  std::map<std::string, Group> by_group;
+  const auto group_of = [&](const std::string& label) -> Group& {
+    Group& group = by_group[label];
+    group.stages.resize(definition.stages.size());
+    return group;
+  };
+  if (question.by.empty()) group_of("");
   for (const Story& story : stories(world, question.counting)) {
     std::vector<Told> touches;
     for (const Told& told : story.events) {
@@ -92,19 +170,35 @@ Lines journey(const World& world, const Question& given) {
       if (anchor->person.empty() && !touch.person.empty() && touch.event.time < end) anchor = &touch;
     }
     if (!counts(world, question, *anchor, touches[0])) continue;
-    ++passages;
     const Passage passage{world, definition, touches, end};
-    for (std::size_t number = 0; number < stages.size(); ++number) passage.count(number, stages[number]);
+    for (const std::string& label : groups(world, question, *anchor, touches[0])) {
+      Group& group = group_of(label);
+      group.ways.push_back(way_of(definition, touches));
+      for (std::size_t number = 0; number < group.stages.size(); ++number) passage.count(number, group.stages[number]);
+    }
   }
   Lines lines;
-  for (std::size_t number = 0; number < stages.size(); ++number) {
-    const Stage& stage = stages[number];
-    const bool is_last = number + 1 == stages.size();
-    lines.push_back(joined({definition.stages[number].name, share(stage.passages, passages),
-                            std::to_string(stage.passages), std::to_string(stage.people.size()),
-                            is_last ? "-" : share(stage.due_went_on, stage.due), share(stage.due_left, stage.due),
-                            std::to_string(stage.still_here), is_last ? std::to_string(stage.finished) : "-",
-                            median_seconds(stage.dwell), median_seconds(stage.to_next)}));
+  for (const auto& [label, group] : by_group) {
+    std::vector<std::string> head;
+    if (!question.by.empty()) head.push_back(label);
+    if (is_conformance) {
+      const std::string row = joined(conformance(definition, group.ways));
+      lines.push_back(head.empty() ? row : joined({label, row}));
+      continue;
+    }
+    for (std::size_t number = 0; number < group.stages.size(); ++number) {
+      const Stage& stage = group.stages[number];
+      const bool is_last = number + 1 == group.stages.size();
+      const auto [further, skipped, returned] = deviations_at(number, group.ways);
+      std::vector<std::string> cells = head;
+      cells.insert(cells.end(), {definition.stages[number].name, share(stage.passages, group.ways.size()),
+                                 std::to_string(stage.passages), std::to_string(stage.people.size()),
+                                 is_last ? "-" : share(stage.due_went_on, stage.due), share(stage.due_left, stage.due),
+                                 std::to_string(stage.still_here), is_last ? std::to_string(stage.finished) : "-",
+                                 share(skipped, further), share(returned, further), median_seconds(stage.dwell),
+                                 median_seconds(stage.to_next)});
+      lines.push_back(joined(cells));
+    }
   }
   return lines;
 }

@@ -124,7 +124,7 @@ std::set<std::tuple<int, std::string, std::string>> listed(const Links& links, s
 }
 
 std::vector<std::string> begun(const Question& question, const std::string& label) {
-  if (question.by.kind == model::By::Kind::Nothing) return {};
+  if (question.by.empty()) return {};
   return {label};
 }
 

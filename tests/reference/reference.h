@@ -37,8 +37,11 @@ Lines stickiness(const World& world, const model::Question& question);
 Lines active_ratios(const World& world, const model::Question& question);
 Lines activation(const World& world, const model::Question& question);
 Lines metric(const World& world, const model::Question& question);
-// stage | entered | passages | people | went_on | left | still_here | finished | dwell | to_next
-Lines journey(const World& world, const model::Question& question);
+// attempts | people | success | … of a task; or the same by the number of the attempt: attempt | or_later | …
+Lines task_attempts(const World& world, const model::Question& question, bool by_attempt);
+// [group] | stage | entered | passages | people | went_on | left | still_here | finished | skipped | returned | dwell |
+// to_next; or [group] | passages | kept_order | whole_way | deviations
+Lines journey(const World& world, const model::Question& question, bool is_conformance);
 // session.cpp, path.cpp, flow.cpp: the rows, and what stands beside them, in the order of the answer.
 Lines sessions(const World& world, const model::Question& question);
 Lines session_nodes(const World& world, const model::Question& question, bool is_entry);

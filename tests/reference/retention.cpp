@@ -140,7 +140,7 @@ Lines by_conditions(const World& world, const model::Question& question, const A
   for (const auto& [group, counts] : all) {
     for (std::size_t i = 0; i < counts.met.size(); ++i) {
       std::vector<std::string> cells;
-      if (question.by.kind != model::By::Kind::Nothing) cells.push_back(group);
+      if (!question.by.empty()) cells.push_back(group);
       cells.insert(cells.end(), {std::to_string(i + 1), name_of(asked.conditions[i]), std::to_string(counts.met[0]),
                                  std::to_string(counts.met[i]), share(counts.met[i], counts.met[0])});
       lines.push_back(joined(cells));
@@ -176,7 +176,7 @@ Lines retention(const World& world, const model::Question& question) {
         std::size_t returned = 0;
         for (const Member& member : members) returned += is_own || judge.has_returned(member, row) ? 1 : 0;
         std::vector<std::string> cells;
-        if (question.by.kind != model::By::Kind::Nothing) cells.push_back(group);
+        if (!question.by.empty()) cells.push_back(group);
         cells.insert(cells.end(), {question.zone.label(judge.starts[static_cast<std::size_t>(cohort)], asked.interval),
                                    std::to_string(members.size()), std::to_string(row.first)});
         if (!asked.brackets.empty()) cells.push_back(std::to_string(row.last));

@@ -107,7 +107,7 @@ Figures score(const World& world, const model::Question& question, const MetricD
       if (!metric.once_per_person) scores[group].insert(scores[group].end(), all.begin(), all.end());
     }
   }
-  if (question.by.kind == model::By::Kind::Nothing) scores[""];
+  if (question.by.empty()) scores[""];
   Figures result;
   for (const auto& [group, all] : scores)
     result[group] = figure_of(all, metric, metric.once_per_person ? subjects(question) : "answers");

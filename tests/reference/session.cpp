@@ -43,14 +43,13 @@ std::string or_not_known(const std::string& node) {
 
 std::map<std::string, Group> grouped(const World& world, model::Question question) {
   const auto& asked = std::get<model::Question::Sessions>(question.ask);
-  if (asked.per_channel && question.by.kind == model::By::Kind::Nothing) question.by.kind = model::By::Kind::Channel;
+  if (asked.per_channel && question.by.empty()) question.by = {{.kind = model::By::Kind::Channel}};
   std::map<std::string, Group> by_group;
-  if (question.by.kind == model::By::Kind::Nothing) by_group[""];
+  if (question.by.empty()) by_group[""];
   for (const Story& story : stories(world, question.counting)) {
     for (const Sitting& sitting : sittings(story, asked)) {
       if (!counts(world, question, sitting.front())) continue;
-      const auto views =
-          std::ranges::count_if(sitting, [&](const Told& told) { return is_one_of(asked.views, told); });
+      const auto views = std::ranges::count_if(sitting, [&](const Told& told) { return is_one_of(asked.views, told); });
       for (const std::string& label : groups(world, question, sitting.front(), sitting.front())) {
         Group& group = by_group[label];
         ++group.sessions[story.subject];
@@ -68,7 +67,7 @@ std::map<std::string, Group> grouped(const World& world, model::Question questio
 }
 
 bool is_split(const model::Question& question) {
-  return question.by.kind != model::By::Kind::Nothing || std::get<model::Question::Sessions>(question.ask).per_channel;
+  return !question.by.empty() || std::get<model::Question::Sessions>(question.ask).per_channel;
 }
 
 }  // namespace

@@ -12,6 +12,10 @@ std::optional<double> part(std::size_t of, std::size_t whole) {
   return whole == 0 ? std::nullopt : std::optional(static_cast<double>(of) / static_cast<double>(whole));
 }
 
+std::string group_of(const std::vector<std::string>& cells, std::size_t dimensions) {
+  return joined({cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(dimensions)});
+}
+
 }  // namespace
 
 Figures converted(const World& world, const Question& question, const MetricDefinition& metric) {
@@ -19,15 +23,15 @@ Figures converted(const World& world, const Question& question, const MetricDefi
   Question::Funnel steps{.steps = metric.steps};
   if (metric.within) steps.within = *metric.within;
   asked.ask = steps;
-  const std::size_t first = question.by.kind == model::By::Kind::Nothing ? 0 : 1;
+  const std::size_t first = question.by.size();
   std::map<std::string, std::vector<std::size_t>> reached;
   for (const std::string& line : funnel(world, asked)) {
     const std::vector<std::string> cells = cells_of(line);
-    reached[first == 0 ? "" : cells[0]].push_back(std::stoul(cells[first + 1]));
+    reached[group_of(cells, first)].push_back(std::stoul(cells[first + 1]));
   }
   Figures result;
   for (const auto& [group, people] : reached) {
-    if (first == 1 && people.front() == 0) continue;  // a funnel lists empty intervals, a metric does not
+    if (first > 0 && people.front() == 0) continue;  // a funnel lists empty intervals, a metric does not
     result[group] = {people.front(),
                      part(people.back(), people.front()),
                      {counted(subjects(question), people.front()), counted("converted", people.back())}};
@@ -44,13 +48,13 @@ Figures retained(const World& world, const Question& question, const MetricDefin
   struct Pooled {
     std::size_t members = 0, returned = 0, open = 0;
   };
-  const std::size_t first = question.by.kind == model::By::Kind::Nothing ? 0 : 1;
+  const std::size_t first = question.by.size();
   std::map<std::string, Pooled> pooled;
   if (first == 0) pooled[""];
   for (const std::string& line : retention(world, asked)) {
     const std::vector<std::string> cells = cells_of(line);  // [group |] cohort | members | period | returned | …
     if (cells[first + 2] != "1") continue;
-    Pooled& group = pooled[first == 0 ? "" : cells[0]];
+    Pooled& group = pooled[group_of(cells, first)];
     const std::size_t members = std::stoul(cells[first + 1]);
     const bool is_over = cells[first + 3] != "-";
     (is_over ? group.members : group.open) += members;

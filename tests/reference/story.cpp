@@ -95,15 +95,20 @@ bool counts(const World& world, const model::Question& question, const Told& tol
   return counts(world, question, told, told);
 }
 
-std::vector<std::string> groups(const World& world, const model::Question& question, const Told& anchor,
-                                const Told& entry) {
+namespace {
+
+std::vector<std::string> segments_of(const World& world, const model::By& by) {
+  return by.segments.empty() ? world.catalogue.names(model::DefinitionKind::Segment) : by.segments;
+}
+
+std::vector<std::string> values(const World& world, const model::Question& question, const model::By& by,
+                                const Told& anchor, const Told& entry) {
   const auto known = [](const std::string& text) { return text.empty() ? std::string("not known") : text; };
-  const model::By& by = question.by;
   switch (by.kind) {
-    case model::By::Kind::Nothing:
-      return {""};
     case model::By::Kind::Channel:
       return {known(anchor.event.channel)};
+    case model::By::Kind::Touchpoint:
+      return {known(anchor.event.touchpoint)};
     case model::By::Kind::Calendar:
       return {question.zone.label(question.zone.floor(anchor.event.time, by.interval), by.interval)};
     case model::By::Kind::Property: {
@@ -117,8 +122,7 @@ std::vector<std::string> groups(const World& world, const model::Question& quest
     }
     case model::By::Kind::Segments: {
       std::vector<std::string> labels;
-      for (const std::string& name :
-           by.segments.empty() ? world.catalogue.names(model::DefinitionKind::Segment) : by.segments) {
+      for (const std::string& name : segments_of(world, by)) {
         if (!anchor.person.empty() && is_in(world, (*world.catalogue.segment(name))->people, anchor.person))
           labels.push_back(name);
       }
@@ -126,6 +130,55 @@ std::vector<std::string> groups(const World& world, const model::Question& quest
     }
   }
   return {};
+}
+
+// Each of the one with each of the other, as the cells of a line.
+std::vector<std::string> combined(const std::vector<std::vector<std::string>>& lists) {
+  std::vector<std::string> all{""};
+  for (const std::vector<std::string>& list : lists) {
+    std::vector<std::string> longer;
+    for (const std::string& begun : all)
+      for (const std::string& value : list) longer.push_back(begun.empty() ? value : joined({begun, value}));
+    all = longer;
+  }
+  return all;
+}
+
+}  // namespace
+
+std::vector<std::string> groups(const World& world, const model::Question& question, const Told& anchor,
+                                const Told& entry, const std::optional<std::string>& interval) {
+  std::vector<std::vector<std::string>> lists;
+  for (const model::By& by : question.by) {
+    const bool is_given = interval && by.kind == model::By::Kind::Calendar;
+    lists.push_back(is_given ? std::vector{*interval} : values(world, question, by, anchor, entry));
+  }
+  return combined(lists);
+}
+
+std::vector<std::string> with_empty_groups(const World& world, const model::Question& question,
+                                           const std::vector<std::string>& found) {
+  std::vector<std::vector<std::string>> lists;
+  bool fills = false;
+  for (std::size_t place = 0; place < question.by.size(); ++place) {
+    const model::By& by = question.by[place];
+    std::set<std::string> labels;
+    for (const std::string& group : found) labels.insert(cells_of(group).at(place));
+    if (by.kind == model::By::Kind::Segments) {
+      const std::vector<std::string> names = segments_of(world, by);
+      labels.insert(names.begin(), names.end());
+    }
+    if (by.kind == model::By::Kind::Calendar && !world.events.empty()) {
+      const Instant begin = std::max(data_begin(world), question.from.value_or(kEarliest));
+      const Instant last = std::min(data_last(world), question.to.value_or(kLatest) - Duration(1));
+      for (Instant at = question.zone.floor(begin, by.interval); begin <= last && at <= last;
+           at = interval_end(question.zone, at, by.interval))
+        labels.insert(question.zone.label(at, by.interval));
+    }
+    fills = fills || by.kind == model::By::Kind::Segments || by.kind == model::By::Kind::Calendar;
+    lists.emplace_back(labels.begin(), labels.end());
+  }
+  return fills ? combined(lists) : found;
 }
 
 // An hour that a change of the clocks cuts short ends with the next full one.

@@ -35,9 +35,14 @@ std::map<model::Identity, std::string> people(const World& world);
 bool counts(const World& world, const model::Question& question, const Told& anchor, const Told& entry);
 bool counts(const World& world, const model::Question& question, const Told& told);  // its own entry
 
-// The labels of the groups that the event falls into.
+// The labels of the groups that the event falls into; of two dimensions the cells of a line, "web | gold". `interval`:
+// that of the calendar instead of the event's own.
 std::vector<std::string> groups(const World& world, const model::Question& question, const Told& anchor,
-                                const Told& entry);
+                                const Told& entry, const std::optional<std::string>& interval = {});
+
+// The groups found, and those that are listed though nothing fell into them.
+std::vector<std::string> with_empty_groups(const World& world, const model::Question& question,
+                                           const std::vector<std::string>& found);
 
 // Where the calendar interval ends that begins at `start`.
 Instant interval_end(const Zone& zone, Instant start, Interval interval);

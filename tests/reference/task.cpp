@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "reference/figures.h"
 #include "reference/story.h"
@@ -16,7 +17,22 @@ struct Attempt {
   std::optional<bool> is_success;  // nothing: still open
   Duration elapsed{}, active{};
   std::size_t errors = 0;
+  std::optional<double> lostness;  // of a success
 };
+
+// Smith 1996, from the screens seen between start and end.
+std::optional<double> lostness_of(const TaskDefinition& task, std::span<const Told> seen) {
+  std::set<std::string> screens;
+  double views = 0;
+  for (const Told& told : seen) {
+    if (!is_one_of(task.views, told)) continue;
+    views += 1;
+    screens.insert(told.event.touchpoint.empty() ? "event " + told.event.name : "at " + told.event.touchpoint);
+  }
+  const auto distinct = static_cast<double>(screens.size()), fewest = static_cast<double>(task.fewest_views);
+  if (fewest == 0 || distinct < fewest) return std::nullopt;
+  return std::sqrt(std::pow(distinct / views - 1, 2) + std::pow(fewest / distinct - 1, 2));
+}
 
 // The first event after the start, in time, that ends the attempt; else the first that is too late for it.
 Attempt attempt_from(const World& world, const TaskDefinition& task, const std::vector<Told>& events,
@@ -46,6 +62,7 @@ Attempt attempt_from(const World& world, const TaskDefinition& task, const std::
     const Duration gap = events[i].event.time - events[i - 1].event.time;
     if (gap <= std::chrono::seconds(30)) attempt.active += gap;
   }
+  if (attempt.is_success == true) attempt.lostness = lostness_of(task, std::span(events).subspan(start, end - start));
   return attempt;
 }
 
@@ -102,10 +119,14 @@ Figure figure_of(const Tried& tried, const model::MetricDefinition& metric, cons
 
 }  // namespace
 
-Figures task(const World& world, const model::Question& question, const model::MetricDefinition& metric) {
-  const TaskDefinition& definition = **world.catalogue.task(metric.task);
-  std::map<std::string, Tried> tried;
+namespace {
+
+// take(group, subject, number of the attempt, attempt) for each that counts.
+template <class Take>
+void each_attempt(const World& world, const model::Question& question, const TaskDefinition& definition,
+                  const Take& take) {
   for (const Story& story : stories(world, question.counting)) {
+    std::size_t number = 0;
     for (std::size_t i = 0; i < story.events.size();) {
       if (!is_one_of(definition.start, story.events[i])) {
         ++i;
@@ -113,19 +134,98 @@ Figures task(const World& world, const model::Question& question, const model::M
       }
       const Attempt attempt = attempt_from(world, definition, story.events, i);
       const Told& start = story.events[attempt.start];
+      ++number;
       if (counts(world, question, start)) {
-        for (const std::string& group : groups(world, question, start, start)) {
-          tried[group].subjects.insert(story.subject);
-          tried[group].attempts.push_back(attempt);
-        }
+        for (const std::string& group : groups(world, question, start, start))
+          take(group, story.subject, number, attempt);
       }
       i = attempt.next;
     }
   }
-  if (question.by.kind == model::By::Kind::Nothing) tried[""];
+}
+
+}  // namespace
+
+Figures task(const World& world, const model::Question& question, const model::MetricDefinition& metric) {
+  const TaskDefinition& definition = **world.catalogue.task(metric.task);
+  std::map<std::string, Tried> tried;
+  each_attempt(world, question, definition, [&](const auto& group, const auto& subject, std::size_t, const auto& each) {
+    tried[group].subjects.insert(subject);
+    tried[group].attempts.push_back(each);
+  });
+  if (question.by.empty()) tried[""];
   Figures result;
   for (const auto& [group, all] : tried) result[group] = figure_of(all, metric, subjects(question));
   return result;
+}
+
+namespace {
+
+// The median and the geometric mean of what takes time at all.
+std::pair<std::string, std::string> times_of(const Tried& tried, Duration Attempt::* time) {
+  std::vector<Duration> times;
+  double logs = 0;
+  for (const Attempt& attempt : tried.attempts) {
+    if (attempt.is_success != true || attempt.*time <= Duration(0)) continue;
+    times.push_back(attempt.*time);
+    logs += std::log(static_cast<double>((attempt.*time).count()) / 1e6);
+  }
+  if (times.empty()) return {"-", "-"};
+  return {median_seconds(times), number(std::exp(logs / static_cast<double>(times.size())))};
+}
+
+void add_cells(const Tried& tried, const TaskDefinition& task, std::vector<std::string>& cells) {
+  const std::size_t success = tried.with(true), gave_up = tried.with(false);
+  for (const std::size_t count :
+       {tried.attempts.size(), tried.subjects.size(), success, gave_up, tried.with(std::nullopt)})
+    cells.push_back(std::to_string(count));
+  cells.push_back(share(success, success + gave_up));
+  cells.push_back(share(gave_up, success + gave_up));
+  for (Duration Attempt::* time : {&Attempt::elapsed, &Attempt::active}) {
+    const auto [median, mean] = times_of(tried, time);
+    cells.insert(cells.end(), {median, mean});
+  }
+  std::size_t errors = 0, lost = 0, measured = 0;
+  double lostness = 0;
+  for (const Attempt& attempt : tried.attempts) {
+    errors += attempt.errors;
+    if (!attempt.lostness) continue;
+    ++measured;
+    lostness += *attempt.lostness;
+    lost += *attempt.lostness >= 0.5 - 1e-9 ? 1 : 0;
+  }
+  if (!task.error.empty()) {
+    cells.push_back(std::to_string(errors));
+    cells.push_back(share(errors, tried.attempts.size()));
+  }
+  if (task.fewest_views == 0) return;
+  cells.push_back(measured == 0 ? "-" : number(lostness / static_cast<double>(measured)));
+  cells.push_back(share(lost, measured));
+}
+
+}  // namespace
+
+Lines task_attempts(const World& world, const model::Question& question, bool by_attempt) {
+  const auto& asked = std::get<model::Question::Task>(question.ask);
+  const TaskDefinition& definition = **world.catalogue.task(asked.name);
+  const auto last = static_cast<std::size_t>(asked.numbers);
+  std::map<std::pair<std::string, std::size_t>, Tried> tried;
+  each_attempt(world, question, definition,
+               [&](const auto& group, const auto& subject, std::size_t number, const auto& each) {
+                 Tried& all = tried[{group, by_attempt ? std::min(number, last) : 0}];
+                 all.subjects.insert(subject);
+                 all.attempts.push_back(each);
+               });
+  if (question.by.empty() && !by_attempt) tried[{"", 0}];
+  Lines lines;
+  for (const auto& [key, all] : tried) {
+    std::vector<std::string> cells;
+    if (!question.by.empty()) cells.push_back(key.first);
+    if (by_attempt) cells.insert(cells.end(), {std::to_string(key.second), key.second == last ? "true" : "false"});
+    add_cells(all, definition, cells);
+    lines.push_back(joined(cells));
+  }
+  return lines;
 }
 
 }  // namespace throughline::reference

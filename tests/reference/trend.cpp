@@ -7,8 +7,8 @@ namespace throughline::reference {
 
 Lines trend(const World& world, const model::Question& given) {
   model::Question question = given;
-  if (question.by.kind == model::By::Kind::Nothing)
-    question.by = {.kind = model::By::Kind::Calendar, .property = {}, .interval = Interval::Month};
+  if (question.by.empty())
+    question.by = {{.kind = model::By::Kind::Calendar, .property = {}, .interval = Interval::Month}};
   const model::AnyOf& events = std::get<model::Question::Trend>(question.ask).events;
   struct Group {
     std::set<std::string> subjects;
@@ -24,19 +24,9 @@ Lines trend(const World& world, const model::Question& given) {
       }
     }
   }
-  // What is listed though nothing happened.
-  if (question.by.kind == model::By::Kind::Segments) {
-    for (const std::string& name : world.catalogue.names(model::DefinitionKind::Segment)) by_group[name];
-  }
-  if (question.by.kind == model::By::Kind::Calendar) {
-    const Instant begin = std::max(data_begin(world), question.from.value_or(kEarliest));
-    const Instant last = std::min(data_last(world), question.to.value_or(kLatest) - Duration(1));
-    const Interval interval = question.by.interval;
-    for (Instant at = question.zone.floor(begin, interval); begin <= last && at <= last;
-         at = interval_end(question.zone, at, interval)) {
-      by_group[question.zone.label(at, interval)];
-    }
-  }
+  std::vector<std::string> found;
+  for (const auto& [label, group] : by_group) found.push_back(label);
+  for (const std::string& label : with_empty_groups(world, question, found)) by_group[label];
   Lines lines;
   for (const auto& [label, group] : by_group)
     lines.push_back(joined({label, std::to_string(group.subjects.size()), std::to_string(group.events)}));

@@ -50,7 +50,8 @@ Result<std::string> question_of(const std::string& text, const Zone& zone) {
     return fail("case.unreadable",
                 "expected ask funnel|trend|retention|lifecycle|stickiness|activation|metric|journey …");
   json::object question{{"ask", parts[0]}, {"zone", std::string(zone.name())}};
-  std::string by, as_of;
+  std::vector<std::string> by, group;
+  std::string as_of;
   json::object behind;
   for (std::size_t i = 1; i < parts.size(); ++i) {
     const std::size_t equals = parts[i].find('=');
@@ -63,23 +64,30 @@ Result<std::string> question_of(const std::string& text, const Zone& zone) {
       question[key] = list_of(value);
     } else if (key == "start" || key == "returns") {
       question[key] = any_of(value);
-    } else if (key == "periods" || key == "every" || key == "at_least" || key == "top") {
+    } else if (key == "periods" || key == "every" || key == "at_least" || key == "top" || key == "numbers") {
       question[key] = std::stoll(value);
     } else if (key == "brackets" || key == "stay") {
       question[key] = list_of(value);
     } else if (key == "by") {
-      by = value;
+      by.push_back(value);
     } else if (key == "as_of") {
       as_of = value;
     } else if (key == "behind") {
       behind["outcome"] = value;
     } else if (key == "group") {
-      behind["group"] = value;
+      group.push_back(value);
     } else {
       question[key] = value;
     }
   }
-  if (!by.empty()) question["by"] = by_of(by, as_of);
+  if (by.size() == 1) question["by"] = by_of(by[0], as_of);
+  if (by.size() > 1) {
+    json::array dimensions;
+    for (const std::string& each : by) dimensions.push_back(by_of(each, as_of));
+    question["by"] = std::move(dimensions);
+  }
+  if (group.size() == 1) behind["group"] = group[0];
+  if (group.size() > 1) behind["group"] = json::array(group.begin(), group.end());
   if (!behind.empty()) question["behind"] = behind;
   return json::serialize(question);
 }

@@ -66,18 +66,22 @@ std::string quoted(const std::string& text) {
   return text.find(' ') == std::string::npos ? text : "\"" + text + "\"";
 }
 
-// The rows with their groups (a row's first cell) in the order in which the case first names them; others at the end.
+// How far a row and a line of the case agree in the texts that the row begins with: its groups.
+bool begins_like(const model::Row& row, const std::vector<std::string>& columns, const std::vector<std::string>& line) {
+  for (const auto& [name, cell] : row) {
+    if (!std::holds_alternative<std::string>(cell.value)) return true;
+    const auto at = static_cast<std::size_t>(std::ranges::find(columns, name) - columns.begin());
+    if (at < line.size() && line[at] != cell_text(cell, "", kDefaultDecimals)) return false;
+  }
+  return true;
+}
+
+// The rows with their groups in the order in which the case first names them; others at the end.
 model::Rows in_order(model::Rows rows, const Expected& expected) {
-  if (rows.empty()) return rows;
-  const auto column = std::ranges::find(expected.columns, rows[0][0].first);
-  if (column == expected.columns.end()) return rows;
   const auto place = [&](const model::Row& row) {
-    const std::string group = cell_text(row[0].second, "", kDefaultDecimals);
-    const auto named = std::ranges::find(expected.rows, group, [&](const auto& cells) {
-      const auto at = static_cast<std::size_t>(column - expected.columns.begin());
-      return at < cells.size() ? cells[at] : std::string();
-    });
-    return named - expected.rows.begin();
+    return std::ranges::find_if(expected.rows,
+                                [&](const auto& line) { return begins_like(row, expected.columns, line); }) -
+           expected.rows.begin();
   };
   std::ranges::stable_sort(rows, {}, place);
   return rows;

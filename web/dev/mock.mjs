@@ -8,6 +8,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as flows from './flows.mjs';
 import * as measures from './measures.mjs';
 import { answer } from './numbers.mjs';
 import * as people from './people.mjs';
@@ -37,7 +38,12 @@ function api(method, path, search, empty, body) {
     return found ? ok(found) : problem(404, 'journey.unknown', `no journey is called "${name}"`, 'did you mean "insure_my_home"?');
   }
   if (path === 'questions' && method === 'POST') {
-    const limit = JSON.parse(body).behind?.limit ?? 100;
+    const question = JSON.parse(body);
+    const fault = flows.fault(question);
+    if (fault) return problem(400, fault.code, fault.title, fault.help);
+    const figures = question.behind ? undefined : flows.reply(question);
+    if (figures) return ok(figures);
+    const limit = question.behind?.limit ?? 100;
     return ok(answer(people.people.slice(0, limit).map(({ person }) => ({ person })), { counts: { people: 1012 } }));
   }
   if (path === 'people') {
@@ -54,6 +60,7 @@ function api(method, path, search, empty, body) {
     const page = rows.slice(start, start + 30);
     return ok({ person: known.person, next: start + 30 < rows.length ? String(start + 30) : null, rows: page });
   }
+  if (path === 'names') return ok(empty ? { ...flows.names, rows: [] } : { ...flows.names, rows: flows.names.rows.filter((r) => !search.get('kind') || r.kind === search.get('kind')) });
   if (path === 'ledger') return ok(empty ? answer([]) : people.ledger);
   if (path === 'imports') return ok(empty ? answer([]) : people.imports);
   if (room === 'imports' && more === 'refused') return ok(people.refused);

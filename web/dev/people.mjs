@@ -95,11 +95,16 @@ export const refused = answer([
 const yaml2 = `metric: upload_success\ntitle: Documents sent\ndiscipline: UX\nkind: task_success\ntask: send_documents\nminimum_n: 20\n`;
 const yaml1 = `metric: upload_success\ntitle: Upload success\ndiscipline: UX\nkind: task_success\ntask: send_documents\n`;
 const names = {
-  metric: [['nps', 'Net Promoter Score', 3], ['churn', 'Customers who left', 1], ['claim_effort', 'Ease of the claim', 2], ['csat_claim', 'Satisfied with the claim', 1], ['upload_success', 'Documents sent', 2], ['upload_time', 'Time to send documents', 1], ['app_sus', 'Usability of the app', 1]],
+  metric: [['nps', 'Net Promoter Score', 3], ['churn', 'Customers who left', 1], ['claim_effort', 'Ease of the claim', 2], ['csat_claim', 'Satisfied with the claim', 1], ['upload_success', 'Documents sent', 2], ['upload_time', 'Time to send documents', 1], ['app_sus', 'Usability of the app', 1], ['quote_to_policy', 'Quotes that become policies', 1]],
   journey: [['insure_my_home', 'Insure my home', 4], ['claim', 'A claim, from report to payment', 1]], task: [['send_documents', 'Send documents', 2], ['get_a_quote', 'Get a quote', 1]],
   segment: [['app_users', 'App users', 1], ['under_35', 'Under 35', 1], ['phone_users', 'Called at least once', 2]], source: [['web', 'web', 2], ['app', 'app', 1], ['contact_centre', 'contact centre', 1], ['claims', 'claims', 1], ['surveys', 'surveys', 1]],
 };
-export const definitions = Object.entries(names).flatMap(([kind, list]) => list.map(([name, title, version]) => ({ kind, name, title, version, applied: '2026-11-02T08:00:00Z', file: `${kind}s/${name}.yaml` })));
+const contents = {
+  send_documents: { task: 'send_documents', start: 'document upload started', success: 'documents accepted', error: 'document refused', within: '1h' },
+  get_a_quote: { task: 'get_a_quote', start: 'quote started', success: 'price shown', error: { event: 'form error', where: { form: 'quote' } }, within: '1h' },
+  quote_to_policy: { metric: 'quote_to_policy', kind: 'conversion', steps: ['quote started', 'price shown', 'payment made'], within: '30d' },
+};
+export const definitions = Object.entries(names).flatMap(([kind, list]) => list.map(([name, title, version]) => ({ kind, name, title, version, applied: '2026-11-02T08:00:00Z', file: `${kind}s/${name}.yaml`, content: contents[name] ?? {} })));
 export function definition(kind, name) {
   const known = definitions.find((d) => d.kind === kind && d.name === name) ?? { kind, name, title: name.replaceAll('_', ' '), version: 1, applied: '2026-11-02T08:00:00Z', file: `${kind}s/${name}.yaml` };
   const yaml = kind === 'metric' ? yaml2.replaceAll('upload_success', name).replace('Documents sent', known.title) : `${kind}: ${name}\ntitle: ${known.title}\n`;

@@ -149,8 +149,7 @@ Result<model::Answer> activation(const model::Question& question, const model::C
   if (!frame.is_split()) states.try_emplace(0, kernel.empty());
   for (const auto& [key, counts] : states) {
     const std::vector<Action> actions = rank_actions(counts, asked.counts, snapshot.names().size());
-    model::Row head;
-    if (frame.is_split()) head.emplace_back(frame.group_name(), frame.label(key));
+    model::Row head = frame.columns_of(key);
     for (std::size_t i = 0; i < std::min(actions.size(), static_cast<std::size_t>(asked.top)); ++i) {
       model::Row row = head;
       for (auto& cell : row_of(actions[i], counts, snapshot)) row.push_back(std::move(cell));
@@ -162,7 +161,7 @@ Result<model::Answer> activation(const model::Question& question, const model::C
     stayed += counts.people.stayed;
     open += counts.open;
   }
-  if (frame.by().kind != model::By::Kind::Segments)
+  if (frame.by(model::By::Kind::Segments) == nullptr)
     answer.counts = {{subjects, people}, {"stayed", stayed}, {"open", open}};
   describe(answer, asked, subjects);
   answer.more.emplace_back("groups", std::move(groups));

@@ -66,7 +66,7 @@ TEST(Activation, BehindAnActionStandItsPeople) {
   const auto snapshot = *sequence::Snapshot::build(sequence::from_events(world()));
   const auto count = [&](std::string outcome) {
     model::Question asked = question();
-    asked.behind = {.group = "", .outcome = std::move(outcome)};
+    asked.behind = {.group = {}, .outcome = std::move(outcome)};
     return activation(asked, {}, *snapshot)->rows.size();
   };
   EXPECT_EQ(count("stayed"), 11u);
@@ -76,7 +76,7 @@ TEST(Activation, BehindAnActionStandItsPeople) {
   EXPECT_EQ(count("stayed_without:1:invited"), 2u);
   EXPECT_EQ(count("did:2:invited"), 0u);
   model::Question asked = question();
-  asked.behind = {.group = "", .outcome = "did:1:invted"};
+  asked.behind = {.group = {}, .outcome = "did:1:invted"};
   EXPECT_EQ(activation(asked, {}, *snapshot).error().help, "did you mean \"invited\"?");
 }
 

@@ -23,16 +23,15 @@ Result<ChurnKernel> ChurnKernel::compile(const model::MetricDefinition& metric, 
     TRY(reasons, snapshot.event_property(frame.columns(), metric.reason));
     kernel.reasons_ = reasons;
   }
-  kernel.by_calendar_ = frame.by().kind == model::By::Kind::Calendar;
+  kernel.by_calendar_ = frame.by(model::By::Kind::Calendar) != nullptr;
   kernel.has_start_ = frame.has_begin() || kernel.by_calendar_;
   if (!kernel.by_calendar_) {
     kernel.periods_.push_back({frame.begin(), frame.end(), 0});
     return kernel;
   }
-  const sequence::Calendar calendar = frame.calendar(frame.by().interval);
+  const sequence::Calendar calendar = frame.calendar(frame.by(model::By::Kind::Calendar)->interval);
   for (std::size_t i = 0; i < calendar.size(); ++i) {
-    kernel.periods_.push_back(
-        {std::max(calendar.start(i), frame.begin()), std::min(calendar.end(i), frame.end()), calendar.start(i)});
+    kernel.periods_.push_back({std::max(calendar.start(i), frame.begin()), std::min(calendar.end(i), frame.end()), i});
   }
   return kernel;
 }
@@ -86,11 +85,7 @@ void ChurnKernel::grouped(const Frame& frame, const Timeline& timeline, std::vec
   if (!takes_part(timeline)) return;
   customers(timeline, [&](const Customer& customer) {
     if (!frame.counts_at_any_time(timeline, customer.anchor, customer.entry)) return;
-    if (by_calendar_) {
-      keys.assign(1, customer.interval);
-    } else {
-      frame.groups(timeline, customer.anchor, customer.entry, keys);
-    }
+    frame.groups(timeline, customer.anchor, customer.entry, customer.interval, keys);
     for (const GroupKey key : keys) take(key, customer);
   });
 }

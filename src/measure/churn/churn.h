@@ -35,9 +35,9 @@
 namespace throughline::measure {
 
 struct Customer {
-  sequence::GroupKey interval = 0;  // by calendar: the start of the interval that is asked about
-  std::size_t anchor = 0;           // where the groups are read
-  std::size_t entry = 0;            // the event that made this a customer
+  std::size_t interval = 0;  // by calendar: which one is asked about, counted from 0
+  std::size_t anchor = 0;    // where the groups are read
+  std::size_t entry = 0;     // the event that made this a customer
   bool has_left = false;
   std::size_t leaving = 0;  // position, when has_left
 };
@@ -85,7 +85,7 @@ class ChurnKernel {
  private:
   struct Period {
     std::int64_t begin, end;
-    sequence::GroupKey interval;
+    std::size_t interval;
   };
   // How far a timeline has been read, and which event made the subject the customer that it is there.
   struct Walk {

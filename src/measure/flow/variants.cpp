@@ -36,7 +36,7 @@ struct Listing {
     return labels;
   }
 
-  void list_variants(const std::string& group, const WayCounts& counts) {
+  void list_variants(sequence::GroupKey group, const WayCounts& counts) {
     const auto limit = static_cast<std::size_t>(std::get<Question::Variants>(question.ask).limit);
     std::int64_t cumulative = 0;
     const auto all = counts.variants();
@@ -45,7 +45,7 @@ struct Listing {
       const WayKernel::Shown way = kernel.show(frame.columns(), variant.first);
       const std::int64_t passages = variant.durations.count();
       cumulative += passages;
-      model::Row row = sequence::group_row(frame, group);
+      model::Row row = frame.columns_of(group);
       row.emplace_back("variant", name_of(all[i].first));
       row.emplace_back("path", path(way));
       row.emplace_back("length", way.visits.size());
@@ -60,10 +60,10 @@ struct Listing {
     }
   }
 
-  void show_passage(const std::string& group, std::string_view which, Whereabouts where,
+  void show_passage(sequence::GroupKey group, std::string_view which, Whereabouts where,
                     std::optional<std::int64_t> micros) {
     const WayKernel::Shown way = kernel.show(frame.columns(), where);
-    model::Row row = sequence::group_row(frame, group);
+    model::Row row = frame.columns_of(group);
     row.emplace_back("passage", std::string(which));
     row.emplace_back(std::string(sequence::singular(question.counting)),
                      snapshot.subject_name(frame.columns(), where.subject));
@@ -75,7 +75,7 @@ struct Listing {
     shown.push_back(std::move(row));
   }
 
-  void show_typical(const std::string& group, const WayCounts& counts) {
+  void show_typical(sequence::GroupKey group, const WayCounts& counts) {
     const std::vector<Whereabouts> sample = counts.sample();
     std::vector<std::vector<std::uint32_t>> sequences;
     for (const Whereabouts& where : sample) {
@@ -87,7 +87,7 @@ struct Listing {
     if (const auto typical = medoid(sequences)) show_passage(group, "typical", sample[*typical], std::nullopt);
   }
 
-  void show_passages(const std::string& group, const WayCounts& counts) {
+  void show_passages(sequence::GroupKey group, const WayCounts& counts) {
     show_typical(group, counts);
     if (!kernel.has_goal()) return;
     if (counts.fastest) show_passage(group, "best", counts.fastest->where, counts.fastest->micros);
@@ -150,8 +150,8 @@ Result<model::Answer> variants(const Question& question, const model::Catalogue&
   TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
   Listing listing{answer, question, frame, snapshot, kernel};
   for (const auto& [key, counts] : states) {
-    listing.list_variants(frame.label(key), counts);
-    listing.show_passages(frame.label(key), counts);
+    listing.list_variants(key, counts);
+    listing.show_passages(key, counts);
   }
   answer.more = {{"passages", std::move(listing.shown)}};
   describe(answer, question, kernel, all);

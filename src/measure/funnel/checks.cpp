@@ -100,7 +100,7 @@ Status check_rules(const FunnelQuestion& asked) {
   return {};
 }
 
-Status check_combination(const FunnelQuestion& asked, model::By::Kind by) {
+Status check_combination(const FunnelQuestion& asked, const sequence::Frame& frame) {
   using Kind = model::Attribution::Kind;
   const bool is_strict = asked.order == FunnelOrder::Strict ||
                          std::ranges::find(asked.modes, FunnelMode::StrictOrder) != asked.modes.end();
@@ -116,9 +116,11 @@ Status check_combination(const FunnelQuestion& asked, model::By::Kind by) {
     }
   }
   if (asked.attribution.kind == Kind::First) return {};
-  if (by != model::By::Kind::Property && by != model::By::Kind::Channel) {
-    return wrong("funnel.conflict", "/attribution", "attribution says which event's property or channel is meant",
-                 "split by a property or by channel; intervals and segments are those of the entry");
+  using By = model::By::Kind;
+  if (!frame.is_split() || frame.by(By::Calendar) != nullptr || frame.by(By::Segments) != nullptr) {
+    return wrong("funnel.conflict", "/attribution",
+                 "attribution says which event's property, channel or touchpoint is meant",
+                 "split by these; intervals and segments are those of the entry");
   }
   if (asked.attribution.kind == Kind::All && is_strict) {
     return wrong("funnel.conflict", "/attribution", "a strict order looks at all events, attribution \"all\" at some",
@@ -129,11 +131,11 @@ Status check_combination(const FunnelQuestion& asked, model::By::Kind by) {
 
 }  // namespace
 
-Status check(const FunnelQuestion& asked, model::By::Kind by) {
+Status check(const FunnelQuestion& asked, const sequence::Frame& frame) {
   CHECKED(check_sizes(asked));
   CHECKED(check_steps(asked));
   CHECKED(check_rules(asked));
-  return check_combination(asked, by);
+  return check_combination(asked, frame);
 }
 
 }  // namespace throughline::measure

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
+#include <set>
 
 #include "measure/funnel/time_to_convert.h"
 #include "measure/funnel/walks.h"
@@ -80,13 +81,12 @@ Result<Outcome> parse_outcome(std::string_view text, std::size_t steps) {
       fmt::format("write reached:1 to reached:{}, dropped:1 to dropped:{}, or leave it empty", steps, steps - 1));
 }
 
-void list_steps(model::Answer& answer, const model::Question& question, const Frame& frame, const std::string& group,
+void list_steps(model::Answer& answer, const model::Question& question, const Frame& frame, sequence::GroupKey group,
                 const FunnelCounts& counts) {
   const auto& asked = std::get<FunnelQuestion>(question.ask);
   std::size_t before = 0;  // the step that everybody passed who came further
   for (std::size_t step = 0; step < counts.steps(); ++step) {
-    model::Row row;
-    if (frame.is_split()) row.emplace_back(frame.group_name(), group);
+    model::Row row = frame.columns_of(group);
     row.emplace_back("step", step_name(asked, step));
     row.emplace_back(sequence::plural(question.counting), counts.reached(step));
     if (step == 0) {
@@ -100,21 +100,20 @@ void list_steps(model::Answer& answer, const model::Question& question, const Fr
     } else {
       row.emplace_back("share", sequence::share(counts.reached(step), counts.reached(0)));
       row.emplace_back("from_previous", sequence::share(counts.reached(step), counts.reached(before)));
-      row.emplace_back("median_seconds", sequence::median_seconds(counts.sorted_times(step)));
+      row.emplace_back("median_seconds", sequence::median_seconds(counts.after(step)));
     }
     answer.rows.push_back(std::move(row));
     if (!is_optional(asked, step)) before = step;
   }
 }
 
-void list_times(model::Rows& rows, const model::Question& question, const Frame& frame, const std::string& group,
+void list_times(model::Rows& rows, const model::Question& question, const Frame& frame, sequence::GroupKey group,
                 const FunnelCounts& counts) {
   const auto& asked = std::get<FunnelQuestion>(question.ask);
   const std::string counted(sequence::plural(question.counting));
   const std::vector<std::int64_t> times = counts.sorted_between();
   const std::size_t to = asked.time_to_convert->to == 0 ? asked.steps.size() : asked.time_to_convert->to;
-  model::Row row;
-  if (frame.is_split()) row.emplace_back(frame.group_name(), group);
+  model::Row row = frame.columns_of(group);
   row.emplace_back("from", step_name(asked, asked.time_to_convert->from - 1));
   row.emplace_back("to", step_name(asked, to - 1));
   row.emplace_back(counted, times.size());
@@ -127,7 +126,7 @@ void list_times(model::Rows& rows, const model::Question& question, const Frame&
 Result<FunnelCounts> whole(const model::Question& question, const model::Catalogue& catalogue,
                            sequence::Snapshot& snapshot, const FunnelKernel& kernel,
                            const sequence::States<FunnelKernel>& states) {
-  if (question.by.kind == model::By::Kind::Nothing) return states.empty() ? kernel.empty() : states.begin()->second;
+  if (question.by.empty()) return states.empty() ? kernel.empty() : states.begin()->second;
   model::Question unsplit = question;
   unsplit.by = {};
   std::get<FunnelQuestion>(unsplit.ask).attribution = {};
@@ -139,15 +138,18 @@ Result<FunnelCounts> whole(const model::Question& question, const model::Catalog
 
 // A trend shows the intervals in which nobody began, too.
 Status add_empty_intervals(sequence::States<FunnelKernel>& states, const Frame& frame, const FunnelKernel& kernel) {
-  if (frame.by().kind != model::By::Kind::Calendar) return {};
-  const sequence::Calendar calendar = frame.calendar(frame.by().interval);
-  if (calendar.size() > kMostIntervals) {
-    return fail("funnel.too-many-intervals",
-                fmt::format("the period has {} intervals",
-                            sequence::with_separators(static_cast<std::int64_t>(calendar.size()))),
-                "ask for longer intervals or a shorter period");
+  const model::By* calendar = frame.by(model::By::Kind::Calendar);
+  if (calendar == nullptr) return {};
+  if (const std::size_t intervals = frame.calendar(calendar->interval).size(); intervals > kMostIntervals) {
+    return fail(
+        "funnel.too-many-intervals",
+        fmt::format("the period has {} intervals", sequence::with_separators(static_cast<std::int64_t>(intervals))),
+        "ask for longer intervals or a shorter period");
   }
-  for (std::size_t i = 0; i < calendar.size(); ++i) states.try_emplace(calendar.start(i), kernel.empty());
+  std::set<sequence::GroupKey> keys;
+  for (const auto& [key, counts] : states) keys.insert(key);
+  CHECKED(frame.complete(keys));
+  for (const sequence::GroupKey key : keys) states.try_emplace(key, kernel.empty());
   return {};
 }
 
@@ -194,12 +196,12 @@ void describe(model::Answer& answer, const model::Question& question, const Funn
   answer.counts.emplace_back("at_last_step", all.reached(all.steps() - 1));
   answer.units = {
       {std::string(subjects), "count"}, {"share", "share"}, {"from_previous", "share"}, {"median_seconds", "seconds"}};
-  answer.methods = {std::string(sequence::kWilson), std::string(sequence::kMedianRanks)};
+  answer.methods = {std::string(sequence::kWilson), std::string(sequence::kFineMedians)};
   const RuleSet& rules = kRuleSets[static_cast<std::size_t>(asked.rules)];
   if (!rules.source.empty()) answer.methods.emplace_back(rules.source);
   using Kind = model::By::Kind;
-  if (question.by.kind == Kind::Property || question.by.kind == Kind::Channel)
-    answer.notes.push_back(attribution_note(asked.attribution));
+  const auto is_of_event = [](const model::By& by) { return by.kind != Kind::Calendar && by.kind != Kind::Segments; };
+  if (std::ranges::any_of(question.by, is_of_event)) answer.notes.push_back(attribution_note(asked.attribution));
   answer.notes.push_back(counting_note(asked));
   if (!asked.hold.empty())
     answer.notes.push_back(fmt::format("events without {} are no steps", fmt::join(asked.hold, ", or without ")));
@@ -237,8 +239,8 @@ Result<model::Answer> funnel(const model::Question& question, const model::Catal
   if (states.empty() && !frame.is_split()) states.emplace(0, all);
   model::Rows times;
   for (const auto& [key, counts] : states) {
-    list_steps(answer, question, frame, frame.label(key), counts);
-    if (asked.time_to_convert) list_times(times, question, frame, frame.label(key), counts);
+    list_steps(answer, question, frame, key, counts);
+    if (asked.time_to_convert) list_times(times, question, frame, key, counts);
   }
   if (asked.time_to_convert) answer.more.emplace_back("time_to_convert", std::move(times));
   describe(answer, question, all);

@@ -129,7 +129,7 @@ TEST(Funnel, SplitsByThePropertyOfTheEntry) {
                                      {"ana", "cart", 12, 0, 0, "free"},
                                      {"ben", "cart", 10}});
   model::Question asked = question({"cart", "pay"});
-  asked.by = {.kind = By::Kind::Property, .property = "plan"};
+  asked.by = {{.kind = By::Kind::Property, .property = "plan"}};
   const Answer answer = *funnel(asked, {}, *snapshot);
   std::string text;
   for (const model::Row& row : answer.rows) {
@@ -184,7 +184,7 @@ TEST(Funnel, ErrorsNameTheStep) {
 
 std::vector<std::string> names_behind(const std::string& outcome, const std::string& group = "") {
   model::Question asked = question({"cart", "pay"});
-  asked.behind = {.group = group, .outcome = outcome};
+  asked.behind = {.group = group.empty() ? std::vector<std::string>() : std::vector{group}, .outcome = outcome};
   const auto snapshot = snapshot_of(kExample);
   std::vector<std::string> names;
   const Answer answer = funnel(asked, {}, *snapshot).value();
@@ -203,7 +203,7 @@ TEST(Funnel, ThePeopleBehindANumber) {
   EXPECT_EQ(names_behind("reached:2"), (std::vector<std::string>{"ana", "dia"}));
   EXPECT_EQ(names_behind("dropped:1"), (std::vector<std::string>{"ben", "cy"}));
   model::Question asked = question({"cart", "pay"});
-  asked.behind = {.group = "", .outcome = "dropped:2"};
+  asked.behind = {.group = {}, .outcome = "dropped:2"};
   EXPECT_EQ(funnel(asked, {}, *snapshot_of(kExample)).error().code, "funnel.unknown-outcome");
 }
 

@@ -76,7 +76,7 @@ Result<FunnelKernel> FunnelKernel::compile_lenient(const model::FunnelQuestion& 
 
 Result<FunnelKernel> FunnelKernel::compile(const model::FunnelQuestion& asked, sequence::Snapshot& snapshot,
                                            const sequence::Frame& frame, bool lenient) {
-  CHECKED(check(asked, frame.by().kind));
+  CHECKED(check(asked, frame));
   FunnelKernel kernel;
   kernel.frame_ = &frame;
   kernel.plan_ = plan_of(asked, frame.data_end());
@@ -84,7 +84,8 @@ Result<FunnelKernel> FunnelKernel::compile(const model::FunnelQuestion& asked, s
   kernel.walker_ = walker_of(asked.rules, kernel.plan_, is_unordered);
   kernel.is_any_step_entry_ = is_unordered;
   kernel.is_only_first_part_ = asked.rules == FunnelRules::Mixpanel && !kernel.plan_.optimized_reentry;
-  kernel.is_one_walk_ = asked.rules != FunnelRules::Throughline && frame.by().kind == model::By::Kind::Segments;
+  kernel.is_one_walk_ = asked.rules != FunnelRules::Throughline && frame.dimensions() == 1 &&
+                        frame.by(model::By::Kind::Segments) != nullptr;
   kernel.attribution_ = asked.attribution;
   if (asked.time_to_convert) {
     const std::size_t to = asked.time_to_convert->to == 0 ? asked.steps.size() : asked.time_to_convert->to;
@@ -134,11 +135,11 @@ const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline,
   kept.walks.clear();
   const StepSet entries = is_any_step_entry_ ? plan_.all() : bit(0);
   bool is_any = false;
-  kept.may_begin.assign(hits.size(), 0);
+  kept.may_begin.resize(hits.size());
   for (std::size_t i = 0; i < hits.size(); ++i) {
-    if ((hits[i].matched & entries) == 0 || !frame_->counts(timeline, hits[i].position)) continue;
-    kept.may_begin[i] = 1;
-    is_any = true;
+    const bool may_begin = (hits[i].matched & entries) != 0 && frame_->counts(timeline, hits[i].position);
+    kept.may_begin[i] = may_begin ? 1 : 0;
+    is_any = is_any || may_begin;
   }
   if (!is_any) return kept.walks;
   const Run whole{timeline, hits, kept.may_begin};

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "measure/journey/behind.h"
 #include "measure/journey/passage.h"
 #include "measure/journey/surroundings.h"
 #include "measure/metric/metric.h"
 #include "sequence/answers.h"
 #include "sequence/fold.h"
+#include "sequence/whole.h"
 
 namespace throughline::measure {
 
@@ -43,6 +45,14 @@ Row friction_row(const std::string& name, const FrictionTally& friction, std::in
           {"passages", friction.passages},
           {"share", sequence::share(friction.passages, passages)},
           {"events", friction.events}};
+}
+
+Rows friction_rows(const StageDefinition& stage, const StageTally& tally) {
+  const std::vector<std::string> names = friction_names(stage);
+  Rows rows;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    rows.push_back(friction_row(names[i], tally.frictions[i], tally.stay.passages));
+  return rows;
 }
 
 void append_new(std::vector<std::string>& names, const std::vector<std::string>& more) {
@@ -84,40 +94,6 @@ Result<Row> step_row(const StepDefinition& step, const StayTally& stay, const st
              {"support", step.support}};
 }
 
-Result<Row> stage_row(const StageDefinition& stage, const StageTally& tally, bool is_last, std::int64_t passages,
-                      const sequence::Snapshot& snapshot, Surroundings& around) {
-  const std::int64_t entered = tally.stay.passages;
-  std::vector<std::string> voices = stage.metrics;
-  Rows steps, frictions;
-  for (std::size_t i = 0; i < stage.steps.size(); ++i) {
-    append_new(voices, stage.steps[i].metrics);
-    TRY(step, step_row(stage.steps[i], tally.steps[i], tally.step_frictions[i], entered, snapshot, around));
-    steps.push_back(std::move(step));
-  }
-  const std::vector<std::string> names = friction_names(stage);
-  for (std::size_t i = 0; i < names.size(); ++i)
-    frictions.push_back(friction_row(names[i], tally.frictions[i], entered));
-  TRY(metrics, around.readings(stage.metrics));
-  TRY(verbatims, around.verbatims(voices));
-  Row row{{"stage", stage.name},
-          {"entered", sequence::share(entered, passages)},
-          {"passages", entered},
-          {"people", distinct(tally.people).size()},
-          {"went_on", is_last ? model::Estimate() : sequence::share(tally.due_went_on, tally.due)},
-          {"left", sequence::share(tally.due_left, tally.due)},
-          {"still_here", tally.still_here}};
-  if (is_last) row.emplace_back("finished", tally.finished);
-  row.emplace_back("outcomes", outcome_rows(tally));
-  row.emplace_back("dwell", median(tally.stay.dwell));
-  row.emplace_back("to_next", median(tally.to_next));
-  row.emplace_back("channels", channel_rows(tally.stay, snapshot));
-  row.emplace_back("metrics", std::move(metrics));
-  row.emplace_back("frictions", std::move(frictions));
-  row.emplace_back("verbatims", std::move(verbatims));
-  row.emplace_back("steps", std::move(steps));
-  return row;
-}
-
 // Names of events that the journey speaks of and that never occurred: a slip of the pen, or simply not yet.
 std::vector<std::string> never_occurred(const model::JourneyDefinition& journey, const sequence::Snapshot& snapshot) {
   std::vector<std::string> names;
@@ -135,48 +111,79 @@ std::vector<std::string> never_occurred(const model::JourneyDefinition& journey,
   return names;
 }
 
-Result<Answer> subjects_behind(const model::JourneyDefinition& journey, const JourneyKernel& kernel,
-                               const Question& question, const sequence::Frame& frame,
-                               const sequence::Snapshot& snapshot, Answer answer) {
-  std::vector<std::string> stages;
-  for (const StageDefinition& stage : journey.stages) stages.push_back(stage.name);
-  const auto& [group, outcome, limit] = *question.behind;
-  const std::vector<std::string> outcomes{"entered", "went_on", "left", "still_here", "finished"};
-  if (!group.empty() && std::ranges::find(stages, group) == stages.end()) {
-    return fail("journey.unknown-stage", fmt::format("no stage of \"{}\" is called \"{}\"", journey.name, group),
-                did_you_mean(group, stages, fmt::format("there are: {}", fmt::join(stages, ", "))));
-  }
-  if (!outcome.empty() && std::ranges::find(outcomes, outcome) == outcomes.end()) {
-    return fail("journey.unknown-outcome", fmt::format("a stage has no outcome called \"{}\"", outcome),
-                did_you_mean(outcome, outcomes, fmt::format("there are: {}", fmt::join(outcomes, ", "))));
-  }
-  const auto has = [&](const StageVisit& visit) {
-    if (!group.empty() && stages[visit.stage] != group) return false;
-    switch (visit.outcome) {
-      case StageOutcome::WentOn:
-        return outcome.empty() || outcome == "entered" || outcome == "went_on";
-      case StageOutcome::Left:
-        return outcome.empty() || outcome == "entered" || outcome == "left";
-      case StageOutcome::StillHere:
-        return outcome.empty() || outcome == "entered" || outcome == "still_here";
-      case StageOutcome::Finished:
-        break;
-    }
-    return outcome.empty() || outcome == "entered" || outcome == "finished";
+// A passage's figures of a stage: what stands in every answer.
+Row stage_row(const StageDefinition& stage, const StageTally& tally, const WayTally::OfStage& way, bool is_last,
+              std::int64_t passages) {
+  const std::int64_t entered = tally.stay.passages;
+  Row row{{"stage", stage.name},
+          {"entered", sequence::share(entered, passages)},
+          {"passages", entered},
+          {"people", distinct(tally.people).size()},
+          {"went_on", is_last ? model::Estimate() : sequence::share(tally.due_went_on, tally.due)},
+          {"left", sequence::share(tally.due_left, tally.due)},
+          {"still_here", tally.still_here}};
+  if (is_last) row.emplace_back("finished", tally.finished);
+  row.emplace_back("skipped", sequence::share(way.skipped, way.further));
+  row.emplace_back("returned", sequence::share(way.returned, way.further));
+  row.emplace_back("outcomes", outcome_rows(tally));
+  row.emplace_back("dwell", median(tally.stay.dwell));
+  row.emplace_back("to_next", median(tally.to_next));
+  return row;
+}
+
+// How far the passages of a group keep the order, and where they do not: the commonest deviation first.
+Row conformance_row(const model::JourneyDefinition& journey, const JourneyTally& tally, Row row) {
+  const auto name = [&](std::int64_t stage) {
+    return stage == WayTally::kBeginning ? model::Cell()
+                                         : model::Cell(journey.stages[static_cast<std::size_t>(stage)].name);
   };
-  const auto subjects = sequence::behind(frame, kernel, std::nullopt, limit, [&](const Passage& passage) {
-    return std::ranges::any_of(passage.visits, has);
-  });
-  sequence::list_subjects(answer, question.counting, subjects, frame, snapshot);
-  if (subjects.size() == limit)
-    answer.notes.push_back(fmt::format("the first {} are listed; there may be more", limit));
-  if (subjects.empty()) sequence::no_data(answer, "nobody is behind this number");
-  return answer;
+  std::vector<std::pair<WayTally::Move, WayTally::Deviation>> moves(tally.ways.deviations().begin(),
+                                                                    tally.ways.deviations().end());
+  std::ranges::stable_sort(moves, [](const auto& a, const auto& b) { return a.second.passages > b.second.passages; });
+  Rows deviations;
+  for (const auto& [move, deviation] : moves) {
+    const bool is_first = move.first == WayTally::kBeginning;
+    deviations.push_back({{"deviation", is_first                   ? "began_late"
+                                        : move.second < move.first ? "returned"
+                                                                   : "skipped"},
+                          {"from", name(move.first)},
+                          {"to", name(move.second)},
+                          {"passages", deviation.passages},
+                          {"share", sequence::share(deviation.passages, tally.passages)},
+                          {"times", deviation.times}});
+  }
+  row.emplace_back("passages", tally.passages);
+  row.emplace_back("kept_order", sequence::share(tally.ways.kept(), tally.passages));
+  row.emplace_back("whole_way", sequence::share(tally.ways.complete(), tally.passages));
+  row.emplace_back("deviations", std::move(deviations));
+  return row;
+}
+
+// With what stands beside the passages.
+Result<Row> full_row(Row row, const StageDefinition& stage, const StageTally& tally, const sequence::Snapshot& snapshot,
+                     Surroundings& around) {
+  const std::int64_t entered = tally.stay.passages;
+  std::vector<std::string> voices = stage.metrics;
+  Rows steps;
+  for (std::size_t i = 0; i < stage.steps.size(); ++i) {
+    append_new(voices, stage.steps[i].metrics);
+    TRY(step, step_row(stage.steps[i], tally.steps[i], tally.step_frictions[i], entered, snapshot, around));
+    steps.push_back(std::move(step));
+  }
+  TRY(metrics, around.readings(stage.metrics));
+  TRY(verbatims, around.verbatims(voices));
+  row.emplace_back("channels", channel_rows(tally.stay, snapshot));
+  row.emplace_back("metrics", std::move(metrics));
+  row.emplace_back("frictions", friction_rows(stage, tally));
+  row.emplace_back("verbatims", std::move(verbatims));
+  row.emplace_back("steps", std::move(steps));
+  return row;
 }
 
 void describe(const model::JourneyDefinition& journey, const sequence::Snapshot& snapshot, Answer& answer) {
-  answer.units = {{"entered", "share"}, {"went_on", "share"}, {"left", "share"},
-                  {"share", "share"},   {"dwell", "seconds"}, {"to_next", "seconds"}};
+  answer.units = {{"entered", "share"},    {"went_on", "share"},   {"left", "share"},    {"share", "share"},
+                  {"dwell", "seconds"},    {"to_next", "seconds"}, {"skipped", "share"}, {"returned", "share"},
+                  {"kept_order", "share"}, {"whole_way", "share"}};
   answer.methods = {fmt::format("shares: {}", sequence::kWilson),
                     fmt::format("dwell, to_next: {}", sequence::kMedianRanks)};
   std::string silences = to_text(journey.within);
@@ -191,10 +198,35 @@ void describe(const model::JourneyDefinition& journey, const sequence::Snapshot&
       "rest of them is still here. dwell leaves out those who are still here");
   answer.notes.push_back("who reached the last step of the last stage has finished");
   answer.notes.push_back(
+      "skipped and returned are shares of the passages that came further; kept_order: the stages in their order as far "
+      "as "
+      "a passage went");
+  answer.notes.push_back(
       "metrics are over all answers and attempts of the period and segment, also of people without a passage");
   if (const auto names = never_occurred(journey, snapshot); !names.empty()) {
     answer.notes.push_back(fmt::format("never occurred: {}", fmt::join(names, ", ")));
   }
+}
+
+// A row per stage; those of a group have the passages' figures only.
+Status list_stages(Answer& answer, const model::JourneyDefinition& journey, const Row& group, const JourneyTally& tally,
+                   bool is_split, const sequence::Snapshot& snapshot, Surroundings& around) {
+  for (std::size_t i = 0; i < tally.stages.size(); ++i) {
+    const StageDefinition& stage = journey.stages[i];
+    const bool is_last = i + 1 == tally.stages.size();
+    Row row = group;
+    for (auto& cell : stage_row(stage, tally.stages[i], tally.ways.stages()[i], is_last, tally.passages))
+      row.push_back(std::move(cell));
+    if (is_split) {
+      row.emplace_back("channels", channel_rows(tally.stages[i].stay, snapshot));
+      row.emplace_back("frictions", friction_rows(stage, tally.stages[i]));
+      answer.rows.push_back(std::move(row));
+      continue;
+    }
+    TRY(full, full_row(std::move(row), stage, tally.stages[i], snapshot, around));
+    answer.rows.push_back(std::move(full));
+  }
+  return {};
 }
 
 }  // namespace
@@ -202,10 +234,7 @@ void describe(const model::JourneyDefinition& journey, const sequence::Snapshot&
 Result<Answer> journey(const Question& asked, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
   const std::string& name = std::get<Question::Journey>(asked.ask).name;
   TRY(definition, catalogue.journey(name));
-  TRY(heading, named(model::DefinitionKind::Journey, name, catalogue));
-  if (asked.by.kind != model::By::Kind::Nothing) {
-    return fail("journey.split", "a journey's answer is not split into groups", "ask for one segment at a time");
-  }
+  TRY(heading, sequence::named(model::DefinitionKind::Journey, name, catalogue));
   Question question = asked;
   question.counting = {};
   if (definition->of != "person") question.counting = {model::SubjectKind::Object, definition->of};
@@ -216,20 +245,28 @@ Result<Answer> journey(const Question& asked, const model::Catalogue& catalogue,
   answer.as_of = snapshot.last().value_or(Instant{});
   if (question.behind) return subjects_behind(*definition, kernel, question, frame, snapshot, std::move(answer));
 
-  const auto states = sequence::fold(frame, kernel);
-  const JourneyTally tally = states.empty() ? kernel.empty() : states.begin()->second;
+  auto states = sequence::fold(frame, kernel);
+  TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
+  if (!frame.is_split()) states.try_emplace(0, kernel.empty());
   Surroundings around(question, catalogue, snapshot);
-  answer.counts = {{"passages", tally.passages}, {"people", tally.people()}};
+  answer.counts = {{"passages", all.passages}, {"people", all.people()}};
+  for (const std::string& note : frame.as_of_notes()) answer.notes.push_back(note);
   describe(*definition, snapshot, answer);
-  for (std::size_t i = 0; i < tally.stages.size(); ++i) {
-    TRY(row, stage_row(definition->stages[i], tally.stages[i], i + 1 == tally.stages.size(), tally.passages, snapshot,
-                       around));
-    answer.rows.push_back(std::move(row));
+  Rows conformance;
+  for (const auto& [key, tally] : states) {
+    CHECKED(list_stages(answer, *definition, frame.columns_of(key), tally, frame.is_split(), snapshot, around));
+    conformance.push_back(conformance_row(*definition, tally, frame.columns_of(key)));
   }
-  TRY(metrics, around.relationship_readings(definition->metrics));
-  answer.more = {{"of", definition->of}, {"metrics", std::move(metrics)}};
+  answer.more = {{"of", definition->of}};
+  if (frame.is_split()) {
+    answer.notes.push_back("metrics, tasks, verbatims and steps stand in the answer that is not split");
+  } else {
+    TRY(metrics, around.relationship_readings(definition->metrics));
+    answer.more.emplace_back("metrics", std::move(metrics));
+  }
+  answer.more.emplace_back("conformance", std::move(conformance));
   answer.notes.insert(answer.notes.end(), around.notes().begin(), around.notes().end());
-  if (tally.passages == 0) sequence::no_data(answer, "nobody was on this journey in this period");
+  if (all.passages == 0) sequence::no_data(answer, "nobody was on this journey in this period");
   return answer;
 }
 

@@ -17,9 +17,12 @@
 // note. A step's tasks stand beside its metrics, with what no metric of the step says of them. Verbatims are the three
 // newest of the survey metrics of the stage and its steps, or of the step.
 //
-// Behind: group is a stage ("" any), outcome entered, went_on, left, still_here or finished ("" entered). A journey is
-// split by asking for segments one by one.
-// Errors: journey.unknown, journey.split, journey.unknown-stage, journey.unknown-outcome, metric.unknown,
+// `skipped` and `returned` of a stage, and `conformance` (a row, or one per group): how many passages keep the intended
+// order, how many go the whole way, and each deviation with its passages (way.h).
+//
+// Split, each group has a row per stage with the passages' figures; metrics, tasks, verbatims and steps stand in the
+// answer that is not split. The group is that of the passage's first event with a known person.
+// Behind: see behind.h. Errors: journey.unknown, journey.unknown-stage, journey.unknown-outcome, metric.unknown,
 // object.unknown-type. Cost: one pass for the passages, one or two per metric, one per survey metric for the verbatims.
 #pragma once
 

@@ -141,7 +141,7 @@ TEST(Journey, EverybodyWhoEnteredHasGoneOnLeftFinishedOrIsStillHere) {
   ASSERT_EQ(got.rows.size(), 3u);
   const Row& offer = got.rows[0];
   EXPECT_EQ(cell<std::int64_t>(offer, "passages"), 4);
-  EXPECT_EQ(cell<std::int64_t>(offer, "still_here"), 1);                 // bo
+  EXPECT_EQ(cell<std::int64_t>(offer, "still_here"), 1);  // bo
   // Ana went on, cy came back after 119 days only; bo and di offered less than 90 days before the end: too early to tell.
   EXPECT_DOUBLE_EQ(*cell<Estimate>(offer, "went_on").value, .5);
   EXPECT_EQ(cell<Estimate>(offer, "went_on").n, 2);
@@ -275,12 +275,12 @@ TEST(Journey, ObjectsHaveOnePassageEachAndPeopleAreCountedApart) {
 
 TEST(Journey, BehindNamesThePeopleAndRefusesUnknownWords) {
   Question question = asked();
-  question.behind = Question::Behind{"Offer", "went_on", 100};
+  question.behind = Question::Behind{{"Offer"}, "went_on", 100};
   EXPECT_EQ(ask(four(), question).rows.size(), 2u);
   const auto snapshot = snapshot_of(four());
-  question.behind = Question::Behind{"Ofer", "", 100};
+  question.behind = Question::Behind{{"Ofer"}, "", 100};
   EXPECT_EQ(journey(question, catalogue(insure()), *snapshot).error().code, "journey.unknown-stage");
-  question.behind = Question::Behind{"Offer", "gone", 100};
+  question.behind = Question::Behind{{"Offer"}, "gone", 100};
   EXPECT_EQ(journey(question, catalogue(insure()), *snapshot).error().code, "journey.unknown-outcome");
 }
 

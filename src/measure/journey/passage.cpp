@@ -78,7 +78,27 @@ std::optional<Passage> JourneyKernel::passage_of(const Timeline& timeline) const
     if (std::optional<StageVisit> visited = visit(timeline, touches, stage))
       passage.visits.push_back(std::move(*visited));
   }
+  passage.way = way_of(timeline, touches);
   return passage;
+}
+
+Way JourneyKernel::way_of(const Timeline& timeline, const std::vector<Touch>& touches) const {
+  Way way;
+  std::int64_t last_time = touches.front().time;
+  for (const Touch& touch : touches) {
+    const std::size_t here = way.empty() ? 0 : way.back();
+    if (!way.empty() && touch.time - last_time > stages_[here].within) break;
+    last_time = touch.time;
+    std::size_t taken = here;
+    while (taken < stages_.size() && !is_of_stage(timeline, touch.position, taken)) ++taken;
+    if (taken == stages_.size()) {  // of earlier stages only
+      taken = here;
+      while (!is_of_stage(timeline, touch.position, --taken)) {
+      }
+    }
+    if (way.empty() || taken != here) way.push_back(taken);
+  }
+  return way;
 }
 
 std::optional<StageVisit> JourneyKernel::visit(const Timeline& timeline, const std::vector<Touch>& touches,

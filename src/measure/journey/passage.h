@@ -18,6 +18,8 @@
 // A friction counts from a stage's entry until `within` after the passage's last event of the journey, and as that of
 // a step for passages that took the step. Dwell is from the first to the last event in the stage (or step).
 //
+// In which order a passage takes the stages, and what is made of that, stands in way.h.
+//
 // Cost: one pass; where events match, a look at each step. A state keeps two numbers per passage and stage.
 #pragma once
 
@@ -69,6 +71,7 @@ class JourneyKernel {
     std::int64_t time;
   };
   std::optional<Passage> passage_of(const sequence::Timeline& timeline) const;
+  Way way_of(const sequence::Timeline& timeline, const std::vector<Touch>& touches) const;
   std::optional<StageVisit> visit(const sequence::Timeline& timeline, const std::vector<Touch>& touches,
                                   std::size_t stage) const;
   void add_frictions(const sequence::Timeline& timeline, std::size_t from, std::int64_t until, StageVisit& visit) const;

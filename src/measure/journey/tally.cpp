@@ -174,7 +174,7 @@ void StageTally::load(Reader& reader) {
   for (auto& of_step : step_frictions) load_each(reader, of_step);
 }
 
-JourneyTally::JourneyTally(const model::JourneyDefinition& journey) {
+JourneyTally::JourneyTally(const model::JourneyDefinition& journey) : ways(journey.stages.size()) {
   for (const model::StageDefinition& stage : journey.stages) {
     StageTally& tally = stages.emplace_back();
     tally.steps.resize(stage.steps.size());
@@ -186,17 +186,20 @@ JourneyTally::JourneyTally(const model::JourneyDefinition& journey) {
 void JourneyTally::add(const sequence::Timeline&, const Passage& passage) {
   ++passages;
   for (const StageVisit& visit : passage.visits) stages[visit.stage].add(visit);
+  ways.add(passage.way);
 }
 
 void JourneyTally::merge(const JourneyTally& other) {
   passages += other.passages;
   merge_each(stages, other.stages);
+  ways.merge(other.ways);
 }
 
 std::string JourneyTally::save() const {
   Writer writer;
   writer.number(passages);
   save_each(writer, stages);
+  ways.save(writer);
   return writer.bytes();
 }
 
@@ -205,6 +208,7 @@ Result<JourneyTally> JourneyTally::load(std::string_view bytes) {
   JourneyTally tally;
   tally.passages = reader.number();
   load_each(reader, tally.stages);
+  tally.ways.load(reader);
   CHECKED(reader.status());
   return tally;
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "measure/journey/way.h"
 #include "model/definition.h"
 #include "sequence/columns.h"
 #include "sequence/state_bytes.h"
@@ -46,6 +47,7 @@ struct StageVisit {
 struct Passage {
   std::size_t anchor = 0, entry = 0;
   std::vector<StageVisit> visits;  // of the stages entered, in the order of the journey
+  Way way;                         // the stages as they were taken
 };
 
 // What many stays amount to.
@@ -95,6 +97,7 @@ class JourneyTally {
 
   std::int64_t passages = 0;
   std::vector<StageTally> stages;
+  WayTally ways;
 };
 
 // Sorted, each once.

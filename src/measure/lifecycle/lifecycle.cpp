@@ -65,7 +65,8 @@ Status list_behind(model::Answer& answer, const Asked& asked, const LifecycleKer
     TRY(found, asked.frame.group(behind.group));
     group = found;
   } else if (outcome.interval.empty()) {
-    outcome.interval = behind.group;
+    TRY(interval_named, sequence::only_group(behind));
+    outcome.interval = std::move(interval_named);
   }
   std::optional<std::size_t> interval;
   if (!outcome.interval.empty()) {
@@ -82,12 +83,10 @@ Status list_behind(model::Answer& answer, const Asked& asked, const LifecycleKer
   return {};
 }
 
-void list_intervals(model::Answer& answer, const Asked& asked, std::optional<sequence::GroupKey> key,
-                    const LifecycleCounts& counts) {
+void list_intervals(model::Answer& answer, const Asked& asked, sequence::GroupKey key, const LifecycleCounts& counts) {
   for (std::size_t place = 0; place < asked.listed.size(); ++place) {
     const bool is_over = asked.listed.end(place) <= asked.frame.data_end();
-    model::Row row;
-    if (key) row.emplace_back(asked.frame.group_name(), asked.frame.label(*key));
+    model::Row row = asked.frame.columns_of(key);
     row.emplace_back(to_text(asked.interval), asked.label(place));
     row.emplace_back("active", counts.active(place));
     for (const LifeState state : {LifeState::New, LifeState::Returning, LifeState::Resurrecting})
@@ -99,7 +98,7 @@ void list_intervals(model::Answer& answer, const Asked& asked, std::optional<seq
 }
 
 Status check(const Asked& asked) {
-  if (asked.question.by.kind == model::By::Kind::Calendar) {
+  if (model::find(asked.question.by, model::By::Kind::Calendar) != nullptr) {
     return fail("lifecycle.split-by-calendar", "a lifecycle is split by calendar already: its rows are intervals",
                 "choose their length with interval");
   }
@@ -147,7 +146,7 @@ Result<model::Answer> lifecycle(const model::Question& question, const model::Ca
   auto states = sequence::fold(frame, kernel);
   if (!frame.is_split()) states.try_emplace(0);
   for (const auto& [key, counts] : states) {
-    list_intervals(answer, asked, frame.is_split() ? std::optional(key) : std::nullopt, counts);
+    list_intervals(answer, asked, key, counts);
     for (std::size_t place = 0; place < listed.size(); ++place) {
       is_anybody = is_anybody || counts.active(place) + counts.count(place, LifeState::Dormant) > 0;
     }

@@ -64,7 +64,8 @@ TEST(Lifecycle, WhatWasBeforeThePeriodIsKnown) {
 TEST(Lifecycle, BehindAStateStandItsPeople) {
   const auto count = [](std::string group, std::string outcome) {
     model::Question asked = weekly();
-    asked.behind = {.group = std::move(group), .outcome = std::move(outcome)};
+    asked.behind = {.group = group.empty() ? std::vector<std::string>() : std::vector{std::move(group)},
+                    .outcome = std::move(outcome)};
     return answer(asked).rows.size();
   };
   EXPECT_EQ(count("", "dormant"), 2u);

@@ -58,25 +58,4 @@ std::unexpected<Error> unknown_outcome(const Asked& asked, std::string_view outc
                     .help = did_you_mean(outcome, known, fmt::format("there are: {}", fmt::join(known, ", ")))});
 }
 
-model::Estimate adjusted_wald_share(stats::Trials trials) {
-  model::Estimate estimate = only_n(trials.n);
-  estimate.value = stats::observed_share(trials);
-  if (trials.n > 0) {
-    const stats::Interval interval = stats::adjusted_wald(trials);
-    estimate.low = interval.low;
-    estimate.high = interval.high;
-  }
-  return estimate;
-}
-
-model::Estimate mean(const stats::Summary& summary) {
-  model::Estimate estimate = only_n(summary.n);
-  if (summary.n > 0) estimate.value = summary.mean;
-  if (const auto interval = stats::mean_interval(summary)) {
-    estimate.low = interval->low;
-    estimate.high = interval->high;
-  }
-  return estimate;
-}
-
 }  // namespace throughline::measure

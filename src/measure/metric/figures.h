@@ -77,11 +77,6 @@ inline model::Estimate only_n(std::int64_t n) {
   estimate.n = n;
   return estimate;
 }
-// An observed share with the adjusted Wald interval; without a value for n = 0.
-model::Estimate adjusted_wald_share(stats::Trials trials);
-// A mean with its t interval.
-model::Estimate mean(const stats::Summary& summary);
-
 // Makes sure that an unsplit answer has its one figure, also when nothing was counted.
 template <class Groups>
 void add_empty_whole(Groups& groups, const sequence::Frame& frame) {

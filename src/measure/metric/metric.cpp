@@ -57,8 +57,7 @@ void add_rows(Figures& figures, const sequence::Frame& frame, const MetricDefini
   const bool all_ok = std::ranges::all_of(standings, [](const Standing& each) { return each.status == "ok"; });
   for (std::size_t i = 0; i < figures.groups.size(); ++i) {
     Figure& figure = figures.groups[i];
-    Row row;
-    if (frame.is_split()) row.emplace_back(frame.group_name(), frame.label(figure.key));
+    Row row = frame.columns_of(figure.key);
     if (standings[i].status == "too-few-people") withhold(figure);
     row.emplace_back("value", figure.value);
     for (auto& extra : figure.extras) row.push_back(extra);
@@ -119,27 +118,11 @@ std::string_view kind_name(model::MetricKind kind) {
   return kKinds[static_cast<std::size_t>(kind)];
 }
 
-Result<Answer::Named> named(model::DefinitionKind kind, std::string_view name, const model::Catalogue& catalogue) {
-  TRY(definition, catalogue.find(kind, name));
-  Answer::Named result{.kind = std::string(model::to_text(kind)),
-                       .name = definition->name,
-                       .title = definition->name,
-                       .version = definition->version};
-  std::visit(
-      [&](const auto& meaning) {
-        if constexpr (requires { meaning.title; }) {
-          if (!meaning.title.empty()) result.title = meaning.title;
-        }
-      },
-      definition->meaning);
-  return result;
-}
-
 Result<Answer> metric(const Question& asked_question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
   const std::string& name = std::get<Question::Metric>(asked_question.ask).name;
   TRY(definition, catalogue.metric(name));
   const Question question = as_defined(asked_question, *definition);
-  TRY(heading, named(model::DefinitionKind::Metric, name, catalogue));
+  TRY(heading, sequence::named(model::DefinitionKind::Metric, name, catalogue));
   TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
   const Asked asked{*definition, catalogue, snapshot, frame, question.counting};
   Answer answer;
@@ -159,7 +142,7 @@ Result<Answer> metric(const Question& asked_question, const model::Catalogue& ca
     add_counts(whole, answer);
     add(answer.notes, split.notes);
     add(answer.notes, whole.notes);
-    add(answer.notes, {frame.as_of_note()});
+    add(answer.notes, frame.as_of_notes());
   } else {
     add_counts(split, answer);
     add(answer.notes, split.notes);
@@ -195,7 +178,7 @@ Row reading_row(const Answer::Named& heading, const MetricDefinition& metric, co
 Result<Row> metric_reading(std::string_view name, const Question& scope, const model::Catalogue& catalogue,
                            sequence::Snapshot& snapshot) {
   TRY(definition, catalogue.metric(name));
-  TRY(heading, named(model::DefinitionKind::Metric, name, catalogue));
+  TRY(heading, sequence::named(model::DefinitionKind::Metric, name, catalogue));
   const Question question = as_defined(whole_of(scope), *definition);
   auto frame = sequence::Frame::make(question, catalogue, snapshot);
   // A page of many metrics must not fail because one speaks of objects that no import has brought yet.
@@ -218,7 +201,7 @@ Result<model::Rows> task_readings(std::string_view name, const std::vector<std::
                                   const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
   using model::MetricKind;
   TRY(task, catalogue.task(name));
-  TRY(heading, named(model::DefinitionKind::Task, name, catalogue));
+  TRY(heading, sequence::named(model::DefinitionKind::Task, name, catalogue));
   std::vector<MetricKind> left_out;
   if (task->error.empty()) left_out.push_back(MetricKind::TaskErrors);
   for (const std::string& each : given) {

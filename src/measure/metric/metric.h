@@ -1,4 +1,4 @@
-// metric.h: a metric's answer: its value with n and interval, over everybody or split by one thing.
+// metric.h: a metric's answer: its value with n and interval, over everybody or split.
 //
 //     {"ask": "metric", "name": "nps"}                     1  one row: value 30, low 14, high 44, promoters 50, …
 //     … "by": "channel"                                    2  one row per channel, named in the column "channel"
@@ -44,10 +44,6 @@ Result<model::Row> metric_reading(std::string_view name, const model::Question& 
 Result<model::Rows> task_readings(std::string_view task, const std::vector<std::string>& given,
                                   const model::Question& scope, const model::Catalogue& catalogue,
                                   sequence::Snapshot& snapshot);
-
-// A definition's name and version, for Answer::definition. Errors: <kind>.unknown.
-Result<model::Answer::Named> named(model::DefinitionKind kind, std::string_view name,
-                                   const model::Catalogue& catalogue);
 
 // "nps", "task_success", …: the word of the definitions.
 std::string_view kind_name(model::MetricKind kind);

@@ -138,7 +138,7 @@ TEST(Metric, NpsWithItsAdjustedIntervalAndWhatIsLeftOut) {
 TEST(Metric, SplitByChannelEachRowStandsForItself) {
   const auto snapshot = hundred_answers();
   auto question = asked("nps");
-  question.by.kind = model::By::Kind::Channel;
+  question.by = {{.kind = model::By::Kind::Channel}};
   auto definition = nps();
   definition.minimum_n = 30;
   const auto got = metric(question, catalogue(definition), *snapshot);
@@ -171,14 +171,14 @@ TEST(Metric, NobodyGivesNoDataAndNeverZero) {
 TEST(Metric, BehindGivesThePeopleOfAGroupAndAnOutcome) {
   const auto snapshot = hundred_answers();
   auto question = asked("nps");
-  question.behind = Question::Behind{"", "detractor", 100};
+  question.behind = Question::Behind{{}, "detractor", 100};
   EXPECT_EQ(metric(question, catalogue(nps()), *snapshot)->rows.size(), 20u);
-  question.by.kind = model::By::Kind::Channel;
-  question.behind = Question::Behind{"web", "", 7};
+  question.by = {{.kind = model::By::Kind::Channel}};
+  question.behind = Question::Behind{{"web"}, "", 7};
   const auto got = metric(question, catalogue(nps()), *snapshot);
   EXPECT_EQ(got->rows.size(), 7u);
   EXPECT_TRUE(cell<std::string>(got->rows[0], "person").starts_with("p_"));
-  question.behind = Question::Behind{"", "detracter", 7};
+  question.behind = Question::Behind{{}, "detracter", 7};
   EXPECT_EQ(metric(question, catalogue(nps()), *snapshot).error().code, "metric.unknown-outcome");
 }
 
@@ -281,7 +281,7 @@ TEST(Metric, ConversionAndRetentionAreShares) {
 TEST(Metric, AReadingHasTheContractsFields) {
   const auto snapshot = hundred_answers();
   auto scope = asked("something else");
-  scope.by.kind = model::By::Kind::Channel;  // not used
+  scope.by = {{.kind = model::By::Kind::Channel}};  // not used
   const auto reading = metric_reading("nps", scope, catalogue(nps()), *snapshot);
   ASSERT_TRUE(reading);
   EXPECT_EQ(cell<std::string>(*reading, "kind"), "nps");

@@ -19,8 +19,7 @@ void add_reasons(const ChurnKernel& kernel, const ChurnCounts& counts, const seq
   std::vector<std::pair<Code, std::int64_t>> reasons(counts.reasons.begin(), counts.reasons.end());
   std::ranges::stable_sort(reasons, [](const auto& a, const auto& b) { return a.second > b.second; });
   for (const auto& [reason, people] : reasons) {
-    model::Row row;
-    if (frame.is_split()) row.emplace_back(frame.group_name(), frame.label(key));
+    model::Row row = frame.columns_of(key);
     row.emplace_back("reason", reason == 0 ? std::string("not given") : std::string(kernel.reason_text(reason)));
     row.emplace_back(std::string(subjects), people);
     row.emplace_back("share", sequence::share(people, counts.left));
@@ -62,9 +61,10 @@ Result<Figures> churn_figures(const Asked& asked) {
     result.notes.push_back(
         "no start of a period was given: everybody who ever became a customer is counted, however long ago");
   }
-  if (frame.by().kind == model::By::Kind::Calendar) {
+  const bool is_by_calendar = frame.by(model::By::Kind::Calendar) != nullptr;
+  if (is_by_calendar)
     result.notes.push_back("each interval counts those who were customers at its start; the last one may not be over");
-  } else if (frame.is_split()) {
+  if (frame.dimensions() > (is_by_calendar ? 1 : 0)) {
     result.notes.push_back(kernel.has_start() ? "groups are read at the customer's last event before the period"
                                               : "groups are read at the event that made the customer one");
   }

@@ -28,7 +28,7 @@ Estimate nps_estimate(stats::NpsCounts counts) {
 
 // The t interval does not know that a scale ends.
 Estimate mean_on_scale(const ScoreTally& tally, double low, double high) {
-  Estimate estimate = mean(tally.summary());
+  Estimate estimate = sequence::mean(tally.summary());
   if (estimate.low) estimate.low = std::max(*estimate.low, low);
   if (estimate.high) estimate.high = std::min(*estimate.high, high);
   return estimate;

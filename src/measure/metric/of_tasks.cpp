@@ -19,22 +19,6 @@ namespace {
 
 // From this many times on the median; below it the geometric mean, which errs less (Sauro & Lewis 2010).
 constexpr std::size_t kMedianFrom = 25;
-constexpr double kSeconds = 1e-6;
-
-Estimate geometric_time(const std::vector<std::int64_t>& times) {
-  stats::Moments logs;
-  for (const std::int64_t time : times) logs.add(stats::nano_log(static_cast<double>(time) * kSeconds));
-  Estimate estimate = only_n(static_cast<std::int64_t>(times.size()));
-  const auto mean = stats::geometric_mean(stats::summarise(logs, stats::kNanoLog));
-  if (!mean) return estimate;
-  estimate.value = mean->value;
-  if (mean->interval) {
-    estimate.low = mean->interval->low;
-    estimate.high = mean->interval->high;
-  }
-  return estimate;
-}
-
 struct Timed {
   Estimate value;
   bool is_median = false;
@@ -47,7 +31,7 @@ Timed time_of(const AttemptCounts& counts, const MetricDefinition& metric) {
   Timed result;
   result.is_median = timed.size() >= kMedianFrom;
   result.without_time = times.size() - timed.size();
-  result.value = result.is_median ? sequence::median_seconds(timed) : geometric_time(timed);
+  result.value = result.is_median ? sequence::median_seconds(timed) : sequence::geometric_mean_seconds(timed);
   return result;
 }
 
@@ -55,16 +39,12 @@ Figure figure(GroupKey key, const AttemptCounts& counts, const MetricDefinition&
               bool is_whole, Figures& whole) {
   Figure result{.key = key, .value = {}, .extras = {}};
   switch (metric.kind) {
-    case MetricKind::TaskSuccess: {
-      const stats::Trials trials{counts.success, counts.finished()};
-      result.value = adjusted_wald_share(trials);
+    case MetricKind::TaskSuccess:
+      result.value = sequence::adjusted_share(counts.success, counts.finished());
       break;
-    }
-    case MetricKind::TaskGiveUp: {
-      const stats::Trials trials{counts.gave_up, counts.finished()};
-      result.value = adjusted_wald_share(trials);
+    case MetricKind::TaskGiveUp:
+      result.value = sequence::adjusted_share(counts.gave_up, counts.finished());
       break;
-    }
     case MetricKind::TaskErrors:
       result.value.n = counts.attempts();
       if (const auto rate = stats::poisson_rate(counts.errors, static_cast<double>(counts.attempts()))) {

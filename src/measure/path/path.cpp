@@ -144,10 +144,10 @@ struct Listing {
 
   std::string people() const { return std::string(sequence::plural(question.counting)); }
 
-  void list_link(const std::string& group, const PathCounts& counts, const PathTimes& times, const Link& link) {
+  void list_link(sequence::GroupKey group, const PathCounts& counts, const PathTimes& times, const Link& link) {
     const sequence::Edge& edge = *link.placed.edge;
     const sequence::Times& spans = times.times[times.links->find(link.position, link.placed.from, link.placed.to)];
-    model::Row row = sequence::group_row(frame, group);
+    model::Row row = frame.columns_of(group);
     row.emplace_back("position", link.position);
     row.emplace_back("from", nodes.label(link.placed.from));
     row.emplace_back("to", nodes.label(link.placed.to));
@@ -159,8 +159,8 @@ struct Listing {
     answer.rows.push_back(std::move(row));
   }
 
-  void list_other(const std::string& group, int position, std::int64_t passages) {
-    model::Row row = sequence::group_row(frame, group);
+  void list_other(sequence::GroupKey group, int position, std::int64_t passages) {
+    model::Row row = frame.columns_of(group);
     row.emplace_back("position", position);
     row.emplace_back("from", std::string(kOther));
     row.emplace_back("to", std::string(kOther));
@@ -172,7 +172,7 @@ struct Listing {
     answer.rows.push_back(std::move(row));
   }
 
-  void list_links(const std::string& group, const PathCounts& counts, const PathTimes& times, const Chosen& chosen) {
+  void list_links(sequence::GroupKey group, const PathCounts& counts, const PathTimes& times, const Chosen& chosen) {
     auto link = chosen.listed.begin();
     for (int position = counts.first(); position < counts.last(); ++position) {
       for (; link != chosen.listed.end() && link->position == position; ++link) list_link(group, counts, times, *link);
@@ -181,9 +181,9 @@ struct Listing {
     }
   }
 
-  void list_station(const std::string& group, int position, std::string name, model::Cell people_there,
+  void list_station(sequence::GroupKey group, int position, std::string name, model::Cell people_there,
                     const PathNode& node, std::int64_t all) {
-    model::Row row = sequence::group_row(frame, group);
+    model::Row row = frame.columns_of(group);
     row.emplace_back("position", position);
     row.emplace_back("node", std::move(name));
     row.emplace_back(people(), std::move(people_there));
@@ -195,7 +195,7 @@ struct Listing {
   }
 
   // Nodes that a listed link touches, and all of position 0; the rest of a position together.
-  void list_stations(const std::string& group, const PathCounts& counts, const Chosen& chosen) {
+  void list_stations(sequence::GroupKey group, const PathCounts& counts, const Chosen& chosen) {
     std::set<std::pair<int, Node>> touched;
     for (const Link& link : chosen.listed) {
       touched.emplace(link.position, link.placed.from);
@@ -220,10 +220,10 @@ struct Listing {
     }
   }
 
-  void list_group(const std::string& group, const PathCounts& counts, const PathTimes& times, const Chosen& chosen) {
+  void list_group(sequence::GroupKey group, const PathCounts& counts, const PathTimes& times, const Chosen& chosen) {
     list_links(group, counts, times, chosen);
     list_stations(group, counts, chosen);
-    model::Row row = sequence::group_row(frame, group);
+    model::Row row = frame.columns_of(group);
     row.emplace_back("links", chosen.listed.size());
     row.emplace_back("all_links", chosen.all);
     row.emplace_back("passings", sequence::share(chosen.passings_listed, chosen.passings));
@@ -264,7 +264,7 @@ Result<model::Answer> paths(const Question& question, const model::Catalogue& ca
   const PathLinks links = links_of(chosen, kernel);
   const auto times = sequence::fold(frame, PathTimesKernel(kernel, links));
   std::size_t group = 0;
-  for (const auto& [key, counts] : states) listing.list_group(frame.label(key), counts, times.at(key), chosen[group++]);
+  for (const auto& [key, counts] : states) listing.list_group(key, counts, times.at(key), chosen[group++]);
   answer.more = {{"nodes", std::move(listing.stations)}, {"shown", std::move(listing.shown)}};
   describe(answer, question, kernel, all);
   return answer;

@@ -96,8 +96,7 @@ Result<model::Answer> retention_by_conditions(const model::Question& question, c
   const std::string subjects(sequence::plural(question.counting));
   for (const auto& [key, counts] : sequence::fold(frame, kernel)) {
     for (std::size_t i = 0; i < conditions.size(); ++i) {
-      model::Row row;
-      if (frame.is_split()) row.emplace_back(frame.group_name(), frame.label(key));
+      model::Row row = frame.columns_of(key);
       row.emplace_back("condition", i + 1);
       row.emplace_back("events", sequence::to_text(conditions[i]));
       row.emplace_back(subjects, counts.met(0));

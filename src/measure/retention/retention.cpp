@@ -42,7 +42,7 @@ Status check(const model::Question& question, const Asked& asked) {
     }
     last = bracket.last;
   }
-  if (question.by.kind == model::By::Kind::Calendar) {
+  if (model::find(question.by, model::By::Kind::Calendar) != nullptr) {
     return fail("retention.split-by-calendar", "retention is split by calendar already: its cohorts are intervals",
                 "choose the cohorts' length with interval");
   }
@@ -97,7 +97,8 @@ Status list_behind(model::Answer& answer, const model::Question& question, const
     TRY(found, frame.group(question.behind->group));
     group = found;
   } else if (outcome.cohort.empty()) {
-    outcome.cohort = question.behind->group;
+    TRY(cohort_named, sequence::only_group(*question.behind));
+    outcome.cohort = std::move(cohort_named);
   }
   std::optional<std::size_t> cohort;
   if (!outcome.cohort.empty()) {
@@ -146,8 +147,7 @@ void list_cohorts(model::Answer& answer, const model::Question& question, const 
                   const RetentionKernel& kernel, sequence::GroupKey key, const CohortCounts& counts) {
   for (std::size_t cohort = 0; cohort < counts.cohorts(); ++cohort) {
     if (counts.members(cohort) == 0) continue;
-    model::Row head;
-    if (frame.is_split()) head.emplace_back(frame.group_name(), frame.label(key));
+    model::Row head = frame.columns_of(key);
     head.emplace_back("cohort", cohort_label(frame, kernel, asked.interval, cohort));
     head.emplace_back(sequence::plural(question.counting), counts.members(cohort));
     list_cohort(answer, head, asked, kernel, counts, cohort);
@@ -165,8 +165,7 @@ void list_pooled(model::Rows& pooled, const model::Question& question, const Ask
       members += counts.members(cohort);
       returned += counts.returned(cohort, bracket);
     }
-    model::Row row;
-    if (frame.is_split()) row.emplace_back(frame.group_name(), frame.label(key));
+    model::Row row = frame.columns_of(key);
     tell_period(row, asked, kernel.brackets()[bracket]);
     const bool is_recurring = asked.mode == Asked::Mode::Recurring;
     row.emplace_back(is_recurring ? std::string("memberships") : std::string(sequence::plural(question.counting)),

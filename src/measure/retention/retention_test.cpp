@@ -91,7 +91,7 @@ TEST(Retention, Errors) {
   EXPECT_EQ(retention(question("signed up", "opened", 0), {}, *snapshot).error().code,
             "retention.periods-out-of-range");
   model::Question split = question("signed up", "opened", 2);
-  split.by.kind = model::By::Kind::Calendar;
+  split.by = {{.kind = model::By::Kind::Calendar}};
   EXPECT_EQ(retention(split, {}, *snapshot).error().code, "retention.split-by-calendar");
 }
 
@@ -99,14 +99,15 @@ TEST(Retention, ThePeopleBehindACell) {
   const auto snapshot = *sequence::Snapshot::build(sequence::from_events(kExample));
   model::Question asked = question("signed up", "opened", 2);
   const auto count = [&](std::string group, std::string outcome) {
-    asked.behind = {.group = std::move(group), .outcome = std::move(outcome)};
+    asked.behind = {.group = group.empty() ? std::vector<std::string>() : std::vector{std::move(group)},
+                    .outcome = std::move(outcome)};
     return retention(asked, {}, *snapshot)->rows.size();
   };
   EXPECT_EQ(count("2025-01", ""), 2u);
   EXPECT_EQ(count("2025-01", "returned:1"), 1u);
   EXPECT_EQ(count("", "lost:1"), 1u);
   EXPECT_EQ(count("", "returned:2"), 0u);  // not over: nobody is known to have returned or not
-  asked.behind = {.group = "2025-02", .outcome = ""};
+  asked.behind = {.group = {"2025-02"}, .outcome = ""};
   EXPECT_EQ(retention(asked, {}, *snapshot).error().code, "question.unknown-group");
 }
 
@@ -283,7 +284,7 @@ TEST(Retention, ClickHousesFunctionKnowsNoOrder) {
   events.push_back(event("cy", utc(2025, 1, 2), "signed up"));
   events.push_back(event("zoe", utc(2025, 5, 1), "end"));
   EXPECT_EQ(returned(asked, events), (Returned{3, 3, 0}));
-  asked.behind = {.group = "", .outcome = "lost:3"};
+  asked.behind = {.group = {}, .outcome = "lost:3"};
   const auto snapshot = *sequence::Snapshot::build(sequence::from_events(events));
   EXPECT_EQ(retention(asked, {}, *snapshot)->rows.size(), 3u);
   std::get<Asked>(asked.ask).conditions.resize(1);

@@ -73,9 +73,9 @@ struct Tables {
   model::Rows durations, numbers, entries, exits;
 };
 
-void list_lengths(model::Rows& rows, const Frame& frame, const std::string& group, const SessionCounts& counts) {
+void list_lengths(model::Rows& rows, const Frame& frame, sequence::GroupKey group, const SessionCounts& counts) {
   for (std::size_t i = 0; i < counts.by_length.size(); ++i) {
-    model::Row row = sequence::group_row(frame, group);
+    model::Row row = frame.columns_of(group);
     row.emplace_back("length", length_label(i));
     row.emplace_back("sessions", counts.by_length[i]);
     row.emplace_back("share", sequence::share(counts.by_length[i], counts.sessions));
@@ -83,11 +83,11 @@ void list_lengths(model::Rows& rows, const Frame& frame, const std::string& grou
   }
 }
 
-void list_numbers(model::Rows& rows, const Question& question, const Frame& frame, const std::string& group,
+void list_numbers(model::Rows& rows, const Question& question, const Frame& frame, sequence::GroupKey group,
                   const SessionCounts& counts) {
   for (std::size_t number = 1; number < counts.subjects_with.size(); ++number) {
     if (counts.subjects_with[number] == 0) continue;
-    model::Row row = sequence::group_row(frame, group);
+    model::Row row = frame.columns_of(group);
     row.emplace_back("sessions", number);
     row.emplace_back(std::string(sequence::plural(question.counting)), counts.subjects_with[number]);
     row.emplace_back("share", sequence::share(counts.subjects_with[number], counts.subjects.count()));
@@ -95,7 +95,7 @@ void list_numbers(model::Rows& rows, const Question& question, const Frame& fram
   }
 }
 
-void list_nodes(model::Rows& rows, const Frame& frame, const std::string& group, const Nodes& nodes,
+void list_nodes(model::Rows& rows, const Frame& frame, sequence::GroupKey group, const Nodes& nodes,
                 const std::vector<std::int64_t>& sessions, std::int64_t all) {
   std::vector<Node> order;
   for (Node node = 0; node < sessions.size(); ++node) {
@@ -103,7 +103,7 @@ void list_nodes(model::Rows& rows, const Frame& frame, const std::string& group,
   }
   std::ranges::stable_sort(order, [&](Node a, Node b) { return sessions[a] > sessions[b]; });
   const auto add = [&](const std::string& label, std::int64_t count) {
-    model::Row row = sequence::group_row(frame, group);
+    model::Row row = frame.columns_of(group);
     row.emplace_back("node", label);
     row.emplace_back("sessions", count);
     row.emplace_back("share", sequence::share(count, all));
@@ -118,9 +118,9 @@ void list_nodes(model::Rows& rows, const Frame& frame, const std::string& group,
 }
 
 void list_group(model::Answer& answer, Tables& tables, const Question& question, const Frame& frame,
-                const std::string& group, const Nodes& nodes, const SessionCounts& counts) {
+                sequence::GroupKey group, const Nodes& nodes, const SessionCounts& counts) {
   const std::int64_t people = counts.subjects.count();
-  model::Row row = sequence::group_row(frame, group);
+  model::Row row = frame.columns_of(group);
   row.emplace_back("sessions", counts.sessions);
   row.emplace_back(std::string(sequence::plural(question.counting)), people);
   model::Estimate per_person;
@@ -171,7 +171,7 @@ void describe(model::Answer& answer, const Question& question, const SessionCoun
 Result<model::Answer> sessions(const Question& given, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
   Question question = given;
   const auto& asked = std::get<Question::Sessions>(question.ask);
-  if (asked.per_channel && question.by.kind == model::By::Kind::Nothing) question.by.kind = model::By::Kind::Channel;
+  if (asked.per_channel && question.by.empty()) question.by = {{.kind = model::By::Kind::Channel}};
   TRY(frame, Frame::make(question, catalogue, snapshot));
   TRY(kernel, SessionKernel::compile(asked, snapshot, frame));
   model::Answer answer = sequence::begin_answer("sessions", title(asked), frame, snapshot);
@@ -186,9 +186,8 @@ Result<model::Answer> sessions(const Question& given, const model::Catalogue& ca
   const auto states = sequence::fold(frame, kernel);
   TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
   Tables tables;
-  for (const auto& [key, counts] : states)
-    list_group(answer, tables, question, frame, frame.label(key), kernel.nodes(), counts);
-  if (states.empty() && !frame.is_split()) list_group(answer, tables, question, frame, "", kernel.nodes(), all);
+  for (const auto& [key, counts] : states) list_group(answer, tables, question, frame, key, kernel.nodes(), counts);
+  if (states.empty() && !frame.is_split()) list_group(answer, tables, question, frame, 0, kernel.nodes(), all);
   answer.more = {{"durations", std::move(tables.durations)},
                  {"numbers", std::move(tables.numbers)},
                  {"entries", std::move(tables.entries)},

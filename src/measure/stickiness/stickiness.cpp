@@ -17,7 +17,7 @@ using sequence::Frame;
 constexpr std::size_t kMostIntervals = 10'000;
 
 Status check(const model::Question& question, const Calendar& listed) {
-  if (question.by.kind == model::By::Kind::Calendar) {
+  if (model::find(question.by, model::By::Kind::Calendar) != nullptr) {
     return fail("stickiness.split-by-calendar",
                 "stickiness is of a whole period: its people cannot be split by calendar",
                 "ask once per period, with from and to");
@@ -66,8 +66,7 @@ void list_counts(model::Answer& answer, const model::Question& question, const F
   const std::int64_t all = counts.at_least(1);
   std::int64_t or_more = all;
   for (std::size_t k = 1; k <= intervals; ++k) {
-    model::Row row;
-    if (frame.is_split()) row.emplace_back(frame.group_name(), frame.label(key));
+    model::Row row = frame.columns_of(key);
     row.emplace_back("intervals", k);
     row.emplace_back(subjects, counts.on(k));
     row.emplace_back("share", sequence::share(counts.on(k), all));
@@ -119,8 +118,7 @@ model::Rows ratios(const model::Question& question, const Frame& frame, const Mo
   for (const auto& [key, counts] : states) {
     for (std::size_t month = 0; month < months.months.size(); ++month) {
       if (!months.is_whole[month]) continue;
-      model::Row row;
-      if (frame.is_split()) row.emplace_back(frame.group_name(), frame.label(key));
+      model::Row row = frame.columns_of(key);
       row.emplace_back("month", frame.zone().label(from_micros(months.months.start(month)), Interval::Month));
       for (auto& cell : ratios_of(counts.of(month), months, month, std::string(sequence::plural(question.counting))))
         row.push_back(std::move(cell));
@@ -171,7 +169,7 @@ Result<model::Answer> stickiness(const model::Question& question, const model::C
   model::Rows monthly = ratios(question, frame, MonthlyKernel(std::move(match), Months::of(frame)));
   const std::string subjects(sequence::plural(question.counting));
   // In segments people stand in several, or in none: their sum is nobody's number.
-  if (frame.by().kind != model::By::Kind::Segments) answer.counts.emplace_back(subjects, active);
+  if (frame.by(model::By::Kind::Segments) == nullptr) answer.counts.emplace_back(subjects, active);
   answer.counts.emplace_back("intervals", static_cast<std::int64_t>(listed.size()));
   answer.units = {{subjects, "count"},        {"share", "share"},   {subjects + "_or_more", "count"},
                   {"share_or_more", "share"}, {"dau_mau", "share"}, {"wau_mau", "share"},

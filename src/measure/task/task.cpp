@@ -1,8 +1,11 @@
 #include "measure/task/task.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "sequence/state_bytes.h"
+#include "stats/lostness.h"
 
 namespace throughline::measure {
 
@@ -20,6 +23,9 @@ Result<TaskKernel> TaskKernel::compile(const model::TaskDefinition& task, sequen
   kernel.success_ = std::move(success);
   kernel.error_ = std::move(error);
   kernel.give_up_ = std::move(give_up);
+  TRY(views, Match::compile_lenient(task.views, snapshot, columns));
+  kernel.views_ = std::move(views);
+  kernel.fewest_views_ = task.fewest_views;
   kernel.within_ = task.within.count();
   kernel.data_end_ = data_end;
   kernel.restart_continues_ = task.restart_continues;
@@ -59,6 +65,22 @@ Attempt TaskKernel::attempt_from(const Timeline& timeline, std::size_t start) co
   return attempt;
 }
 
+std::optional<std::int64_t> TaskKernel::lostness(const Timeline& timeline, const Attempt& attempt) const {
+  std::vector<std::pair<bool, sequence::Code>> screens;  // a touchpoint, or else a name
+  for (std::size_t position = attempt.anchor; position <= attempt.end; ++position) {
+    if (!views_(timeline, position)) continue;
+    const sequence::Code touchpoint = timeline.touchpoint(position);
+    screens.emplace_back(touchpoint != 0, touchpoint != 0 ? touchpoint : timeline.name(position));
+  }
+  const auto total = static_cast<std::int64_t>(screens.size());
+  std::ranges::sort(screens);
+  const auto repeated = std::ranges::unique(screens);
+  const auto value = stats::lostness(
+      {.distinct = total - static_cast<std::int64_t>(repeated.size()), .total = total, .fewest = fewest_views_});
+  if (!value) return std::nullopt;
+  return std::llround(*value / kLostnessStep);
+}
+
 // A restart ends one attempt and begins the next with the same event; any other end is used up.
 std::size_t TaskKernel::next_after(const Timeline& timeline, const Attempt& attempt) const {
   const bool is_restart = attempt.end > attempt.anchor && attempt.outcome == AttemptOutcome::GaveUp &&
@@ -78,6 +100,7 @@ void AttemptCounts::add(const Timeline& timeline, const Attempt& attempt) {
       ++success;
       elapsed_.push_back(attempt.elapsed);
       active_.push_back(attempt.active);
+      if (attempt.lostness) lostness_.push_back(*attempt.lostness);
       break;
     case AttemptOutcome::GaveUp:
       ++gave_up;
@@ -96,6 +119,7 @@ void AttemptCounts::merge(const AttemptCounts& other) {
   errors += other.errors;
   elapsed_.insert(elapsed_.end(), other.elapsed_.begin(), other.elapsed_.end());
   active_.insert(active_.end(), other.active_.begin(), other.active_.end());
+  lostness_.insert(lostness_.end(), other.lostness_.begin(), other.lostness_.end());
 }
 
 namespace {
@@ -113,28 +137,40 @@ std::vector<std::int64_t> AttemptCounts::sorted_elapsed() const {
 std::vector<std::int64_t> AttemptCounts::sorted_active() const {
   return sorted(active_);
 }
+std::vector<std::int64_t> AttemptCounts::sorted_lostness() const {
+  return sorted(lostness_);
+}
 
-std::string AttemptCounts::save() const {
-  sequence::Writer writer;
+void AttemptCounts::write(sequence::Writer& writer) const {
   for (const std::int64_t number : {subjects, success, gave_up, open, errors}) writer.number(number);
   writer.ascending(sorted_elapsed());
   writer.ascending(sorted_active());
+  writer.ascending(sorted_lostness());
+}
+
+Status AttemptCounts::read(sequence::Reader& reader) {
+  for (std::int64_t* number : {&subjects, &success, &gave_up, &open, &errors}) *number = reader.number();
+  elapsed_ = reader.ascending();
+  active_ = reader.ascending();
+  lostness_ = reader.ascending();
+  if (reader.is_broken()) return sequence::broken_state();
+  const auto successes = static_cast<std::size_t>(success);
+  if (elapsed_.size() != successes || active_.size() != successes || lostness_.size() > successes)
+    return fail("state.broken", "the saved attempts do not add up");
+  return {};
+}
+
+std::string AttemptCounts::save() const {
+  sequence::Writer writer;
+  write(writer);
   return writer.bytes();
 }
 
 Result<AttemptCounts> AttemptCounts::load(std::string_view bytes) {
   sequence::Reader reader(bytes);
   AttemptCounts counts;
-  for (std::int64_t* number : {&counts.subjects, &counts.success, &counts.gave_up, &counts.open, &counts.errors}) {
-    *number = reader.number();
-  }
-  counts.elapsed_ = reader.ascending();
-  counts.active_ = reader.ascending();
+  CHECKED(counts.read(reader));
   CHECKED(reader.status());
-  const auto successes = static_cast<std::size_t>(counts.success);
-  if (counts.elapsed_.size() != successes || counts.active_.size() != successes) {
-    return fail("state.broken", "the saved attempts do not add up");
-  }
   return counts;
 }
 

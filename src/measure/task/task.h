@@ -12,9 +12,12 @@
 //
 // Times, in microseconds: elapsed, from start to end; active, the gaps of at most 30 s between the person's
 // consecutive events of any name from start to end, added up. An attempt given up by time has `within` as elapsed time.
+// Detours: lostness (stats/lostness.h) of a success, from the views between start and end, both included. A screen is a
+// view's touchpoint, where it has none its event's name. No lostness where fewer screens were seen than are needed.
 // Left out: overlapping attempts (two windows open at once look like a restart).
 //
-// Cost: one pass over each timeline, no allocation; a state keeps two whole numbers per success.
+// Cost: one pass over each timeline, a second one over successes whose views are looked at; a state keeps two whole
+// numbers per success, three with lostness.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +29,7 @@
 #include "base/error.h"
 #include "model/definition.h"
 #include "sequence/match.h"
+#include "sequence/state_bytes.h"
 
 namespace throughline::measure {
 
@@ -41,8 +45,10 @@ struct Attempt {
   AttemptOutcome outcome = AttemptOutcome::Open;
   std::int64_t elapsed = 0, active = 0;
   std::int64_t errors = 0;
-  std::int64_t number = 1;  // the subject's first, second, … attempt since the data began
+  std::int64_t number = 1;               // the subject's first, second, … attempt since the data began
+  std::optional<std::int64_t> lostness;  // of a success, in steps of kLostnessStep
 };
+inline constexpr double kLostnessStep = 1e-6;
 
 class AttemptCounts {
  public:
@@ -54,17 +60,20 @@ class AttemptCounts {
   // Equal counts give equal bytes, in whatever grouping they were merged. Errors: state.broken.
   std::string save() const;
   static Result<AttemptCounts> load(std::string_view bytes);
+  void write(sequence::Writer& writer) const;
+  Status read(sequence::Reader& reader);
 
   // Of successful attempts, ascending.
   std::vector<std::int64_t> sorted_elapsed() const;
   std::vector<std::int64_t> sorted_active() const;
+  std::vector<std::int64_t> sorted_lostness() const;  // where it could be measured
 
   std::int64_t subjects = 0;  // who tried at least once
   std::int64_t success = 0, gave_up = 0, open = 0;
   std::int64_t errors = 0;  // in all attempts, open ones as well
 
  private:
-  std::vector<std::int64_t> elapsed_, active_;
+  std::vector<std::int64_t> elapsed_, active_, lostness_;
   // A subject's attempts are added one after the other, and its timeline lies in one slice: a change is a new subject.
   std::optional<std::size_t> subject_;
 };
@@ -90,6 +99,8 @@ class TaskKernel {
       }
       Attempt attempt = attempt_from(timeline, position);
       attempt.number = ++number;
+      if (fewest_views_ > 0 && attempt.outcome == AttemptOutcome::Success)
+        attempt.lostness = lostness(timeline, attempt);
       emit(attempt);
       position = next_after(timeline, attempt);
     }
@@ -99,7 +110,10 @@ class TaskKernel {
   Attempt attempt_from(const sequence::Timeline& timeline, std::size_t start) const;
   std::size_t next_after(const sequence::Timeline& timeline, const Attempt& attempt) const;
 
-  sequence::Match start_, success_, error_, give_up_;
+  std::optional<std::int64_t> lostness(const sequence::Timeline& timeline, const Attempt& attempt) const;
+
+  sequence::Match start_, success_, error_, give_up_, views_;
+  std::int64_t fewest_views_ = 0;
   std::int64_t within_ = 0;
   std::int64_t data_end_ = 0;
   bool restart_continues_ = false;

@@ -1,6 +1,7 @@
 #include "measure/trend/trend.h"
 
 #include <fmt/format.h>
+#include <set>
 
 #include "sequence/answers.h"
 #include "sequence/state_bytes.h"
@@ -17,28 +18,28 @@ constexpr std::size_t kMostIntervals = 10'000;
 
 // Groups that are listed though nothing happened in them.
 Status add_empty(Groups& groups, const Frame& frame) {
-  if (frame.by().kind == By::Kind::Segments) {
-    for (std::size_t i = 0; i < frame.group_segments(); ++i) groups.try_emplace(static_cast<GroupKey>(i));
+  if (const By* calendar = frame.by(By::Kind::Calendar)) {
+    if (const std::size_t intervals = frame.calendar(calendar->interval).size(); intervals > kMostIntervals) {
+      return fail(
+          "trend.too-many-intervals",
+          fmt::format("the period has {} intervals", sequence::with_separators(static_cast<std::int64_t>(intervals))),
+          "choose a longer interval or a shorter period");
+    }
   }
-  if (frame.by().kind != By::Kind::Calendar) return {};
-  const sequence::Calendar calendar = frame.calendar(frame.by().interval);
-  if (calendar.size() > kMostIntervals) {
-    return fail("trend.too-many-intervals",
-                fmt::format("the period has {} intervals",
-                            sequence::with_separators(static_cast<std::int64_t>(calendar.size()))),
-                "choose a longer interval or a shorter period");
-  }
-  for (std::size_t i = 0; i < calendar.size(); ++i) groups.try_emplace(calendar.start(i));
+  std::set<GroupKey> keys;
+  for (const auto& [key, counts] : groups) keys.insert(key);
+  CHECKED(frame.complete(keys));
+  for (const GroupKey key : keys) groups.try_emplace(key);
   return {};
 }
 
 void note_cut_interval(model::Answer& answer, const Frame& frame) {
-  if (frame.by().kind != By::Kind::Calendar) return;
-  const sequence::Calendar calendar = frame.calendar(frame.by().interval);
+  const By* by = frame.by(By::Kind::Calendar);
+  if (by == nullptr) return;
+  const sequence::Calendar calendar = frame.calendar(by->interval);
   if (calendar.size() == 0 || frame.end() < frame.data_end() || calendar.end(calendar.size() - 1) <= frame.data_end())
     return;
-  answer.notes.push_back(
-      fmt::format("the data end inside the last {}: it is not complete", to_text(frame.by().interval)));
+  answer.notes.push_back(fmt::format("the data end inside the last {}: it is not complete", to_text(by->interval)));
 }
 
 Result<TrendCounts> whole(const model::Question& question, const model::Catalogue& catalogue,
@@ -55,9 +56,10 @@ Status list_groups(model::Answer& answer, const model::Question& question, const
   Groups groups = sequence::fold(frame, kernel);
   CHECKED(add_empty(groups, frame));
   for (const auto& [key, counts] : groups) {
-    answer.rows.push_back({{frame.group_name(), frame.label(key)},
-                           {std::string(sequence::plural(question.counting)), counts.subjects},
-                           {"events", counts.events}});
+    model::Row row = frame.columns_of(key);
+    row.emplace_back(sequence::plural(question.counting), counts.subjects);
+    row.emplace_back("events", counts.events);
+    answer.rows.push_back(std::move(row));
   }
   return {};
 }
@@ -110,8 +112,8 @@ Result<model::Answer> trend(const model::Question& question, const model::Catalo
                             sequence::Snapshot& snapshot) {
   const auto& asked = std::get<model::Question::Trend>(question.ask);
   model::Question split = question;
-  if (split.by.kind == By::Kind::Nothing)
-    split.by = {.kind = By::Kind::Calendar, .property = {}, .interval = Interval::Month, .segments = {}};
+  if (split.by.empty())
+    split.by = {{.kind = By::Kind::Calendar, .property = {}, .interval = Interval::Month, .segments = {}}};
   TRY(frame, Frame::make(split, catalogue, snapshot));
   const model::AnyOf events = asked.events.empty() ? model::AnyOf(1) : asked.events;
   TRY(match, sequence::Match::compile(events, snapshot, frame.columns(), "trend"));

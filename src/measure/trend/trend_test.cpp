@@ -22,10 +22,11 @@ model::Event open(std::string who, Instant time, std::string channel = "web") {
           .identities = {{model::IdentityKind::UserId, std::move(who)}}};
 }
 
-model::Answer answer(const std::vector<model::Event>& events, const By& by = {}, std::string_view zone = "UTC") {
+model::Answer answer(const std::vector<model::Event>& events, const std::optional<By>& by = {},
+                     std::string_view zone = "UTC") {
   model::Question asked;
   asked.ask = model::Question::Trend{};
-  asked.by = by;
+  if (by) asked.by = {*by};
   asked.zone = *Zone::find(zone);
   return *trend(asked, {}, **sequence::Snapshot::build(sequence::from_events(events)));
 }
@@ -55,7 +56,7 @@ TEST(Trend, TheExampleOfTheHeader) {
 
 TEST(Trend, SplitsByChannel) {
   EXPECT_EQ(text(answer({open("ana", utc(1, 1)), open("ana", utc(1, 2)), open("ben", utc(1, 2), "app")},
-                        {.kind = By::Kind::Channel})),
+                        By{.kind = By::Kind::Channel})),
             "app 1 1; web 1 2; ");
 }
 
@@ -87,11 +88,11 @@ TEST(Trend, TheRepeatedHourOfAutumnIsTwoHours) {
 TEST(Trend, BehindAMonthStandItsPeople) {
   model::Question asked;
   asked.ask = model::Question::Trend{};
-  asked.behind = {.group = "2025-03", .outcome = ""};
+  asked.behind = {.group = {"2025-03"}, .outcome = ""};
   const auto snapshot = *sequence::Snapshot::build(
       sequence::from_events({open("ana", utc(1, 30)), open("ben", utc(1, 31)), open("ana", utc(3, 2))}));
   EXPECT_EQ(trend(asked, {}, *snapshot)->rows.size(), 1u);
-  asked.behind->group = "2025-04";
+  asked.behind->group = {"2025-04"};
   EXPECT_EQ(trend(asked, {}, *snapshot).error().code, "question.unknown-group");
 }
 

@@ -149,6 +149,8 @@ error: [card refused, {event: form error, where: {form: checkout}}]
 give_up: upload left
 within: 1h30m
 restart: continues
+views: {event: screen, channel: web}
+fewest_views: 3
 )",
                                                 "tasks/send.yaml");
   EXPECT_EQ(task.name, "send_documents");
@@ -162,6 +164,8 @@ restart: continues
   EXPECT_THAT(names(task.give_up), ElementsAre("upload left"));
   EXPECT_EQ(task.within, 90min);
   EXPECT_TRUE(task.restart_continues);
+  EXPECT_THAT(names(task.views), ElementsAre("screen"));
+  EXPECT_EQ(task.fewest_views, 3);
 }
 
 TEST(Definition, ATaskLastsAnHourUnlessSaidAndIsCalledByItsName) {

@@ -49,6 +49,7 @@ class Names {
     add("success", task.success);
     add("error", task.error);
     add("give_up", task.give_up);
+    add("views", task.views);
   }
   void operator()(const model::MetricDefinition& metric) {
     add("event", metric.event);

@@ -4,7 +4,8 @@ namespace throughline::wire::definition {
 
 Result<model::TaskDefinition> read_task(const yaml::Value& value) {
   TRY(mapping, yaml::Mapping::open(value, "a task",
-                                   {"task", "title", "start", "success", "error", "give_up", "within", "restart"}));
+                                   {"task", "title", "start", "success", "error", "give_up", "within", "restart",
+                                    "views", "fewest_views"}));
   model::TaskDefinition task;
   CHECKED(mapping.required("task", task.name, read_name));
   task.title = task.name;
@@ -18,6 +19,13 @@ Result<model::TaskDefinition> read_task(const yaml::Value& value) {
   CHECKED(mapping.optional("restart", restart,
                            [](const yaml::Value& word) { return read_one_of(word, {"ends", "continues"}); }));
   task.restart_continues = restart == "continues";
+  CHECKED(mapping.optional("views", task.views, read_events));
+  CHECKED(mapping.optional("fewest_views", task.fewest_views, yaml::read_count));
+  if (mapping.has("views") != mapping.has("fewest_views"))
+    return mapping.missing(mapping.has("views") ? "\"fewest_views\", which goes with \"views\","
+                                                : "\"views\", which goes with \"fewest_views\",");
+  if (mapping.has("fewest_views") && task.fewest_views == 0)
+    return mapping.find("fewest_views")->wrong_type("a whole number of at least 1");
   return task;
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 using model::Question;
 
-Result<model::By> read_by(const JsonItem& item) {
+Result<model::By> read_dimension(const JsonItem& item) {
   if (item.value().is_string()) {
     TRY(text, item.text());
     return item.at_this_place(parse_by(text, "event"));
@@ -35,6 +35,17 @@ Result<model::By> read_by(const JsonItem& item) {
   for (const JsonItem& one : is_array ? segment->items() : std::vector{*segment}) {
     TRY(name, one.text());
     by.segments.push_back(std::move(name));
+  }
+  return by;
+}
+
+// One dimension, or an array of them.
+Result<std::vector<model::By>> read_by(const JsonItem& item) {
+  std::vector<model::By> by;
+  const bool is_array = item.value().is_array() && !item.items().empty();
+  for (const JsonItem& one : is_array ? item.items() : std::vector{item}) {
+    TRY(dimension, read_dimension(one));
+    by.push_back(std::move(dimension));
   }
   return by;
 }
@@ -67,14 +78,23 @@ Status read_segment(const JsonItem& item, Question& question) {
   return {};
 }
 
+// A text, or one for each dimension; "" is any group.
+Status read_group(const JsonItem& item, std::vector<std::string>& group) {
+  const bool is_array = item.value().is_array();
+  for (const JsonItem& one : is_array ? item.items() : std::vector{item}) {
+    if (!one.value().is_string()) return one.wrong_type("a text, or a text for each thing that the answer is split by");
+    if (is_array || !one.value().get_string().empty()) group.emplace_back(one.value().get_string());
+  }
+  return {};
+}
+
 Status read_behind(const JsonItem& item, Question& question) {
   CHECKED(item.check_members({"group", "outcome", "limit"}));
   Question::Behind behind;
-  for (const auto& [name, target] : {std::pair("group", &behind.group), std::pair("outcome", &behind.outcome)}) {
-    const auto member = item.find(name);
-    if (!member) continue;
-    if (!member->value().is_string()) return member->wrong_type("a text");
-    *target = std::string(member->value().get_string());
+  if (const auto group = item.find("group")) CHECKED(read_group(*group, behind.group));
+  if (const auto outcome = item.find("outcome")) {
+    if (!outcome->value().is_string()) return outcome->wrong_type("a text");
+    behind.outcome = std::string(outcome->value().get_string());
   }
   if (const auto limit = item.find("limit")) {
     TRY(count, limit->whole(1, 10'000));

@@ -56,14 +56,15 @@ TEST(QuestionJson, AFunnelWithEverything) {
   EXPECT_EQ(funnel.within, 7 * 24h);
   EXPECT_EQ(question.counting.kind, model::SubjectKind::Object);
   EXPECT_EQ(question.counting.object_type, "order");
-  EXPECT_EQ(question.by.kind, By::Kind::Property);
-  EXPECT_EQ(question.by.property, "plan");
-  EXPECT_EQ(question.by.as_of, AsOf::Entry);
+  ASSERT_EQ(question.by.size(), 1u);
+  EXPECT_EQ(question.by[0].kind, By::Kind::Property);
+  EXPECT_EQ(question.by[0].property, "plan");
+  EXPECT_EQ(question.by[0].as_of, AsOf::Entry);
   EXPECT_EQ(question.segment, "app_users");
   EXPECT_EQ(question.zone.name(), "Europe/Berlin");
   EXPECT_EQ(to_iso(*question.from), "2024-12-31T23:00:00Z");
   EXPECT_EQ(to_iso(*question.to), "2025-03-31T22:00:00Z");
-  EXPECT_EQ(question.behind->group, "gold");
+  EXPECT_EQ(question.behind->group, std::vector<std::string>{"gold"});
   EXPECT_EQ(question.behind->outcome, "left");
   EXPECT_EQ(question.behind->limit, 5u);
 }
@@ -73,7 +74,7 @@ TEST(QuestionJson, DefaultsAreThoseOfTheContract) {
   EXPECT_EQ(std::get<Question::Funnel>(funnel.ask).within, 14 * 24h);
   EXPECT_THAT(std::get<Question::Funnel>(funnel.ask).steps, IsEmpty());  // the funnel says what is amiss
   EXPECT_EQ(funnel.zone.name(), "UTC");
-  EXPECT_EQ(funnel.by.kind, By::Kind::Nothing);
+  EXPECT_TRUE(funnel.by.empty());
   EXPECT_EQ(funnel.counting.kind, model::SubjectKind::Person);
   EXPECT_EQ(funnel.behind->limit, 100u);
   EXPECT_FALSE(funnel.from);
@@ -94,8 +95,9 @@ TEST(QuestionJson, EveryAskHasItsOwnMembers) {
 
   const Question trend = read(R"({"ask":"trend","interval":"day"})");
   EXPECT_THAT(std::get<Question::Trend>(trend.ask).events, IsEmpty());
-  EXPECT_EQ(trend.by.kind, By::Kind::Calendar);
-  EXPECT_EQ(trend.by.interval, Interval::Day);
+  ASSERT_EQ(trend.by.size(), 1u);
+  EXPECT_EQ(trend.by[0].kind, By::Kind::Calendar);
+  EXPECT_EQ(trend.by[0].interval, Interval::Day);
   EXPECT_THAT(names(std::get<Question::Trend>(read(R"({"ask":"trend","events":"a"})").ask).events), ElementsAre("a"));
   EXPECT_THAT(std::get<Question::Trend>(read(R"({"ask":"trend","events":[]})").ask).events, IsEmpty());
 
@@ -104,9 +106,9 @@ TEST(QuestionJson, EveryAskHasItsOwnMembers) {
 }
 
 TEST(QuestionJson, SplitBySegmentsNamedOrAll) {
-  EXPECT_THAT(read(R"({"ask":"trend","by":{"segment":["a","b"]}})").by.segments, ElementsAre("a", "b"));
-  EXPECT_THAT(read(R"({"ask":"trend","by":{"segment":"a"}})").by.segments, ElementsAre("a"));
-  const By all = read(R"({"ask":"trend","by":"segment"})").by;
+  EXPECT_THAT(read(R"({"ask":"trend","by":{"segment":["a","b"]}})").by.at(0).segments, ElementsAre("a", "b"));
+  EXPECT_THAT(read(R"({"ask":"trend","by":{"segment":"a"}})").by.at(0).segments, ElementsAre("a"));
+  const By all = read(R"({"ask":"trend","by":"segment"})").by.at(0);
   EXPECT_EQ(all.kind, By::Kind::Segments);
   EXPECT_THAT(all.segments, IsEmpty());
 }
@@ -196,7 +198,8 @@ TEST(QuestionText, StepsAreSplitByCommasAndAlternativesByBars) {
 }
 
 TEST(QuestionText, By) {
-  EXPECT_EQ(parse_by("", "")->kind, By::Kind::Nothing);
+  EXPECT_EQ(parse_by("", "").error().code, "question.unknown-value");
+  EXPECT_EQ(parse_by("touchpoint", "")->kind, By::Kind::Touchpoint);
   EXPECT_EQ(parse_by("channel", "event")->kind, By::Kind::Channel);
   EXPECT_EQ(parse_by("segment", "")->kind, By::Kind::Segments);
   EXPECT_EQ(parse_by("quarter", "")->interval, Interval::Quarter);
@@ -239,6 +242,29 @@ TEST(QuestionText, AnInstantAsEndIsTakenAsItIs) {
 TEST(QuestionText, ADayWithoutMidnightBeginsWithItsFirstInstant) {
   EXPECT_EQ(bound("2018-11-04", "America/Sao_Paulo", false), "2018-11-04T03:00:00Z");
   EXPECT_EQ(bound("2018-11-03", "America/Sao_Paulo", true), "2018-11-04T03:00:00Z");
+}
+
+TEST(Question, SplitsByTwo) {
+  const Question both = read(R"({"ask":"trend","by":["month",{"property":"plan","as_of":"latest"}],
+                                 "behind":{"group":["2025-01","gold"]}})");
+  ASSERT_EQ(both.by.size(), 2u);
+  EXPECT_EQ(both.by[0].kind, By::Kind::Calendar);
+  EXPECT_EQ(both.by[1].property, "plan");
+  EXPECT_EQ(both.by[1].as_of, AsOf::Latest);
+  EXPECT_THAT(both.behind->group, ElementsAre("2025-01", "gold"));
+  EXPECT_TRUE(read(R"({"ask":"trend","behind":{"group":""}})").behind->group.empty());
+  EXPECT_EQ(read(R"({"ask":"trend","by":"touchpoint"})").by.at(0).kind, By::Kind::Touchpoint);
+  EXPECT_EQ(code(R"({"ask":"trend","by":["month",["day"]]})"), "question.wrong-type");
+  EXPECT_EQ(code(R"({"ask":"trend","by":["month","dya"]})"), "question.unknown-value");
+  EXPECT_EQ(code(R"({"ask":"trend","behind":{"group":[1]}})"), "question.wrong-type");
+}
+
+TEST(Question, ATask) {
+  const auto task = std::get<Question::Task>(read(R"({"ask":"task","name":"pay","numbers":3})").ask);
+  EXPECT_EQ(task.name, "pay");
+  EXPECT_EQ(task.numbers, 3);
+  EXPECT_EQ(code(R"({"ask":"task"})"), "question.missing-member");
+  EXPECT_EQ(code(R"({"ask":"task","name":"pay","numbers":0})"), "question.wrong-type");
 }
 
 }  // namespace

@@ -61,9 +61,10 @@ Result<model::By> parse_by(std::string_view text, std::string_view as_of) {
                 did_you_mean(as_of, {"event", "entry", "latest"}, "one of: event, entry, latest"));
   }
   constexpr std::string_view kProperty = "property:";
-  if (text.empty()) return by;
   if (text == "channel") {
     by.kind = model::By::Kind::Channel;
+  } else if (text == "touchpoint") {
+    by.kind = model::By::Kind::Touchpoint;
   } else if (text == "segment") {
     by.kind = model::By::Kind::Segments;
   } else if (text.starts_with(kProperty) && text.size() > kProperty.size()) {
@@ -73,7 +74,8 @@ Result<model::By> parse_by(std::string_view text, std::string_view as_of) {
     by.kind = model::By::Kind::Calendar;
     by.interval = *interval;
   } else {
-    const std::vector<std::string> words{"channel", "segment", "hour", "day", "week", "month", "quarter", "year"};
+    const std::vector<std::string> words{"channel", "touchpoint", "segment", "hour", "day",
+                                         "week",    "month",      "quarter", "year"};
     return fail("question.unknown-value", fmt::format("an answer cannot be split by \"{}\"", text),
                 did_you_mean(text, words, fmt::format("one of: {}, or property:NAME", fmt::join(words, ", "))));
   }

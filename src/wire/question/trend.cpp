@@ -15,7 +15,7 @@ Status read_trend(const JsonItem& item, Question& question) {
     if (item.find("by"))
       return interval->error("question.conflict", "\"interval\" and \"by\" both say what a trend is split by");
     TRY(unit, read_interval(*interval));
-    question.by = {.kind = model::By::Kind::Calendar, .interval = unit};
+    question.by = {{.kind = model::By::Kind::Calendar, .interval = unit}};
   }
   question.ask = std::move(trend);
   return {};

@@ -1,8 +1,8 @@
 // What the pages ask, each once. Data change only when something is imported or forgotten, so answers stay good for a minute.
 
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call, query } from './fetch';
-import type { Answer, Definition, Journey, Person, Question, Scorecard, Timeline, Workspace } from './types';
+import type { Answer, Definition, Journey, Name, NameKind, Person, Question, Scorecard, Timeline, Workspace } from './types';
 
 export interface Scope { from?: string; to?: string; zone?: string; segment?: string }
 
@@ -28,15 +28,39 @@ export const useJourney = (name: string, scope: Scope | null) =>
     placeholderData: (before, previous) => (previous?.queryKey[1] === name ? before : undefined),
   });
 
+const ask = <A = Answer>(question: Question | null, signal: AbortSignal) =>
+  call<A>('/questions', {
+    signal, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(question),
+  });
+
 export const useBehind = (question: Question | null) =>
   useQuery({
     queryKey: ['behind', question],
-    queryFn: ({ signal }) =>
-      call<Answer>('/questions', {
-        signal, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(question),
-      }),
+    queryFn: ({ signal }) => ask(question, signal),
     enabled: question !== null,
   });
+
+/** The answer to any question; while another is on its way, the one before of the same kind stays. */
+export const useAnswer = <A = Answer>(question: Question | null) =>
+  useQuery({
+    queryKey: ['answer', question?.ask, question],
+    queryFn: ({ signal }) => ask<A>(question, signal),
+    enabled: question !== null,
+    placeholderData: (before, previous) => (previous?.queryKey[1] === question?.ask ? before : undefined),
+  });
+
+/** Answers to several questions, each as it comes. */
+export const useAnswers = <A = Answer>(questions: Question[]) =>
+  useQueries({
+    queries: questions.map((question) => ({
+      queryKey: ['answer', question.ask, question],
+      queryFn: ({ signal }: { signal: AbortSignal }) => ask<A>(question, signal),
+    })),
+  });
+
+/** Names of one kind: properties of events are looked for in all events, and nobody who wants another kind waits for them. */
+export const useNames = (kind: NameKind) =>
+  useQuery({ queryKey: ['names', kind], queryFn: ({ signal }) => call<Answer<Name>>(`/names${query({ kind })}`, { signal }) });
 
 /** People in one list. */
 export const peopleListed = 50;

@@ -59,6 +59,8 @@ export interface Definition extends Named {
   applied: string;
   file?: string;
   yaml?: string;
+  /** What the YAML says, as JSON. */
+  content?: Record<string, unknown>;
   versions?: { version: number; applied: string; yaml: string }[];
 }
 
@@ -206,11 +208,16 @@ export interface TimelineRow {
 export interface Timeline { person: string; next: string | null; rows: TimelineRow[] }
 
 export interface Question {
-  ask: 'trend' | 'funnel' | 'retention' | 'metric' | 'journey' | 'lifecycle' | 'stickiness' | 'activation';
+  ask: 'trend' | 'funnel' | 'retention' | 'metric' | 'journey' | 'lifecycle' | 'stickiness' | 'activation' | 'sessions' | 'paths' | 'flow' | 'variants' | 'task';
   name?: string;
   from?: string;
   to?: string;
   zone?: string;
-  segment?: string;
-  behind?: { group?: string; outcome?: string; limit?: number };
+  segment?: string | Record<string, unknown>;
+  behind?: { group?: string | string[]; outcome?: string; limit?: number };
+  /** What only some questions have: steps, within, by, count, … as the contract says. */
+  [member: string]: unknown;
 }
+
+export type NameKind = 'event' | 'channel' | 'touchpoint' | 'property' | 'person_property' | 'account_property' | 'object_property';
+export interface Name { kind: NameKind; name: string; events: number | null }

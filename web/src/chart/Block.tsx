@@ -23,7 +23,7 @@ export interface Column { title: string; text?: boolean }
 
 /** Every chart can be read as a table. */
 export function Behind({ caption, columns, rows, summary = 'Table behind this chart' }: {
-  caption: string; columns: Column[]; rows: (string | number | null | undefined)[][]; summary?: string;
+  caption: string; columns: Column[]; rows: ReactNode[][]; summary?: string;
 }) {
   return (
     <details className="behind">

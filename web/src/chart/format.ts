@@ -127,6 +127,10 @@ export function withRange(shown: Shown | null): string {
 export const percent = (share: number | null | undefined, decimals = 0): string =>
   share === null || share === undefined ? '' : `${fixed(share * 100, decimals)}${thin}%`;
 
+/** Where there is no room for more: "27 %", and "<1 %" for what is little but not nothing. */
+export const roughly = (share: number | null | undefined): string =>
+  share !== null && share !== undefined && share > 0 && share < 0.005 ? `<1${thin}%` : percent(share);
+
 export const difference = (value: number, decimals = 0): string => signed(value, decimals);
 
 /** Elapsed time in words: "40 s", "14 min", "3 h 5 min", "6 days". */
@@ -205,6 +209,14 @@ export function span(from: string, to: string): string {
   if (from === to) return day(to);
   const first = `${a.day} ${months[a.month - 1]}${a.year === b.year ? '' : ` ${a.year}`}`;
   return `${first} – ${day(to)}`;
+}
+
+/** A calendar interval as answers name it: "17 Aug" for a day or a week, "Aug 2026" for a month; another stays as it is. */
+export function intervalName(name: string): string {
+  const found = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(name);
+  const month = months[Number(found?.[2]) - 1];
+  if (!found || !month) return name;
+  return found[3] ? `${Number(found[3])} ${month}` : `${month} ${found[1]}`;
 }
 
 /** "a", "a and b", "a, b and c" */

@@ -106,6 +106,10 @@ export function flowPath(points: { x: number; y: number }[]): string {
     .join('');
 }
 
+/** Whether two intervals have nothing in common: then the data tell the two values apart. */
+export const isApart = (a: Estimate, b: Estimate): boolean =>
+  a.low !== null && a.high !== null && b.low !== null && b.high !== null && (a.low > b.high || a.high < b.low);
+
 /** Area, not radius, carries the share. */
 export const bubble = (share: number, largest: number): number => Math.sqrt(Math.max(0, share)) * largest;
 

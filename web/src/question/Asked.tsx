@@ -1,0 +1,52 @@
+// What all pages of one question share: the finding, the question beside its answer, and what stands there instead of one.
+
+import type { UseQueryResult } from '@tanstack/react-query';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import type { Answer } from '../api/types';
+import { WorkedOut } from '../chart/Block';
+import { Failed, Loading, WiderScope, Why } from '../shell/States';
+import './question.css';
+
+interface Props<A extends Answer> {
+  answer: UseQueryResult<A> | null; // null: nothing is asked yet
+  finding: (answer: A) => { lead: string; sub?: ReactNode };
+  waiting: string; // what is being read
+  unasked?: { lead: string; sub: ReactNode };
+  builder: ReactNode;
+  panel?: ReactNode;
+  children: (answer: A) => ReactNode;
+}
+
+const hasRoom = () => matchMedia('(min-width: 1181px)').matches;
+
+export function Asked<A extends Answer>({ answer, finding, waiting, unasked, builder, panel, children }: Props<A>) {
+  const question = useRef<HTMLDetailsElement>(null);
+  const hasPanel = panel !== undefined;
+  // Beside the panel the chart comes first; the question folds, and unfolds when there is room again.
+  useLayoutEffect(() => {
+    if (question.current) question.current.open = !hasPanel && hasRoom();
+  }, [hasPanel]);
+  const data = answer?.data;
+  const isThere = data && (data.status === 'ok' || data.rows.length > 0);
+  const said = isThere ? finding(data) : undefined;
+  return (
+    <div className={panel ? 'with-evidence' : undefined}>
+      <h1 className="lead">{said?.lead ?? (answer === null ? unasked?.lead : answer.isError ? 'This cannot be answered as it is asked.' : data ? 'There is nothing to show for these people in this period.' : 'Asking …')}</h1>
+      <div className="sub">{said?.sub ?? (answer === null ? unasked?.sub : data && !isThere ? <Why status={data.status} reason={data.reason} /> : null)}</div>
+      <div className="asked">
+        <details className="builder only-screen" ref={question}>
+          <summary>The question</summary>
+          <div className="builder-fields">{builder}</div>
+        </details>
+        <div className="result" aria-busy={answer?.isFetching}>
+          {answer === null ? null
+            : answer.isPending ? <Loading what={waiting} isAll />
+              : answer.isError ? <div className="block"><Failed error={answer.error} retry={() => answer.refetch()} /></div>
+                : !isThere ? <WiderScope />
+                  : <div className={answer.isPlaceholderData ? 'stale' : undefined}>{children(answer.data)}<WorkedOut notes={answer.data.notes} methods={answer.data.methods} /></div>}
+        </div>
+      </div>
+      {panel}
+    </div>
+  );
+}
