@@ -15,8 +15,8 @@ bool is_question(const Request& request) {
   if (request.segments.size() < 3) return false;
   const std::string& what = request.segments[2];
   if (request.method == "POST") return what == "questions";
-  return request.method == "GET" &&
-         (what == "workspace" || what == "scorecard" || what == "metrics" || what == "journeys" || what == "funnel");
+  return request.method == "GET" && (what == "workspace" || what == "scorecard" || what == "metrics" ||
+                                     what == "journeys" || what == "tasks" || what == "funnel");
 }
 
 std::string key_of(const Request& request) {
