@@ -4,6 +4,7 @@ import { Combobox } from './Combobox';
 import { type Filter, matcherWords, type Step } from './matcher';
 import { RulesField } from './RulesField';
 import { useEvents } from './suggestions';
+import './question.css';
 
 interface Props { label: string; step: Step; set: (step: Step) => void; filters?: boolean }
 

@@ -3,6 +3,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { Option } from './Combobox';
 import { useCounts, useSplits } from './suggestions';
+import './question.css';
 
 export function Field({ label, children }: { label: string; children: (id: string) => ReactNode }) {
   const id = useId();

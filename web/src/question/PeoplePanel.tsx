@@ -10,6 +10,7 @@ import { type Kind, Sign } from '../chart/Sign';
 import { FailedLine } from '../shell/States';
 import type { CellRef } from './asked';
 import { TypicalOf } from './TypicalOf';
+import './question.css';
 
 const first = 50;
 const more = 500;

@@ -2,6 +2,7 @@
 
 import type { CSSProperties, ReactNode } from 'react';
 import type { CellRef } from './asked';
+import './question.css';
 
 interface Props { cell: CellRef; now?: CellRef; open: (cell?: CellRef) => void; label: string; className?: string; style?: CSSProperties; children?: ReactNode }
 

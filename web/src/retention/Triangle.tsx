@@ -7,7 +7,7 @@ import { isApart } from '../chart/geometry';
 import type { CellRef } from '../question/asked';
 import { isSame } from '../question/Press';
 import { subjectWord } from '../question/subjects';
-import { type Cohort, cohortsOf, halfWidth, periodName, type Period, pooledOf, type RetentionAnswer, valueText } from './answer';
+import { bounds, type Cohort, cohortsOf, during, periodName, type Period, pooledOf, type RetentionAnswer, valueText } from './answer';
 
 interface Props { answer: RetentionAnswer; interval: string; period: string; cell?: CellRef; open: (cell?: CellRef) => void }
 
@@ -19,7 +19,7 @@ export function Triangle({ answer, interval, period, cell, open }: Props) {
   const most = Math.max(0.01, ...cohorts.flatMap((c) => c.periods.filter((p) => p.period > 0).map((p) => p.share.value ?? 0)));
   return (
     <Block kind="ux" title={title(cohorts, interval)}
-      line={`Share of each ${interval}’s ${word} who came back in a later ${interval}, in %, with half the 95 % interval; ${period}. Hatched: not over when the data end. Press a cell for who they are.`}>
+      line={`Share of each ${interval}’s ${word} who came back in a later ${interval}, in %, and its 95 % interval; ${period}. Hatched: not over when the data end. Press a cell for who they are.`}>
       <div className="scroll-x" tabIndex={0} role="region" aria-label="Cohorts by period">
         <Grid {...{ cohorts, pooled, columns, most, interval, word, cell, open }} />
       </div>
@@ -36,7 +36,7 @@ export function title(cohorts: Cohort[], interval: string): string {
   const [worst, best] = [sorted[0], sorted.at(-1)];
   if (!worst || !best || worst === best) return `Who came back, ${interval} by ${interval}`;
   const from = `${valueText(worst.p.share)} (${intervalName(worst.name)}) to ${valueText(best.p.share)} (${intervalName(best.name)})`;
-  return isApart(worst.p.share, best.p.share) ? `In ${interval} ${periodName(best.p)}, from ${from} of a cohort come back` : `Cohorts’ intervals overlap in ${interval} ${periodName(best.p)}: ${from}`;
+  return isApart(worst.p.share, best.p.share) ? `From ${from} of a cohort come back ${during(interval)} ${periodName(best.p)}` : `Cohorts’ intervals overlap ${during(interval)} ${periodName(best.p)}: ${from}`;
 }
 
 interface GridProps { cohorts: Cohort[]; pooled: Period[]; columns: Period[]; most: number; interval: string; word: string; cell?: CellRef; open: (cell?: CellRef) => void }
@@ -66,7 +66,7 @@ function Grid({ cohorts, pooled, columns, most, interval, word, cell, open }: Gr
           <tr className="pooled"><th scope="row">All cohorts</th><td className="num">{count(Math.max(...pooled.map((p) => p.share.n)))}</td>
             {columns.map((c) => {
               const p = pooled.find((one) => one.period === c.period);
-              return <td key={c.period}>{p && p.share.value !== null ? <span className="tcell"><b>{whole(p.share.value)}</b><span className="mark">{halfWidth(p.share)}</span></span> : <span className="tcell open"><span className="vh">not over</span></span>}</td>;
+              return <td key={c.period}>{p && p.share.value !== null ? <span className="tcell"><b>{whole(p.share.value)}</b><span className="mark">{bounds(p.share)}</span></span> : <span className="tcell open"><span className="vh">not over</span></span>}</td>;
             })}
           </tr>
         )}
@@ -101,7 +101,7 @@ function CohortCell({ cohort, period: p, at, tab, focus, tell, most, interval, c
   return (
     <button type="button" className="tcell press" data-at={`${at[0]}.${at[1]}`} tabIndex={tab ? 0 : -1} onFocus={() => { focus(); tell(name); }} onPointerEnter={() => tell(name)} aria-expanded={isSame(ref, cell)}
       aria-label={name} style={{ '--depth': `${depth}%` } as never} onClick={() => open(isSame(ref, cell) ? undefined : ref)}>
-      <b>{whole(p.share.value ?? 0)}</b><span className="mark">{halfWidth(p.share)}</span>
+      <b>{whole(p.share.value ?? 0)}</b><span className="mark">{bounds(p.share)}</span>
     </button>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { intervalName } from '../chart/format';
-import { finding, firm, halfWidth, type RetentionAnswer } from './answer';
+import { bounds, finding, firm, type RetentionAnswer } from './answer';
 import { intervalFor, isWhole, questionBehind, questionOf, readRetention, retentionOf } from './question';
 
 const e = (value: number | null, n: number) => ({ value, low: value === null ? null : value - 0.05, high: value === null ? null : value + 0.05, n });
@@ -34,7 +34,7 @@ test('a sentence does not rest on the few who were observed longest', () => {
 });
 
 test('small words', () => {
-  expect(halfWidth(e(0.4, 100))).toBe('±5');
+  expect(bounds(e(0.4, 100))).toBe('35–45');
   expect(intervalName('2026-08-17')).toBe('17 Aug');
   expect(intervalName('2026-08')).toBe('Aug 2026');
   expect(intervalName('2026-Q3')).toBe('2026-Q3');
