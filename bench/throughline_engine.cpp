@@ -203,6 +203,11 @@ Result<std::string> text(const model::Row& row, std::string_view column) {
   return *value;
 }
 
+Result<double> number(const model::Row& row, std::string_view column) {
+  TRY(value, cell<double>(row, column));
+  return *value;
+}
+
 Result<double> estimate(const model::Row& row, std::string_view column) {
   TRY(value, cell<model::Estimate>(row, column));
   return value->value.value_or(0);

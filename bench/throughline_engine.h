@@ -48,6 +48,7 @@ std::string value_text(std::string_view property, std::size_t code);
 // Cells of an answer's row by column. Errors: bench.unexpected-answer.
 Result<std::int64_t> integer(const model::Row& row, std::string_view column);
 Result<std::string> text(const model::Row& row, std::string_view column);
+Result<double> number(const model::Row& row, std::string_view column);
 Result<double> estimate(const model::Row& row, std::string_view column);
 Result<const model::Rows*> nested(const model::Row& row, std::string_view column);
 Result<std::size_t> code_of(const model::Row& row, std::string_view column);  // of a value_text

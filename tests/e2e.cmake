@@ -5,6 +5,7 @@ add_test(NAME misuse COMMAND node --test --test-concurrency=1 ${misuse_tests})
 set_tests_properties(misuse PROPERTIES ENVIRONMENT "THROUGHLINE=$<TARGET_FILE:throughline>" TIMEOUT 600)
 
 add_test(NAME examples_real_data COMMAND node --test ${PROJECT_SOURCE_DIR}/examples/real_data.test.mjs
-         ${PROJECT_SOURCE_DIR}/examples/passages_real_data.test.mjs)
+         ${PROJECT_SOURCE_DIR}/examples/passages_real_data.test.mjs
+         ${PROJECT_SOURCE_DIR}/examples/friction_real_data.test.mjs)
 set_tests_properties(examples_real_data PROPERTIES
   ENVIRONMENT "THROUGHLINE=$<TARGET_FILE:throughline>;SIMULATE=$<TARGET_FILE:simulate_insurer>" TIMEOUT 600)

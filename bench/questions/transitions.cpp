@@ -1,5 +1,7 @@
 // Directly follows: how often each name comes right after each other name in a person's events.
+#include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 #include "../question.h"
 #include "../throughline_engine.h"
@@ -24,6 +26,10 @@ SELECT concat_ws(',', a, b, n) FROM (
     SELECT lag(name) OVER (PARTITION BY person ORDER BY ts) AS a, name AS b FROM event)
   WHERE a IS NOT NULL GROUP BY a, b) ORDER BY a, b)";
 
+std::size_t name_code(std::string_view name) {
+  return static_cast<std::size_t>(std::ranges::find(kNames, name) - kNames.begin());
+}
+
 struct Matrix {
   std::vector<std::int64_t> count = std::vector<std::int64_t>(kCount * kCount);
   Matrix& operator+=(const Matrix& other) {
@@ -45,6 +51,22 @@ std::string naive(const NaiveColumns& columns, unsigned threads) {
   return rows;
 }
 
+Result<std::string> throughline(ThroughlineEngine& engine) {
+  model::Question::Flow asked{.nodes = static_cast<int>(kCount), .times = false};
+  asked.gap.kind = model::Gap::Kind::None;
+  TRY(answer, engine.ask({.ask = asked}));
+  std::map<std::pair<std::size_t, std::size_t>, std::int64_t> cells;
+  for (const model::Row& row : answer.rows) {
+    TRY(from, text(row, "from"));
+    TRY(to, text(row, "to"));
+    TRY(count, integer(row, "transitions"));
+    cells[{name_code(from), name_code(to)}] = count;
+  }
+  std::string rows;
+  for (const auto& [cell, count] : cells) add_row(rows, cell.first, cell.second, count);
+  return rows;
+}
+
 }  // namespace
 
 Question transitions(const Facts& facts) {
@@ -53,8 +75,8 @@ Question transitions(const Facts& facts) {
           .clickhouse = fmt::format(fmt::runtime(kClickHouse), kCount),
           .duckdb = kDuckDb,
           .naive = naive,
-          .throughline = nullptr,
-          .throughline_absent = "paths are not asked through this door yet",
+          .throughline = throughline,
+          .throughline_absent = {},
           .bytes = facts.events * kCodeBytes};
 }
 

@@ -127,6 +127,7 @@ void add_questions(CLI::App& app, Options& options) {
   task.add_option("--numbers", options.numbers, "how many attempts of each one are told apart (default 10)")
       ->transform(CLI::Range(1, 100).description(""));
   add_common(task, options);
+  add_troubles(app, options, add_common);
 
   CLI::App& journey = *app.add_subcommand("journey", "a journey stage by stage, UX and CX");
   journey.add_option("name", options.name, "the journey's name")->required();

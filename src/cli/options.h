@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/passage_options.h"
+#include "cli/trouble_options.h"
 
 namespace throughline::cli {
 
@@ -44,6 +45,7 @@ struct Options {
   std::string behind;
   std::vector<std::string> group;
   PassageOptions passages;
+  TroubleOptions troubles;
 
   std::string host = "127.0.0.1";  // serve
   std::uint16_t port = 8080;

@@ -147,6 +147,7 @@ void add_passages(CLI::App& app, Options& options, void (*add_common)(CLI::App&,
   CLI::App& flow = *app.add_subcommand("flow", "which event follows which, how often and after what time");
   flow.add_option("--nodes", given.nodes, "how many nodes are shown (default 15)")
       ->transform(CLI::Range(1, 200).description(""));
+  flow.add_flag("--no-times{false}", given.times, "leave out how long edges take: quicker");
   add_cuts(flow, given);
   add_common(flow, options);
 
@@ -169,6 +170,7 @@ Status read_passages(const Options& options, Question& question) {
   if (options.command == "flow") {
     Question::Flow flow;
     if (given.nodes > 0) flow.nodes = given.nodes;
+    flow.times = given.times;
     CHECKED(read_cuts(given, flow.gap, flow.collapse, flow.naming));
     question.ask = std::move(flow);
     return {};

@@ -19,6 +19,7 @@ struct PassageOptions {
   std::string goal;                   // variants
   int steps = 0, edges = 0;           // paths
   int nodes = 0;                      // flow
+  bool times = true;                      // flow
   int top = 0;                        // variants
   std::string gap, node, collapse;    // paths, flow, variants
   std::vector<std::string> patterns;  // "product *=product"

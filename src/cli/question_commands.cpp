@@ -86,6 +86,8 @@ Result<Question> to_question(const Options& options, const Zone& zone) {
     question.ask = Question::Journey{options.name};
   } else if (is_of_passages(options.command)) {
     CHECKED(read_passages(options, question));
+  } else if (is_of_troubles(options.command)) {
+    CHECKED(read_troubles(options, question));
   }
   return question;
 }
@@ -98,6 +100,8 @@ Error in_options(Error error) {
     place = "--behind";
   } else if (place == "/behind/group") {
     place = "--group";
+  } else if (place.starts_with("/frictions/")) {
+    place = "NAMES";
   } else if (place.starts_with("/group/")) {
     place = "--pattern";
   } else if (place == "/time_to_convert") {

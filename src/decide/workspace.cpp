@@ -186,7 +186,7 @@ Result<Row> Workspace::about() {
   TRY(accounts, connection.integer("SELECT count(DISTINCT account)::BIGINT FROM event WHERE account IS NOT NULL"));
   for (const model::DefinitionKind kind :
        {model::DefinitionKind::Source, model::DefinitionKind::Journey, model::DefinitionKind::Task,
-        model::DefinitionKind::Metric, model::DefinitionKind::Segment}) {
+        model::DefinitionKind::Metric, model::DefinitionKind::Segment, model::DefinitionKind::Friction}) {
     definitions.emplace_back(std::string(to_text(kind)), view.catalogue->names(kind));
   }
   const auto instant = [](const std::optional<Instant>& time) { return time ? model::Cell(*time) : model::Cell(); };

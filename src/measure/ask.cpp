@@ -3,7 +3,9 @@
 #include "measure/activation/activation.h"
 #include "measure/flow/flow.h"
 #include "measure/flow/variants.h"
+#include "measure/friction/friction.h"
 #include "measure/funnel/funnel.h"
+#include "measure/handovers/handovers.h"
 #include "measure/journey/journey.h"
 #include "measure/lifecycle/lifecycle.h"
 #include "measure/metric/metric.h"
@@ -47,6 +49,12 @@ Result<model::Answer> ask(const model::Question& question, const model::Catalogu
     Result<model::Answer> operator()(const Question::Flow&) const { return flow(question, catalogue, snapshot); }
     Result<model::Answer> operator()(const Question::Variants&) const {
       return variants(question, catalogue, snapshot);
+    }
+    Result<model::Answer> operator()(const Question::Friction&) const {
+      return friction(question, catalogue, snapshot);
+    }
+    Result<model::Answer> operator()(const Question::Handovers&) const {
+      return handovers(question, catalogue, snapshot);
     }
   };
   return std::visit(Dispatch{question, catalogue, snapshot}, question.ask);

@@ -52,5 +52,8 @@ Result<const MetricDefinition*> Catalogue::metric(std::string_view name) const {
 Result<const SegmentDefinition*> Catalogue::segment(std::string_view name) const {
   return meaning<SegmentDefinition>(find(DefinitionKind::Segment, name));
 }
+Result<const FrictionDefinition*> Catalogue::friction(std::string_view name) const {
+  return meaning<FrictionDefinition>(find(DefinitionKind::Friction, name));
+}
 
 }  // namespace throughline::model

@@ -27,6 +27,7 @@ class Catalogue {
   Result<const TaskDefinition*> task(std::string_view name) const;
   Result<const MetricDefinition*> metric(std::string_view name) const;
   Result<const SegmentDefinition*> segment(std::string_view name) const;
+  Result<const FrictionDefinition*> friction(std::string_view name) const;
 
  private:
   std::vector<Definition> definitions_;

@@ -1,4 +1,5 @@
-// definition.h: what people define in files: where data comes from, what a task, a metric, a segment and a journey is.
+// definition.h: what people define in files: where data comes from, what a task, a metric, a segment, a
+// friction and a journey is.
 //
 // Read from YAML by wire/definition/ and kept, with their versions, by the store. The reference for writers of these
 // files is docs/reference/definitions.md.
@@ -16,6 +17,8 @@
 #include "base/instant.h"
 #include "model/event.h"
 #include "model/filter.h"
+#include "model/friction.h"
+#include "model/matcher.h"
 
 namespace throughline::model {
 
@@ -87,15 +90,6 @@ struct SourceDefinition {
 };
 
 // ---- what questions are made of --------------------------------------------------------------------------------
-
-// Events by name, narrowed by channel, touchpoint and conditions. Any of several: a list of these.
-struct EventMatcher {
-  std::string event;
-  std::string channel;
-  std::string touchpoint;
-  Filter where;
-};
-using AnyOf = std::vector<EventMatcher>;
 
 struct TaskDefinition {
   std::string name;
@@ -245,16 +239,17 @@ struct JourneyDefinition {
   std::vector<StageDefinition> stages;
 };
 
-enum class DefinitionKind : std::uint8_t { Source = 0, Journey = 1, Task = 2, Metric = 3, Segment = 4 };
-inline constexpr std::array<std::string_view, 5> kDefinitionKinds{"source", "journey", "task", "metric", "segment"};
-inline constexpr std::array<std::string_view, 5> kDefinitionFolders{"sources", "journeys", "tasks", "metrics",
-                                                                    "segments"};
+enum class DefinitionKind : std::uint8_t { Source = 0, Journey = 1, Task = 2, Metric = 3, Segment = 4, Friction = 5 };
+inline constexpr std::array<std::string_view, 6> kDefinitionKinds{"source", "journey", "task",
+                                                                  "metric", "segment", "friction"};
+inline constexpr std::array<std::string_view, 6> kDefinitionFolders{"sources", "journeys", "tasks",
+                                                                    "metrics", "segments", "frictions"};
 inline std::string_view to_text(DefinitionKind kind) {
   return kDefinitionKinds[static_cast<std::size_t>(kind)];
 }
 
-using AnyDefinition =
-    std::variant<SourceDefinition, JourneyDefinition, TaskDefinition, MetricDefinition, SegmentDefinition>;
+using AnyDefinition = std::variant<SourceDefinition, JourneyDefinition, TaskDefinition, MetricDefinition,
+                                   SegmentDefinition, FrictionDefinition>;
 
 // One definition as the workspace keeps it: what was written, what it means, and the count of its versions.
 struct Definition {

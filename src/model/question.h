@@ -13,7 +13,9 @@
 #include "base/instant.h"
 #include "base/zone.h"
 #include "model/definition.h"
+#include "model/friction.h"
 #include "model/funnel.h"
+#include "model/handovers.h"
 #include "model/naming.h"
 #include "model/returning.h"
 
@@ -50,6 +52,8 @@ struct Question {
   using Lifecycle = LifecycleQuestion;
   using Stickiness = StickinessQuestion;
   using Activation = ActivationQuestion;
+  using Friction = FrictionQuestion;
+  using Handovers = HandoversQuestion;
   struct Metric {
     std::string name;
   };
@@ -77,6 +81,7 @@ struct Question {
   };
   struct Flow {
     int nodes = 15;
+    bool times = true;
     bool collapse = false;
     Gap gap;
     Naming naming;
@@ -89,7 +94,7 @@ struct Question {
     Naming naming;
   };
   std::variant<Trend, Funnel, Retention, Metric, Journey, Lifecycle, Stickiness, Activation, Sessions, Paths, Flow,
-               Variants, Task>
+                Variants, Task, Friction, Handovers>
       ask;
 
   Counting counting;

@@ -56,18 +56,25 @@ class Timeline {
     if (place.piece == kNobody) return;
     *this = Timeline(columns.pieces[place.piece], place.place);
   }
-  Timeline(const Piece& piece, std::size_t place)
+  // `times` and `names`: this timeline's, where somebody has unpacked them (window.h).
+  Timeline(const Piece& piece, std::size_t place, const std::int64_t* times = nullptr, const Code* names = nullptr)
       : piece_(&piece),
         segment_(piece.segment.get()),
         subject_(piece.subjects[place]),
         begin_(segment_->offsets[place]),
-        size_(segment_->offsets[place + 1] - begin_) {}
+        size_(segment_->offsets[place + 1] - begin_),
+        times_(times),
+        names_(names) {}
 
   std::size_t subject() const { return subject_; }
   std::size_t size() const { return size_; }
   std::uint64_t row(std::size_t position) const { return piece_->first_row + begin_ + position; }
-  std::int64_t time(std::size_t position) const { return segment_->time[begin_ + position]; }
-  Code name(std::size_t position) const { return piece_->names[segment_->name[begin_ + position]]; }
+  std::int64_t time(std::size_t position) const {
+    return times_ != nullptr ? times_[position] : segment_->time[begin_ + position];
+  }
+  Code name(std::size_t position) const {
+    return names_ != nullptr ? names_[position] : piece_->names[segment_->name[begin_ + position]];
+  }
   Code channel(std::size_t position) const { return piece_->channels[segment_->channel[begin_ + position]]; }
   Code touchpoint(std::size_t position) const { return piece_->touchpoints[segment_->touchpoint[begin_ + position]]; }
   // Who did it: the number of the person, or kNobody.
@@ -85,6 +92,8 @@ class Timeline {
   std::size_t subject_ = 0;
   std::size_t begin_ = 0;
   std::size_t size_ = 0;
+  const std::int64_t* times_ = nullptr;
+  const Code* names_ = nullptr;
 };
 
 }  // namespace throughline::sequence

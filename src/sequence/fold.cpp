@@ -3,7 +3,7 @@
 namespace throughline::sequence {
 namespace {
 
-constexpr std::uint32_t kRowsPerStretch = 1 << 16;
+constexpr std::uint32_t kRowsPerStretch = 1 << 14;
 
 }  // namespace
 

@@ -11,6 +11,9 @@
 //     void units(const Timeline&, std::span<const Hit>, Emit)
 // It never sees a subject without any of them, which costs next to nothing.
 //
+// A kernel that looks at every event says what it reads of each, and gets it unpacked (window.h):
+//     static constexpr Reads kReads{.times = true, .names = true};
+//
 // A kernel that counts each subject at most once per group says which unit to keep:
 //     bool prefers(const Unit& candidate, const Unit& kept)
 //
@@ -28,6 +31,7 @@
 #include "base/parallel.h"
 #include "sequence/frame.h"
 #include "sequence/hit_scan.h"
+#include "sequence/window.h"
 
 namespace throughline::sequence {
 
@@ -40,6 +44,12 @@ template <class Kernel>
 concept OverHits = requires(const Kernel& kernel) {
   { kernel.matchers() } -> std::convertible_to<std::span<const Match>>;
 };
+
+template <class Kernel>
+constexpr Reads reads_of() {
+  if constexpr (requires { Kernel::kReads; }) return Kernel::kReads;
+  return {};
+}
 
 template <class Kernel>
 using States = std::map<GroupKey, typename Kernel::State>;
@@ -110,23 +120,41 @@ struct Stretch {
 };
 std::vector<Stretch> stretches(const Columns& columns);
 
-// Calls take(group, unit) for every counted unit of the subjects of a stretch. `scan` is kept from stretch to stretch.
-template <class Kernel, class Take>
-void read_stretch(const Stretch& stretch, const Kernel& kernel, UnitReader<Kernel>& reader,
-                  std::optional<HitScan>& scan, const Take& take) {
-  if constexpr (OverHits<Kernel>) {
-    if (!scan || &scan->piece() != stretch.piece) scan.emplace(*stretch.piece, kernel.matchers());
-    scan->over(stretch.begin, stretch.end, [&](const Timeline& timeline, std::span<const Hit> hits) {
-      reader.read(timeline, [&](GroupKey key, const typename Kernel::Unit& unit) { take(timeline, key, unit); }, hits);
-    });
-  } else {
-    for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
-      if (!stretch.piece->is_alive(place)) continue;
-      const Timeline timeline(*stretch.piece, place);
-      reader.read(timeline, [&](GroupKey key, const typename Kernel::Unit& unit) { take(timeline, key, unit); });
+// Reads stretch after stretch. One per thread: it keeps its memory.
+template <class Kernel>
+class StretchReader {
+ public:
+  StretchReader(const Frame& frame, const Kernel& kernel) : kernel_(kernel), units_(frame, kernel) {}
+
+  // Calls take(timeline, group, unit) for every counted unit of the subjects of a stretch.
+  template <class Take>
+  void read(const Stretch& stretch, const Take& take) {
+    if constexpr (OverHits<Kernel>) {
+      if (!scan_ || &scan_->piece() != stretch.piece) scan_.emplace(*stretch.piece, kernel_.matchers());
+      scan_->over(stretch.begin, stretch.end, [&](const Timeline& timeline, std::span<const Hit> hits) {
+        units_.read(timeline, of(timeline, take), hits);
+      });
+    } else {
+      window_.look_at(*stretch.piece, stretch.begin, stretch.end);
+      for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
+        if (!stretch.piece->is_alive(place)) continue;
+        const Timeline timeline = window_.timeline(place);
+        units_.read(timeline, of(timeline, take));
+      }
     }
   }
-}
+
+ private:
+  template <class Take>
+  static auto of(const Timeline& timeline, const Take& take) {
+    return [&](GroupKey key, const typename Kernel::Unit& unit) { take(timeline, key, unit); };
+  }
+
+  const Kernel& kernel_;
+  UnitReader<Kernel> units_;
+  std::optional<HitScan> scan_;
+  Window window_{reads_of<Kernel>()};
+};
 
 template <class Kernel>
 States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads = default_threads()) {
@@ -134,17 +162,14 @@ States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads =
   const std::vector<Stretch> all = stretches(frame.columns());
   std::atomic<std::size_t> next = 0;
   parallel_slices(threads, threads, [&](unsigned slice, std::size_t, std::size_t) {
-    UnitReader<Kernel> reader(frame, kernel);
-    std::optional<HitScan> scan;
+    StretchReader<Kernel> reader(frame, kernel);
     // Units come in time order, so most fall into the group of the one before.
     typename States<Kernel>::value_type* last = nullptr;
     for (std::size_t i = next++; i < all.size(); i = next++) {
-      read_stretch(all[i], kernel, reader, scan,
-                   [&](const Timeline& timeline, GroupKey key, const typename Kernel::Unit& unit) {
-                     if (last == nullptr || last->first != key)
-                       last = &*parts[slice].try_emplace(key, kernel.empty()).first;
-                     last->second.add(timeline, unit);
-                   });
+      reader.read(all[i], [&](const Timeline& timeline, GroupKey key, const typename Kernel::Unit& unit) {
+        if (last == nullptr || last->first != key) last = &*parts[slice].try_emplace(key, kernel.empty()).first;
+        last->second.add(timeline, unit);
+      });
     }
   });
   States<Kernel> whole = std::move(parts[0]);

@@ -47,6 +47,8 @@ Result<Frame> Frame::make(const model::Question& question, const model::Catalogu
   }
   CHECKED(frame.read_where(question.where, snapshot));
   CHECKED(frame.read_by(question.by, catalogue, snapshot));
+  frame.counts_all_ = frame.begin_ <= frame.data_begin_ && frame.data_end_ <= frame.end_ && !frame.segment_ &&
+                      question.where.passes_all();
   return frame;
 }
 
@@ -95,7 +97,7 @@ Calendar Frame::calendar(Interval interval) const {
   return first <= last ? Calendar(zone_, interval, first, last) : Calendar();
 }
 
-bool Frame::counts(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
+bool Frame::counts_one(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
   const std::int64_t time = timeline.time(anchor);
   return begin_ <= time && time < end_ && counts_at_any_time(timeline, anchor, entry);
 }

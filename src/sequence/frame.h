@@ -51,7 +51,9 @@ class Frame {
   std::int64_t data_end() const { return data_end_; }
 
   // Does a unit that begins at this event count: in the period, of the segment, passing `where`? `entry` as in groups().
-  bool counts(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
+  bool counts(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
+    return counts_all_ || counts_one(timeline, anchor, entry);
+  }
   bool counts(const Timeline& timeline, std::size_t anchor) const { return counts(timeline, anchor, anchor); }
   // The same whenever it begins.
   bool counts_at_any_time(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
@@ -86,12 +88,14 @@ class Frame {
  private:
   Status read_where(const model::Filter& where, Snapshot& snapshot);
   Status read_by(const std::vector<model::By>& by, const model::Catalogue& catalogue, Snapshot& snapshot);
+  bool counts_one(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
   std::size_t inner_size() const { return dimensions_.size() < 2 ? 1 : dimensions_[1].size(); }
 
   const Columns* columns_ = nullptr;
   Zone zone_ = Zone::utc();
   std::int64_t begin_ = 0, end_ = 0, data_begin_ = 0, data_end_ = 0;
   bool has_begin_ = false;
+  bool counts_all_ = false;  // nothing is left out, so nothing needs to be looked at
   std::optional<std::vector<bool>> segment_;  // by person
   Filter where_;
   std::string where_note_;

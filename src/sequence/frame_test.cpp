@@ -151,7 +151,7 @@ TEST(Frame, GroupsByChannelAndLocalDay) {
 TEST(Frame, TwoDimensionsAreACombination) {
   const auto snapshot = *Snapshot::build(
       from_events({event("ana", utc(2025, 3, 1), "free", "web"), event("ana", utc(2025, 3, 2), "gold", "app"),
-                   event("ben", utc(2025, 5, 3), "gold", "web")}));
+                   event("ana", utc(2025, 5, 3), "gold", "web")}));
   using Kind = model::By::Kind;
   model::Question asked;
   asked.by = {{.kind = Kind::Calendar, .interval = Interval::Month}, {.kind = Kind::Property, .property = "plan"}};

@@ -7,8 +7,6 @@
 // Cost: a few bytes a cycle for the events that nobody asked for, some nanoseconds for each hit.
 #pragma once
 
-#include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -16,7 +14,6 @@
 #include "sequence/columns.h"
 #include "sequence/hits.h"
 #include "sequence/match.h"
-#include "sequence/scan.h"
 
 namespace throughline::sequence {
 
@@ -29,38 +26,38 @@ class HitScan {
   template <class Take>
   void over(std::size_t begin, std::size_t end, const Take& take) {
     const auto offsets = piece_.segment->offsets;
-    const std::uint64_t first = offsets[begin], rows = offsets[end] - first;
-    if (rows == 0) return;
-    const Narrow& names = piece_.segment->name;
-    mark(names, first, rows, is_wanted_, marks_);
-    hits_.resize(std::max<std::size_t>(hits_.size(), rows));
-    std::size_t place = begin, found = 0;
-    std::uint64_t from = offsets[begin], to = offsets[begin + 1];
-    const auto hand_over = [&] {
-      if (found > 0 && piece_.is_alive(place)) take(Timeline(piece_, place), std::span<const Hit>(hits_.data(), found));
-      found = 0;
-    };
-    for (std::size_t word = 0; word < marks_.size(); ++word) {
-      for (std::uint64_t left = marks_[word]; left != 0; left &= left - 1) {
-        const std::uint64_t row = first + word * 64 + static_cast<std::uint64_t>(std::countr_zero(left));
-        if (row >= to) {
-          hand_over();
-          while (row >= to) to = offsets[++place + 1];
-          from = offsets[place];
-        }
-        const Code name = names[row];
-        const auto position = static_cast<std::uint32_t>(row - from);
-        std::uint32_t matched = always_[name];
-        if (sometimes_[name] != 0) matched |= narrowed(place, position, sometimes_[name]);
-        hits_[found] = {position, matched};
-        found += matched != 0 ? 1 : 0;
+    collect(offsets[begin], offsets[end]);
+    const std::span<Hit> hits(hits_.data(), found_);
+    for (std::size_t i = 0, place = begin; i < hits.size();) {
+      while (hits[i].position >= offsets[place + 1]) ++place;
+      const std::uint32_t from = offsets[place], to = offsets[place + 1];
+      const std::size_t first = i;
+      for (; i < hits.size() && hits[i].position < to; ++i) hits[i].position -= from;
+      if (!piece_.is_alive(place)) continue;
+      if (asks_for_more_) {
+        narrow_down(place, hits.subspan(first, i - first), take);
+      } else {
+        take(Timeline(piece_, place), std::span<const Hit>(hits.subspan(first, i - first)));
       }
     }
-    hand_over();
   }
 
  private:
-  std::uint32_t narrowed(std::size_t place, std::uint32_t position, std::uint32_t matchers) const;
+  // All rows from `begin` up to, not including, `end` whose name is wanted, with `position` counted from the segment's
+  // first row.
+  void collect(std::uint64_t begin, std::uint64_t end);
+  std::uint32_t matched(const Timeline& timeline, std::uint32_t position) const;
+
+  template <class Take>
+  void narrow_down(std::size_t place, std::span<Hit> hits, const Take& take) {
+    const Timeline timeline(piece_, place);
+    std::size_t kept = 0;
+    for (Hit& hit : hits) {
+      const std::uint32_t left = matched(timeline, hit.position);
+      if (left != 0) hits[kept++] = {hit.position, left, hit.time};
+    }
+    if (kept > 0) take(timeline, std::span<const Hit>(hits.first(kept)));
+  }
 
   const Piece& piece_;
   std::span<const Match> matchers_;
@@ -68,8 +65,10 @@ class HitScan {
   // for more than the name.
   std::vector<std::uint32_t> always_, sometimes_;
   std::vector<std::uint8_t> is_wanted_;
+  bool asks_for_more_ = false;
   std::vector<std::uint64_t> marks_;
   std::vector<Hit> hits_;
+  std::size_t found_ = 0;
 };
 
 }  // namespace throughline::sequence

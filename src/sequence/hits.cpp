@@ -7,7 +7,7 @@ void collect_hits(const Timeline& timeline, std::span<const Match> matchers, std
   for (std::size_t position = 0; position < timeline.size(); ++position) {
     std::uint32_t matched = 0;
     for (std::size_t k = 0; k < matchers.size(); ++k) matched |= std::uint32_t{matchers[k](timeline, position)} << k;
-    if (matched != 0) hits.push_back({static_cast<std::uint32_t>(position), matched});
+    if (matched != 0) hits.push_back({static_cast<std::uint32_t>(position), matched, timeline.time(position)});
   }
 }
 

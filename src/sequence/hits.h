@@ -20,6 +20,7 @@ inline constexpr std::size_t kMostMatchers = 32;
 struct Hit {
   std::uint32_t position;  // in the timeline
   std::uint32_t matched;   // bit k: matcher k holds
+  std::int64_t time;       // microseconds
 };
 
 // All hits of a timeline, in order; `hits` is cleared first. At most kMostMatchers matchers.

@@ -49,6 +49,14 @@ std::optional<Narrow> Narrow::open(std::span<const std::byte> bytes) {
   return narrow;
 }
 
+void Narrow::read(std::size_t begin, std::span<const Code> meaning, std::span<Code> out) const {
+  if (bits_ == 8) {
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = meaning[static_cast<Code>(codes_[begin + i])];
+  } else {
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = meaning[(*this)[begin + i]];
+  }
+}
+
 NarrowCodes::NarrowCodes(std::span<const Code> codes) {
   const std::string bytes = sequence::narrow(codes);
   memory_.resize((bytes.size() + 7) / 8);

@@ -41,6 +41,9 @@ class Narrow {
     }
   }
 
+  // meaning[code] of each from `begin` on, as many as `out` has room for.
+  void read(std::size_t begin, std::span<const Code> meaning, std::span<Code> out) const;
+
  private:
   std::uint64_t size_ = 0;
   std::uint32_t bits_ = 0;

@@ -36,6 +36,9 @@ class Packed {
     return static_cast<std::int64_t>(block.base + distance * unit_);
   }
 
+  // Those from `begin` on, as many as `out` has room for.
+  void read(std::size_t begin, std::span<std::int64_t> out) const;
+
  private:
   friend std::string pack(std::span<const std::int64_t>);
   static constexpr std::size_t kBlock = 1024;

@@ -10,8 +10,8 @@
 
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <span>
+#include <vector>
 
 #include "model/answer.h"
 #include "model/question.h"
@@ -48,8 +48,9 @@ class Passages {
   template <class Emit>
   void of(const Timeline& timeline, const Emit& emit) const {
     // A bare array: a vector's end would be written to memory at every visit.
-    const auto visits = std::make_unique_for_overwrite<Visit[]>(timeline.size());
-    Visit* const first = visits.get();
+    thread_local std::vector<Visit> memory;
+    if (memory.size() < timeline.size()) memory.resize(timeline.size());
+    Visit* const first = memory.data();
     Visit* end = first;
     std::int64_t before = 0;
     std::size_t last = 0;

@@ -14,6 +14,19 @@ std::vector<std::int64_t> sorted(std::vector<std::int64_t> values) {
   return values;
 }
 
+// As far sorted as the median and its interval look: each place, ascending, holds what it would hold in order.
+std::vector<std::int64_t> placed(std::vector<std::int64_t> values, std::initializer_list<std::size_t> places) {
+  auto begin = values.begin();
+  for (const std::size_t place : places) {
+    if (place >= values.size()) return values;
+    const auto here = values.begin() + static_cast<std::ptrdiff_t>(place);
+    if (here < begin) continue;
+    std::nth_element(begin, here, values.end());
+    begin = here + 1;
+  }
+  return values;
+}
+
 }  // namespace
 
 double Times::middle_of(std::size_t bucket) {
@@ -42,7 +55,7 @@ void Times::spill() {
 void Times::keep(std::int64_t span) {
   assert(span >= 0);
   exact_.push_back(span);
-  if (exact_.size() > kMostExact) spill();
+  if (exact_.size() > most_exact_) spill();
 }
 
 void Times::merge(const Times& other) {
@@ -51,7 +64,7 @@ void Times::merge(const Times& other) {
   const bool is_exact = octaves_.empty() && other.octaves_.empty();
   if (is_exact) {
     exact_.insert(exact_.end(), other.exact_.begin(), other.exact_.end());
-    if (exact_.size() > kMostExact) spill();
+    if (exact_.size() > most_exact_) spill();
     return;
   }
   spill();
@@ -68,7 +81,7 @@ void Times::save(Writer& writer) const {
   writer.number(count_);
   writer.number(static_cast<std::int64_t>(low_));
   writer.number(static_cast<std::int64_t>(high_));
-  if (count_ <= static_cast<std::int64_t>(kMostExact)) {
+  if (count_ <= static_cast<std::int64_t>(most_exact_)) {
     writer.ascending(sorted(exact_));
     return;
   }
@@ -84,12 +97,12 @@ void Times::save(Writer& writer) const {
   }
 }
 
-Times Times::load(Reader& reader) {
-  Times times;
+Times Times::load(Reader& reader, std::size_t most_exact) {
+  Times times(most_exact);
   times.count_ = reader.number();
   times.low_ = static_cast<std::uint64_t>(reader.number());
   times.high_ = static_cast<std::uint64_t>(reader.number());
-  if (times.count_ <= static_cast<std::int64_t>(kMostExact)) {
+  if (times.count_ <= static_cast<std::int64_t>(most_exact)) {
     times.exact_ = reader.ascending();
     return times;
   }
@@ -149,15 +162,19 @@ model::Estimate median(const Times& times, double unit) {
   estimate.n = times.count();
   if (estimate.n == 0) return estimate;
   const auto in_unit = [&](double value) { return value / unit; };
-  estimate.value = in_unit(*times.quantile(0.5));
+  const stats::RankInterval ranks = stats::quantile_ranks(estimate.n, 0.5);
   if (times.octaves_.empty()) {
-    const std::vector<std::int64_t> values = sorted(times.exact_);
+    const auto place = [](std::int64_t rank) { return static_cast<std::size_t>(rank - 1); };
+    const std::size_t middle = (times.exact_.size() - 1) / 2;
+    const std::vector<std::int64_t> values =
+        placed(times.exact_, {place(ranks.lower.value_or(1)), middle, middle + 1, place(ranks.upper.value_or(1))});
+    estimate.value = in_unit(*stats::quantile(std::span<const std::int64_t>(values), 0.5));
     const stats::OpenInterval interval = stats::median_interval(std::span<const std::int64_t>(values));
     if (interval.low) estimate.low = in_unit(*interval.low);
     if (interval.high) estimate.high = in_unit(*interval.high);
     return estimate;
   }
-  const stats::RankInterval ranks = stats::quantile_ranks(estimate.n, 0.5);
+  estimate.value = in_unit(*times.quantile(0.5));
   if (ranks.lower) estimate.low = in_unit(times.at_rank(*ranks.lower));
   if (ranks.upper) estimate.high = in_unit(times.at_rank(*ranks.upper));
   return estimate;

@@ -1,11 +1,11 @@
 // times.h: many spans of time in little memory: their number, sum, median and quantiles.
 //
-//     128 spans or fewer     kept as they are: exact
-//     more                   counted in buckets, 16 to each doubling: within 3.2 % of a span of that rank
+//     128 spans or fewer     kept as they are: exact (4,096 for who asks for it)
+//     more                   counted in buckets, 32 to each doubling: within 1.6 % of a span of that rank
 //
 // What is kept follows from the spans alone, not from the order or grouping in which they came, so that merging in any
 // grouping gives the same bytes. The sum and so the mean are always exact. Bucket k of a doubling that begins with b
-// holds b + k b/16 up to, not including, b + (k + 1) b/16, and answers with the middle; whole numbers below 16 have
+// holds b + k b/32 up to, not including, b + (k + 1) b/32, and answers with the middle; whole numbers below 32 have
 // buckets of their own. Counts of things other than microseconds are as welcome.
 // Edges: no spans: no median. Spans below 0 are a mistake of ours.
 #pragma once
@@ -22,11 +22,15 @@
 namespace throughline::sequence {
 
 inline constexpr std::string_view kBucketMedians =
-    "median; exact up to 128 values, else within 3.2 %; interval from order statistics, at least 95 %";
+    "median; exact up to 128 values, else within 1.6 %; interval from order statistics, at least 95 %";
+inline constexpr std::string_view kFineMedians =
+    "median; exact up to 4,096 values, else within 1.6 %; interval from order statistics, at least 95 %";
 
 class Times {
  public:
-  static constexpr std::size_t kMostExact = 128;
+  static constexpr std::size_t kMostExact = 128, kManyExact = 4096;
+  // Spans are exact up to so many. One number for all that are merged with each other, and for what is loaded again.
+  explicit Times(std::size_t most_exact = kMostExact) : most_exact_(most_exact) {}
 
   void add(std::int64_t span) {
     ++count_;
@@ -38,7 +42,7 @@ class Times {
   }
   void merge(const Times& other);
   void save(Writer& writer) const;
-  static Times load(Reader& reader);
+  static Times load(Reader& reader, std::size_t most_exact = kMostExact);
 
   std::int64_t count() const { return count_; }
   double sum() const;
@@ -47,8 +51,8 @@ class Times {
   std::optional<double> quantile(double q) const;
 
  private:
-  static constexpr unsigned kPartBits = 4, kParts = 1u << kPartBits;  // to a doubling
-  // Below 16 each number is its own bucket; above, the leading bit says the doubling and the next four the part.
+  static constexpr unsigned kPartBits = 5, kParts = 1u << kPartBits;  // to a doubling
+  // Below 32 each number is its own bucket; above, the leading bit says the doubling and the next five the part.
   static std::size_t bucket_of(std::int64_t span) {
     const auto value = static_cast<std::uint64_t>(span);
     if (value < kParts) return value;
@@ -68,6 +72,7 @@ class Times {
 
   friend model::Estimate median(const Times& times, double unit);
 
+  std::size_t most_exact_;
   std::int64_t count_ = 0;
   std::uint64_t low_ = 0, high_ = 0;  // the sum in 128 bits: a thousand million spans of years fit
   std::vector<std::int64_t> exact_;   // in any order; empty once there are more

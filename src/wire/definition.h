@@ -16,6 +16,9 @@ namespace throughline::wire {
 // definition.missing-key, definition.wrong-type, definition.unknown-value, and those of durations and zones.
 Result<model::Definition> parse_definition(std::string_view yaml, std::string_view file);
 
+// The frictions that need no file, each named RULES.NAME, with the version of its thresholds.
+const std::vector<model::Definition>& builtin_frictions();
+
 // What no single file can know: names that other definitions must have (tasks, metrics), double names. All that is
 // wrong is reported, not the first only.
 std::vector<Error> check_references(const std::vector<model::Definition>& definitions);

@@ -143,7 +143,7 @@ describe('questions', () => {
     for (const question of questions) await expectReply(await post('/questions', question), '/questions', 'post', 200)
   })
 
-  test('POST /questions about tasks, journeys and passages, whole and split', async () => {
+  test('POST /questions about tasks, journeys, passages and trouble, whole and split', async () => {
     const asks = {
       ...(known.tasks[0] && {TaskAnswer: {ask: 'task', name: known.tasks[0], numbers: 3}}),
       ...(known.journeys[0] && {Journey: {ask: 'journey', name: known.journeys[0]}}),
@@ -151,6 +151,8 @@ describe('questions', () => {
       PathsAnswer: {ask: 'paths', start: known.events?.[0], edges: 3},
       FlowAnswer: {ask: 'flow', nodes: 5, node: 'touchpoint'},
       VariantsAnswer: {ask: 'variants', goal: known.events?.[0], limit: 5},
+      FrictionAnswer: {ask: 'friction', idle: '1h', place: 'channel'},
+      HandoversAnswer: {ask: 'handovers', within: '7d', asks: known.events?.[0], top: 3},
     }
     for (const [schema, ask] of Object.entries(asks)) {
       for (const question of [ask, {...ask, by: 'channel'}, {...ask, by: ['month', 'channel']}, {...ask, from: '1999-01-01', to: '1999-12-31'}]) {

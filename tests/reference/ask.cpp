@@ -270,7 +270,9 @@ std::optional<Table> ask_journey(const World& world, const Question& question) {
   if ((*found)->of != "person") asked.counting = {model::SubjectKind::Object, (*found)->of};
   if (!is_known_frame(world, asked)) return std::nullopt;
   Lines lines = journey(world, question, false);
-  const bool is_anything = any_counted(lines, question.by.size() + 2);
+  Question unsplit = question;
+  unsplit.by = {};
+  const bool is_anything = any_counted(journey(world, unsplit, false), 2);
   return table(question,
                {{Kind::Text, "stage"},
                 {Kind::Number, "entered"},
@@ -373,6 +375,57 @@ std::optional<Table> ask_variants(const World& world, const Question& question) 
                variants(world, question), !variants(world, unsplit).empty());
 }
 
+// A trait that some event tells: its channel, its touchpoint, or a property of events.
+bool is_told(const World& world, const std::string& trait) {
+  return trait == "channel" || trait == "touchpoint" ||
+         occurs(world, [&](const model::Event& event) { return model::find(event.properties, trait) != nullptr; });
+}
+
+std::optional<Table> ask_friction(const World& world, const Question& question) {
+  const auto& asked = std::get<Question::Friction>(question.ask);
+  if (world.events.empty() || !are_frictions(world, asked) || !is_told(world, asked.place)) return std::nullopt;
+  bool is_anything = false;
+  for (const Story& story : stories(world, question.counting)) {
+    for (const Told& told : story.events) is_anything = is_anything || counts(world, question, told);
+  }
+  return table(question,
+               {{Kind::Text, "friction"},
+                {Kind::Count, "occurred"},
+                {Kind::Count, "of"},
+                {Kind::Count, "left_out"},
+                {Kind::Count, "open"},
+                {Kind::Count, subjects(question)},
+                {Kind::Number, "share"},
+                {Kind::Count, "sessions"},
+                {Kind::Number, "per_1000_sessions"},
+                {Kind::Text, "rules"},
+                {Kind::Count, "version"},
+                {Kind::Text, "status"}},
+               frictions(world, question), is_anything);
+}
+
+std::optional<Table> ask_handovers(const World& world, const Question& question) {
+  const auto& asked = std::get<Question::Handovers>(question.ask);
+  if (!is_told(world, asked.between) || (!asked.topic.empty() && !is_told(world, asked.topic))) return std::nullopt;
+  for (const model::AnyOf* events : {&asked.events, &asked.done, &asked.asks}) {
+    if (!is_known(world, *events)) return std::nullopt;
+  }
+  Question unsplit = question;
+  unsplit.by = {};
+  if (handovers(world, unsplit).size() > static_cast<std::size_t>(asked.top)) return std::nullopt;  // the rest is one
+  const Lines losses = handover_losses(world, unsplit);
+  return table(question,
+               {{Kind::Text, "from"},
+                {Kind::Text, "to"},
+                {Kind::Count, "handovers"},
+                {Kind::Count, subjects(question)},
+                {Kind::Number, "share"},
+                {Kind::Number, "median_seconds"},
+                {Kind::Count, "asked_again"},
+                {Kind::Number, "asked_again_share"}},
+               handovers(world, question), any_counted(losses, 1) || any_counted(losses, 2));
+}
+
 }  // namespace
 
 std::string subjects(const Question& question) {
@@ -446,6 +499,8 @@ std::optional<Table> judge(const World& world, const Question& question) {
   if (std::holds_alternative<Question::Paths>(question.ask)) return ask_paths(world, question);
   if (std::holds_alternative<Question::Flow>(question.ask)) return ask_flow(world, question);
   if (std::holds_alternative<Question::Variants>(question.ask)) return ask_variants(world, question);
+  if (std::holds_alternative<Question::Friction>(question.ask)) return ask_friction(world, question);
+  if (std::holds_alternative<Question::Handovers>(question.ask)) return ask_handovers(world, question);
   return std::holds_alternative<Question::Metric>(question.ask) ? ask_metric(world, question)
                                                                 : ask_journey(world, question);
 }

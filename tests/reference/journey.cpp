@@ -74,8 +74,9 @@ struct Passage {
 std::vector<std::size_t> way_of(const model::JourneyDefinition& journey, const std::vector<Told>& touches) {
   std::vector<std::size_t> way;
   for (std::size_t i = 0; i < touches.size(); ++i) {
-    if (i > 0 && touches[i].event.time - touches[i - 1].event.time > journey.within) break;
     const std::size_t here = way.empty() ? 0 : way.back();
+    const Duration within = journey.stages[here].within.value_or(journey.within);
+    if (i > 0 && touches[i].event.time - touches[i - 1].event.time > within) break;
     std::optional<std::size_t> later, earlier;
     for (std::size_t stage = 0; stage < journey.stages.size(); ++stage) {
       if (!is_of(journey.stages[stage], touches[i])) continue;

@@ -53,5 +53,11 @@ Lines flow_nodes(const World& world, const model::Question& question);
 Lines flow_shown(const World& world, const model::Question& question);
 Lines variants(const World& world, const model::Question& question);
 Lines best_and_worst(const World& world, const model::Question& question);
+// friction.cpp, with signs.cpp; handovers.cpp.
+Lines frictions(const World& world, const model::Question& question);
+Lines friction_places(const World& world, const model::Question& question);
+bool are_frictions(const World& world, const model::FrictionQuestion& asked);  // is each known?
+Lines handovers(const World& world, const model::Question& question);
+Lines handover_losses(const World& world, const model::Question& question);
 
 }  // namespace throughline::reference

@@ -87,6 +87,7 @@ class ActivationKernel {
  public:
   using Unit = Newcomer;
   using State = ActivationCounts;
+  static constexpr sequence::Reads kReads{.times = true, .names = true};
 
   ActivationKernel(sequence::Match start, sequence::Match returns, const model::ActivationQuestion& asked,
                    const sequence::Frame& frame, std::size_t names);

@@ -77,18 +77,27 @@ std::vector<Node> most_visited(const FlowCounts& counts, std::size_t limit) {
   return order;
 }
 
-// These nodes, and every edge between them that something passed.
-FlowShown shown_of(const FlowCounts& counts, const std::vector<Node>& order) {
+// These nodes, and every edge between them that something passed: none where nobody asks for times.
+FlowShown shown_of(const FlowCounts& counts, const std::vector<Node>& order, bool has_times) {
   FlowShown shown{.nodes = std::vector<bool>(counts.nodes.size(), false), .edges = {}};
   std::vector<std::pair<Node, Node>> edges;
   for (const Node from : order) {
     shown.nodes[from] = true;
     for (const Node to : order) {
-      if (counts.edges.find(from, to) != nullptr) edges.emplace_back(from, to);
+      if (has_times && counts.edges.find(from, to) != nullptr) edges.emplace_back(from, to);
     }
   }
   shown.edges = sequence::ChosenEdges(counts.nodes.size(), edges);
   return shown;
+}
+
+sequence::States<ShownKernel> in_full(const sequence::States<FlowKernel>& states) {
+  sequence::States<ShownKernel> all;
+  for (const auto& [key, counts] : states) {
+    ShownCounts& known = all[key];
+    known.passages = known.in_full = counts.passages;
+  }
+  return all;
 }
 
 struct Listing {
@@ -118,15 +127,16 @@ struct Listing {
                          Node to) {
     const sequence::Edge* edge = counts.edges.find(from, to);
     if (edge == nullptr) return 0;
-    const sequence::Times& spans = times.times[chosen.edges.find(from, to)];
     model::Row row = frame.columns_of(group);
     row.emplace_back("from", nodes.label(from));
     row.emplace_back("to", nodes.label(to));
     row.emplace_back("transitions", edge->passed);
     row.emplace_back(people(), edge->subjects.count());
     row.emplace_back("share", sequence::share(edge->passed, counts.nodes[from].visits));
-    row.emplace_back("median_seconds", sequence::median_seconds(spans));
-    row.emplace_back("mean_seconds", sequence::mean_seconds(spans));
+    if (const std::uint32_t place = chosen.edges.find(from, to); place != sequence::ChosenEdges::kNone) {
+      row.emplace_back("median_seconds", sequence::median_seconds(times.times[place]));
+      row.emplace_back("mean_seconds", sequence::mean_seconds(times.times[place]));
+    }
     answer.rows.push_back(std::move(row));
     return edge->passed;
   }
@@ -186,8 +196,10 @@ Result<model::Answer> flow(const Question& question, const model::Catalogue& cat
   TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
   const std::size_t all_nodes = most_visited(all, all.nodes.size()).size();
   const std::vector<Node> order = most_visited(all, static_cast<std::size_t>(asked.nodes));
-  const FlowShown shown = shown_of(all, order);
-  auto times = sequence::fold(frame, ShownKernel(kernel, shown));
+  const FlowShown shown = shown_of(all, order, asked.times);
+  // Where all is shown and nobody asks for times, there is nothing left to find out.
+  const bool is_known = !asked.times && order.size() == all_nodes;
+  auto times = is_known ? in_full(states) : sequence::fold(frame, ShownKernel(kernel, shown));
   Listing listing{answer, question, frame, known, order, shown, all_nodes};
   for (const auto& [key, counts] : states) listing.list_group(key, counts, times.at(key));
   answer.more = {{"nodes", std::move(listing.stations)}, {"shown", std::move(listing.shown)}};

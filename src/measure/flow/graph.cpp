@@ -14,13 +14,14 @@ void FlowCounts::add(const Timeline& timeline, const FlowPassage& passage) {
   subjects.add(timeline.subject());
   ++nodes[passage.visits.front().node].starts;
   ++nodes[passage.visits.back().node].ends;
+  const std::size_t subject = timeline.subject();
   const Visit* before = nullptr;
   for (const Visit& visit : passage.visits) {
     FlowNode& node = nodes[visit.node];
     ++node.visits;
     node.events += visit.events;
-    node.subjects.add(timeline.subject());
-    if (before != nullptr) edges.at(before->node, visit.node).add(timeline.subject());
+    node.subjects.add(subject);
+    if (before != nullptr) edges.at(before->node, visit.node).add(subject);
     before = &visit;
   }
   transitions += static_cast<std::int64_t>(passage.visits.size()) - 1;

@@ -58,6 +58,7 @@ class FlowKernel {
  public:
   using Unit = FlowPassage;
   using State = FlowCounts;
+  static constexpr sequence::Reads kReads{.times = true, .names = true};
 
   explicit FlowKernel(sequence::Passages passages) : passages_(std::move(passages)) {}
   const sequence::Passages& passages() const { return passages_; }
@@ -98,6 +99,7 @@ class ShownKernel {
  public:
   using Unit = FlowPassage;
   using State = ShownCounts;
+  static constexpr sequence::Reads kReads = FlowKernel::kReads;
   // Both outlive the kernel and its states.
   ShownKernel(const FlowKernel& flow, const FlowShown& shown) : flow_(&flow), shown_(&shown) {}
   State empty() const { return ShownCounts(shown_); }

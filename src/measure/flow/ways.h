@@ -93,6 +93,7 @@ class WayKernel {
  public:
   using Unit = Way;
   using State = WayCounts;
+  static constexpr sequence::Reads kReads{.times = true, .names = true};
 
   // Errors: those of Nodes::make, and those of Match::compile with the place "/goal".
   static Result<WayKernel> compile(const model::Question::Variants& asked, const model::Counting& counting,

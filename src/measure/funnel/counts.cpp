@@ -24,8 +24,11 @@ std::int64_t elapsed(const sequence::Timeline& timeline, std::uint32_t from, std
 }  // namespace
 
 void FunnelCounts::add(const sequence::Timeline& timeline, const FunnelWalk& walk) {
-  for (StepSet left = walk.taken; left != 0; left &= left - 1)
-    after_[lowest(left)].push_back(elapsed(timeline, walk.at[0], walk.at[lowest(left)]));
+  for (StepSet left = walk.taken; left != 0; left &= left - 1) {
+    const std::size_t step = lowest(left);
+    ++reached_[step];
+    if (step > 0) after_[step].add(elapsed(timeline, walk.at[0], walk.at[step]));
+  }
   const StepSet both = bit(between_.from) | bit(between_.to);
   if (between_.from != between_.to && (walk.taken & both) == both)
     between_times_.push_back(elapsed(timeline, walk.at[between_.from], walk.at[between_.to]));
@@ -33,16 +36,17 @@ void FunnelCounts::add(const sequence::Timeline& timeline, const FunnelWalk& wal
 }
 
 void FunnelCounts::merge(const FunnelCounts& other) {
-  after_.resize(std::max(after_.size(), other.after_.size()));
-  for (std::size_t step = 0; step < other.after_.size(); ++step) append(after_[step], other.after_[step]);
+  reached_.resize(std::max(steps(), other.steps()), 0);
+  after_.resize(steps(), sequence::Times(sequence::Times::kManyExact));
+  for (std::size_t step = 0; step < other.steps(); ++step) {
+    reached_[step] += other.reached_[step];
+    after_[step].merge(other.after_[step]);
+  }
   append(between_times_, other.between_times_);
   between_ = other.between_;
   open += other.open;
 }
 
-std::vector<std::int64_t> FunnelCounts::sorted_times(std::size_t step) const {
-  return sorted(after_[step]);
-}
 std::vector<std::int64_t> FunnelCounts::sorted_between() const {
   return sorted(between_times_);
 }
@@ -54,7 +58,10 @@ std::string FunnelCounts::save() const {
   writer.number(static_cast<std::int64_t>(between_.to));
   writer.ascending(sorted_between());
   writer.count(steps());
-  for (std::size_t step = 0; step < steps(); ++step) writer.ascending(sorted_times(step));
+  for (std::size_t step = 0; step < steps(); ++step) {
+    writer.number(reached_[step]);
+    after_[step].save(writer);
+  }
   return writer.bytes();
 }
 
@@ -64,8 +71,11 @@ Result<FunnelCounts> FunnelCounts::load(std::string_view bytes) {
   counts.open = reader.number();
   const std::int64_t from = reader.number(), to = reader.number();
   counts.between_times_ = reader.ascending();
-  counts.after_.resize(reader.count());
-  for (auto& times : counts.after_) times = reader.ascending();
+  counts.reached_.resize(reader.count());
+  for (std::int64_t& reached : counts.reached_) {
+    reached = reader.number();
+    counts.after_.push_back(sequence::Times::load(reader, sequence::Times::kManyExact));
+  }
   CHECKED(reader.status());
   const auto is_step = [&](std::int64_t step) {
     return 0 <= step && step < static_cast<std::int64_t>(std::max(std::size_t{1}, counts.steps()));

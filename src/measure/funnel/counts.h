@@ -1,6 +1,6 @@
 // counts.h: the funnel's state: of everybody who walks, how far and how long after the entry.
 //
-// Cost: one number per person and step reached, and one for the two steps whose time is asked for.
+// Cost: a histogram per step (times.h), and one number per person for the two steps whose time is asked for.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "measure/funnel/walk.h"
+#include "sequence/times.h"
 
 namespace throughline::measure {
 
@@ -20,7 +21,8 @@ class FunnelCounts {
     std::size_t from = 0, to = 0;
   };
   FunnelCounts() = default;
-  FunnelCounts(std::size_t steps, Between between) : after_(steps), between_(between) {}
+  FunnelCounts(std::size_t steps, Between between)
+      : reached_(steps, 0), after_(steps, sequence::Times(sequence::Times::kManyExact)), between_(between) {}
 
   void add(const sequence::Timeline& timeline, const FunnelWalk& walk);
   void merge(const FunnelCounts& other);
@@ -28,15 +30,16 @@ class FunnelCounts {
   std::string save() const;
   static Result<FunnelCounts> load(std::string_view bytes);
 
-  std::size_t steps() const { return after_.size(); }
+  std::size_t steps() const { return reached_.size(); }
   // Steps count from 0 here. Who took it: with optional steps a later one may have been taken by more.
-  std::int64_t reached(std::size_t step) const { return static_cast<std::int64_t>(after_[step].size()); }
-  std::vector<std::int64_t> sorted_times(std::size_t step) const;  // microseconds from step 1
-  std::vector<std::int64_t> sorted_between() const;                // microseconds, of who took both steps
+  std::int64_t reached(std::size_t step) const { return reached_[step]; }
+  const sequence::Times& after(std::size_t step) const { return after_[step]; }  // microseconds from step 1; not of it
+  std::vector<std::int64_t> sorted_between() const;                              // microseconds, of who took both steps
   std::int64_t open = 0;
 
  private:
-  std::vector<std::vector<std::int64_t>> after_;  // by step: the times of those who reached it, in any order
+  std::vector<std::int64_t> reached_;   // by step
+  std::vector<sequence::Times> after_;  // by step: the times of those who reached it; none of step 1
   Between between_;
   std::vector<std::int64_t> between_times_;
 };

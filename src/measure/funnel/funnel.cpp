@@ -100,7 +100,7 @@ void list_steps(model::Answer& answer, const model::Question& question, const Fr
     } else {
       row.emplace_back("share", sequence::share(counts.reached(step), counts.reached(0)));
       row.emplace_back("from_previous", sequence::share(counts.reached(step), counts.reached(before)));
-      row.emplace_back("median_seconds", sequence::median_seconds(counts.sorted_times(step)));
+      row.emplace_back("median_seconds", sequence::median_seconds(counts.after(step)));
     }
     answer.rows.push_back(std::move(row));
     if (!is_optional(asked, step)) before = step;
@@ -196,7 +196,7 @@ void describe(model::Answer& answer, const model::Question& question, const Funn
   answer.counts.emplace_back("at_last_step", all.reached(all.steps() - 1));
   answer.units = {
       {std::string(subjects), "count"}, {"share", "share"}, {"from_previous", "share"}, {"median_seconds", "seconds"}};
-  answer.methods = {std::string(sequence::kWilson), std::string(sequence::kMedianRanks)};
+  answer.methods = {std::string(sequence::kWilson), std::string(sequence::kFineMedians)};
   const RuleSet& rules = kRuleSets[static_cast<std::size_t>(asked.rules)];
   if (!rules.source.empty()) answer.methods.emplace_back(rules.source);
   using Kind = model::By::Kind;

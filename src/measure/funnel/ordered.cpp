@@ -5,12 +5,17 @@
 // and when (`furthest`). A later entry never stands further than an earlier one that still walks. So the earliest of
 // those that get furthest gets there at that very event, and is the first whose window reaches it (`earliest`); only
 // where an exclusion or a foreign event ended that one's walk is the next tried.
+#include <algorithm>
+#include <limits>
+#include <optional>
+
 #include "measure/funnel/walk.h"
 
 namespace throughline::measure {
 namespace {
 
 constexpr std::size_t kNone = ~std::size_t{0};
+constexpr std::size_t kNoStep = 31;
 
 struct Furthest {
   std::size_t step = 0, hit = kNone;  // the last step taken, and by which event
@@ -91,10 +96,48 @@ void earliest(const Run& run, const WalkPlan& plan, const Furthest& found, Funne
   }
 }
 
+constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::min() / 4;
+
+// The same for plain plans where each event can be one step: without branches, because what comes next in a timeline
+// cannot be foreseen. Nothing where an event can be several steps.
+std::optional<Furthest> furthest_plain(const Run& run, const WalkPlan& plan) {
+  // newest[k + 1]: the newest entry of walks that stand at step k; newest[0]: that of the walk that begins now.
+  std::array<std::int64_t, kNoStep + 2> newest;
+  std::fill_n(newest.begin(), plan.steps + 2, kNever);
+  newest[kNoStep] = kNever;
+  std::int64_t best = -1;
+  std::size_t hit = kNone;
+  StepSet several = 0;
+  for (std::size_t i = 0; i < run.hits.size(); ++i) {
+    const StepSet steps = run.steps(i, plan);
+    several |= steps & (steps - 1);
+    const std::int64_t time = run.hits[i].time;
+    const std::size_t step = lowest(steps | bit(kNoStep));
+    newest[0] = time;
+    const std::int64_t entry = newest[step];
+    const bool arrives = plan.is_within(entry, time);
+    newest[step] = kNever;
+    newest[step + 1] = arrives ? entry : newest[step + 1];
+    const bool is_further = arrives && static_cast<std::int64_t>(step) > best;
+    best = is_further ? static_cast<std::int64_t>(step) : best;
+    hit = is_further ? i : hit;
+  }
+  if (several != 0) return std::nullopt;
+  if (hit == kNone) return Furthest{};
+  const auto step = static_cast<std::size_t>(best);
+  const std::int64_t latest = *std::max_element(newest.begin() + 1, newest.begin() + 1 + plan.steps);
+  return Furthest{.step = step, .hit = hit, .is_open = step + 1 < plan.steps && plan.may_go_on(latest)};
+}
+
+bool is_plain(const WalkPlan& plan) {
+  return !plan.is_strict && plan.exclusions.empty() && plan.optional == 0 && plan.within < -kNever;
+}
+
 }  // namespace
 
 bool walk_ordered(const Run& run, const WalkPlan& plan, FunnelWalk& walk) {
-  const Furthest found = furthest(run, plan);
+  const std::optional<Furthest> plain = is_plain(plan) ? furthest_plain(run, plan) : std::nullopt;
+  const Furthest found = plain ? *plain : furthest(run, plan);
   if (found.hit == kNone) return false;
   earliest(run, plan, found, walk);
   walk.is_open = found.is_open;

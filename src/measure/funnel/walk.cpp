@@ -14,13 +14,6 @@ void WalkPlan::connect() {
   }
 }
 
-StepSet WalkPlan::excluded_levels(const sequence::Hit& hit) const {
-  StepSet levels = 0;
-  for (const Exclusion& exclusion : exclusions)
-    if ((hit.matched & exclusion.matched) != 0) levels |= exclusion.levels;
-  return levels;
-}
-
 Moment moment(const Run& run, std::size_t begin, const Moment* before) {
   const sequence::Timeline& timeline = run.timeline;
   const std::int64_t time = run.time(begin);

@@ -73,7 +73,12 @@ struct WalkPlan {
   StepSet steps_of(const sequence::Hit& hit) const { return hit.matched & all(); }
   bool is_exclusion(const sequence::Hit& hit) const { return (hit.matched & ~all()) != 0; }
   // The walks, by their last step, that this event concerns as an excluded one.
-  StepSet excluded_levels(const sequence::Hit& hit) const;
+  StepSet excluded_levels(const sequence::Hit& hit) const {
+    StepSet levels = 0;
+    for (const Exclusion& exclusion : exclusions)
+      if ((hit.matched & exclusion.matched) != 0) levels |= exclusion.levels;
+    return levels;
+  }
   bool is_within(std::int64_t entry, std::int64_t time) const { return time - entry <= within; }
   bool may_go_on(std::int64_t entry) const { return data_end - entry <= within; }
 };
@@ -84,7 +89,7 @@ struct Run {
   std::span<const sequence::Hit> hits;
   std::span<const std::uint8_t> may_begin;
 
-  std::int64_t time(std::size_t i) const { return timeline.time(hits[i].position); }
+  std::int64_t time(std::size_t i) const { return hits[i].time; }
   // Steps that hits[i] can be: not the first one where no walk may begin.
   StepSet steps(std::size_t i, const WalkPlan& plan) const {
     return plan.steps_of(hits[i]) & ~StepSet{may_begin[i] == 0};

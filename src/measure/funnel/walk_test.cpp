@@ -70,6 +70,7 @@ std::string walk(Walker walker, Asked asked, const std::string& stream) {
   }
   plan.connect();
   const Told given = told(stream);
+  const Timeline timeline = given.timeline();
   std::vector<Hit> hits;
   std::vector<std::uint8_t> may_begin;
   for (std::size_t i = 0; i < given.letters.size(); ++i) {
@@ -77,10 +78,9 @@ std::string walk(Walker walker, Asked asked, const std::string& stream) {
     for (std::size_t step = 0; step < steps.size(); ++step)
       matched |= steps[step].find(given.letters[i]) != std::string::npos ? bit(step) : 0;
     if (asked.excluded.find(given.letters[i]) != std::string::npos) matched |= bit(plan.steps);
-    if (matched != 0) hits.push_back({static_cast<std::uint32_t>(i), matched});
+    if (matched != 0) hits.push_back({static_cast<std::uint32_t>(i), matched, timeline.time(i)});
   }
   may_begin.assign(hits.size(), 1);
-  const Timeline timeline = given.timeline();
   FunnelWalk found;
   if (hits.empty() || !walker({timeline, hits, may_begin}, plan, found)) return "0";
   std::string text = std::to_string(found.reached);

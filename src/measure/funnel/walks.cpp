@@ -135,11 +135,11 @@ const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline,
   kept.walks.clear();
   const StepSet entries = is_any_step_entry_ ? plan_.all() : bit(0);
   bool is_any = false;
-  kept.may_begin.assign(hits.size(), 0);
+  kept.may_begin.resize(hits.size());
   for (std::size_t i = 0; i < hits.size(); ++i) {
-    if ((hits[i].matched & entries) == 0 || !frame_->counts(timeline, hits[i].position)) continue;
-    kept.may_begin[i] = 1;
-    is_any = true;
+    const bool may_begin = (hits[i].matched & entries) != 0 && frame_->counts(timeline, hits[i].position);
+    kept.may_begin[i] = may_begin ? 1 : 0;
+    is_any = is_any || may_begin;
   }
   if (!is_any) return kept.walks;
   const Run whole{timeline, hits, kept.may_begin};

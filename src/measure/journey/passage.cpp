@@ -23,7 +23,6 @@ Result<JourneyKernel> JourneyKernel::compile(const model::JourneyDefinition& jou
                                              const Frame& frame) {
   JourneyKernel kernel;
   kernel.journey_ = &journey;
-  kernel.within_ = journey.within.count();
   kernel.begin_ = frame.begin();
   kernel.end_ = frame.end();
   kernel.data_end_ = frame.data_end();
@@ -87,9 +86,9 @@ Way JourneyKernel::way_of(const Timeline& timeline, const std::vector<Touch>& to
   Way way;
   std::int64_t last_time = touches.front().time;
   for (const Touch& touch : touches) {
-    if (touch.time - last_time > within_) break;
-    last_time = touch.time;
     const std::size_t here = way.empty() ? 0 : way.back();
+    if (!way.empty() && touch.time - last_time > stages_[here].within) break;
+    last_time = touch.time;
     std::size_t taken = here;
     while (taken < stages_.size() && !is_of_stage(timeline, touch.position, taken)) ++taken;
     if (taken == stages_.size()) {  // of earlier stages only

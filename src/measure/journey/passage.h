@@ -82,7 +82,6 @@ class JourneyKernel {
   sequence::Match any_step_;
   std::vector<Stage> stages_;
   std::int64_t begin_ = 0, end_ = 0, data_end_ = 0;
-  std::int64_t within_ = 0;  // the journey's
 };
 
 }  // namespace throughline::measure

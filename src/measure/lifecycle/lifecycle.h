@@ -75,6 +75,7 @@ class LifecycleKernel {
  public:
   using Unit = LifeInterval;
   using State = LifecycleCounts;
+  static constexpr sequence::Reads kReads{.times = true, .names = true};
 
   // `listed`: the intervals that are told of, as far as the data reach; the kernel looks one further back.
   LifecycleKernel(sequence::Match match, const sequence::Frame& frame, Interval interval,

@@ -1,4 +1,4 @@
-// metric.h: a metric's answer: its value with n and interval, over everybody or split by one thing.
+// metric.h: a metric's answer: its value with n and interval, over everybody or split.
 //
 //     {"ask": "metric", "name": "nps"}                     1  one row: value 30, low 14, high 44, promoters 50, …
 //     … "by": "channel"                                    2  one row per channel, named in the column "channel"

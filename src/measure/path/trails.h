@@ -90,6 +90,7 @@ class PathKernel {
  public:
   using Unit = Trail;
   using State = PathCounts;
+  static constexpr sequence::Reads kReads{.times = true, .names = true};
 
   // Errors: paths.conflict (`around` beside `start` or `end`), those of Nodes::make, and those of Match::compile with the
   // place "/start", "/end" or "/around".
@@ -151,6 +152,7 @@ class PathTimesKernel {
  public:
   using Unit = Trail;
   using State = PathTimes;
+  static constexpr sequence::Reads kReads{.times = true, .names = true};
   // Both outlive the kernel and its states.
   PathTimesKernel(const PathKernel& paths, const PathLinks& links) : paths_(&paths), links_(&links) {}
   State empty() const { return PathTimes(links_); }

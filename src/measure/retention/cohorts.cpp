@@ -8,6 +8,7 @@
 
 namespace throughline::measure {
 
+using sequence::Hit;
 using sequence::Timeline;
 using Measure = model::RetentionQuestion::Measure;
 
@@ -69,8 +70,7 @@ std::int64_t CohortCounts::memberships() const {
 
 RetentionKernel::RetentionKernel(sequence::Match start, sequence::Match returns, const sequence::Frame& frame,
                                  const Asked& asked)
-    : start_(std::move(start)),
-      returns_(std::move(returns)),
+    : matches_{std::move(start), std::move(returns)},
       begin_(std::max(frame.begin(), frame.data_begin())),
       end_(std::min(frame.end(), frame.data_end())),
       data_end_(frame.data_end()),
@@ -101,13 +101,12 @@ bool RetentionKernel::is_observed(std::size_t cohort, std::size_t bracket) const
   return interval < calendar_.size() && calendar_.end(interval) <= data_end_;
 }
 
-void RetentionKernel::find_starts(const Timeline& timeline, Walk& walk) const {
+void RetentionKernel::find_starts(std::span<const Hit> hits, Walk& walk) const {
   walk.starts.clear();
   if (calendar_.size() == 0) return;
   std::size_t cohort = 0;
-  for (std::size_t position = 0; position < timeline.size(); ++position) {
-    if (!start_(timeline, position)) continue;
-    const std::int64_t time = timeline.time(position);
+  for (const auto& [position, matched, time] : hits) {
+    if ((matched & kStart) == 0) continue;
     if (time >= end_) return;
     if (time >= begin_) {
       cohort = calendar_.index(time, cohort);
@@ -124,14 +123,13 @@ std::int64_t RetentionKernel::horizon(const Start& start) const {
   return calendar_.end(std::min(start.cohort + place_of_.size(), calendar_.size()) - 1);
 }
 
-void RetentionKernel::find_returns(const Timeline& timeline, Walk& walk) const {
+void RetentionKernel::find_returns(std::span<const Hit> hits, Walk& walk) const {
   walk.returns.clear();
   const std::int64_t end = horizon(walk.starts.back());
   const bool is_merged = at_least_ == 1 && !is_rolling_;
   std::size_t interval = walk.starts.front().cohort;
-  for (std::size_t position = walk.starts.front().position + 1; position < timeline.size(); ++position) {
-    if (!returns_(timeline, position)) continue;
-    const std::int64_t time = timeline.time(position);
+  for (const auto& [position, matched, time] : hits) {
+    if ((matched & kReturn) == 0 || position <= walk.starts.front().position) continue;
     if (time >= end) return;
     if (!is_rolling_) interval = calendar_.index(time, interval);
     if (is_merged && !walk.returns.empty() && walk.returns.back().interval == interval) {

@@ -17,7 +17,7 @@
 //  4. A bracket is observed when it is over for every member that its cohort can have; for cumulative, the last one.
 //
 // Ties: an event of the start's own instant is a return of period 0 if it comes after the start in the timeline's order.
-// Cost: one pass over each timeline, and per membership a walk over the returns that it can reach; a state is a dense
+// Cost: one pass over the starts and returns of each timeline, and per membership a walk over the returns that it can reach; a state is a dense
 // table with one number per cohort and bracket. Left out: several intervals in a row (streaks), sums of a property.
 #pragma once
 
@@ -110,12 +110,13 @@ class RetentionKernel {
   // Is this bracket over by the end of the data for the whole cohort? If not, nobody knows yet who returns in it.
   bool is_observed(std::size_t cohort, std::size_t bracket) const;
 
+  std::span<const sequence::Match> matchers() const { return matches_; }
   template <class Emit>
-  void units(const sequence::Timeline& timeline, const Emit& emit) const {
+  void units(const sequence::Timeline&, std::span<const sequence::Hit> hits, const Emit& emit) const {
     thread_local Walk walk;
-    find_starts(timeline, walk);
+    find_starts(hits, walk);
     if (walk.starts.empty()) return;
-    find_returns(timeline, walk);
+    find_returns(hits, walk);
     std::size_t next = 0;  // the first return behind the start
     for (const Start& start : walk.starts) {
       while (next < walk.returns.size() && walk.returns[next].position <= start.position) ++next;
@@ -140,14 +141,15 @@ class RetentionKernel {
     std::vector<Return> returns;
   };
 
-  void find_starts(const sequence::Timeline& timeline, Walk& walk) const;
-  void find_returns(const sequence::Timeline& timeline, Walk& walk) const;
+  void find_starts(std::span<const sequence::Hit> hits, Walk& walk) const;
+  void find_returns(std::span<const sequence::Hit> hits, Walk& walk) const;
   std::int64_t horizon(const Start& start) const;
   int period(const Start& start, const Return& back) const;
   void mark(const Start& start, std::span<const Return> returns, BracketSet& into) const;
   void mark_on(const Start& start, std::span<const Return> returns, BracketSet& into) const;
 
-  sequence::Match start_, returns_;
+  static constexpr std::uint32_t kStart = 1, kReturn = 2;  // bits of a hit
+  std::vector<sequence::Match> matches_;
   sequence::Calendar calendar_;  // from the period's start to the data's end
   std::int64_t begin_ = 0, end_ = 0, data_end_ = 0;
   Asked::Mode mode_;

@@ -14,8 +14,9 @@ namespace {
 constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
 
 std::size_t length_class(std::int64_t micros) {
-  const auto longer = std::ranges::upper_bound(kSessionLengths, micros / 1'000'000);
-  return static_cast<std::size_t>(longer - kSessionLengths.begin());
+  std::size_t reached = 0;
+  for (const std::int64_t seconds : kSessionLengths) reached += micros >= seconds * 1'000'000 ? 1 : 0;
+  return reached;
 }
 
 void add_all(std::vector<std::int64_t>& into, const std::vector<std::int64_t>& more) {
@@ -55,17 +56,6 @@ Result<SessionKernel> SessionKernel::compile(const model::Question::Sessions& as
   return kernel;
 }
 
-Session SessionKernel::finished(const Timeline& timeline, Session session) const {
-  session.entered = nodes_.at(timeline, session.anchor);
-  session.left = nodes_.at(timeline, session.last);
-  session.is_rated = !has_views_ || session.views > 0;
-  session.is_bounce = has_views_ ? session.views == 1 : session.events == 1;
-  const std::int64_t known_for = data_end_ - 1 - timeline.time(session.last);
-  const bool is_full = data_end_ - 1 - timeline.time(session.anchor) > cap_;
-  session.is_open = known_for <= idle_ && !is_full;
-  return session;
-}
-
 std::vector<Session> SessionKernel::of_each_channel(const Timeline& timeline) const {
   struct Open {
     sequence::Code channel;
@@ -81,11 +71,12 @@ std::vector<Session> SessionKernel::of_each_channel(const Timeline& timeline) co
     } else if (goes_on(timeline, found->session, position)) {
       take(timeline, found->session, position);
     } else {
-      sessions.push_back(finished(timeline, found->session));
+      sessions.push_back(found->session);
       found->session = begin(timeline, position);
     }
   }
-  for (const Open& each : open) sessions.push_back(finished(timeline, each.session));
+  for (const Open& each : open) sessions.push_back(each.session);
+  for (Session& session : sessions) finish(timeline, session);
   std::ranges::sort(sessions, {}, &Session::anchor);
   return sessions;
 }

@@ -73,6 +73,7 @@ class SessionKernel {
  public:
   using Unit = Session;
   using State = SessionCounts;
+  static constexpr sequence::Reads kReads{.times = true};
 
   // Errors: those of Match::compile with the place "/views", and of Nodes::make.
   static Result<SessionKernel> compile(const model::Question::Sessions& asked, sequence::Snapshot& snapshot,
@@ -87,21 +88,30 @@ class SessionKernel {
       for (const Session& session : of_each_channel(timeline)) emit(session);
       return;
     }
-    if (timeline.size() == 0) return;
-    Session session = begin(timeline, 0);
-    for (std::size_t position = 1; position < timeline.size(); ++position) {
-      if (goes_on(timeline, session, position)) {
-        take(timeline, session, position);
-      } else {
-        emit(finished(timeline, session));
-        session = begin(timeline, position);
-      }
+    for (std::size_t begin = 0, end = 0; begin < timeline.size(); begin = end) {
+      end = end_of(timeline, begin);
+      Session session{.anchor = begin, .entry = begin, .last = end - 1};
+      session.events = static_cast<std::int64_t>(end - begin);
+      for (std::size_t position = begin; has_views_ && position < end; ++position)
+        session.views += views_(timeline, position) ? 1 : 0;
+      finish(timeline, session);
+      emit(session);
     }
-    emit(finished(timeline, session));
   }
 
  private:
   explicit SessionKernel(sequence::Nodes nodes) : nodes_(std::move(nodes)) {}
+  // After the last event of the session that begins here.
+  std::size_t end_of(const sequence::Timeline& timeline, std::size_t begin) const {
+    const std::int64_t first = timeline.time(begin);
+    std::int64_t before = first;
+    for (std::size_t position = begin + 1; position < timeline.size(); ++position) {
+      const std::int64_t time = timeline.time(position);
+      if (time - before > idle_ || time - first > cap_) return position;
+      before = time;
+    }
+    return timeline.size();
+  }
   Session begin(const sequence::Timeline& timeline, std::size_t position) const {
     Session session{.anchor = position, .entry = position};
     take(timeline, session, position);
@@ -116,7 +126,15 @@ class SessionKernel {
     ++session.events;
     if (has_views_ && views_(timeline, position)) ++session.views;
   }
-  Session finished(const sequence::Timeline& timeline, Session session) const;
+  void finish(const sequence::Timeline& timeline, Session& session) const {
+    session.entered = nodes_.at(timeline, session.anchor);
+    session.left = nodes_.at(timeline, session.last);
+    session.is_rated = !has_views_ || session.views > 0;
+    session.is_bounce = has_views_ ? session.views == 1 : session.events == 1;
+    const std::int64_t known_for = data_end_ - 1 - timeline.time(session.last);
+    const bool is_full = data_end_ - 1 - timeline.time(session.anchor) > cap_;
+    session.is_open = known_for <= idle_ && !is_full;
+  }
   std::vector<Session> of_each_channel(const sequence::Timeline& timeline) const;
 
   sequence::Nodes nodes_;

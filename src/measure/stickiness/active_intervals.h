@@ -39,6 +39,7 @@ class ActiveKernel {
  public:
   using Unit = ActiveSubject;
   using State = ActiveCounts;
+  static constexpr sequence::Reads kReads{.times = true, .names = true};
 
   ActiveKernel(sequence::Match match, sequence::Calendar listed, int at_least)
       : match_(std::move(match)), listed_(std::move(listed)), at_least_(at_least) {}
@@ -116,6 +117,7 @@ class MonthlyKernel {
  public:
   using Unit = ActiveMonth;
   using State = MonthlyCounts;
+  static constexpr sequence::Reads kReads{.times = true, .names = true};
 
   MonthlyKernel(sequence::Match match, Months months) : match_(std::move(match)), months_(std::move(months)) {}
 

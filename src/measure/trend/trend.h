@@ -56,6 +56,7 @@ class TrendKernel {
  public:
   using Unit = TrendEvent;
   using State = TrendCounts;
+  static constexpr sequence::Reads kReads{.times = true, .names = true};
 
   explicit TrendKernel(sequence::Match match) : match_(std::move(match)) {}
   State empty() const { return {}; }

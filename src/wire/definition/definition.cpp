@@ -23,14 +23,14 @@ std::optional<DefinitionKind> kind_of_folder(std::string_view file) {
 }
 
 // Task last: metrics have a key "task" too.
-constexpr std::array kByKey{DefinitionKind::Source, DefinitionKind::Journey, DefinitionKind::Metric,
-                            DefinitionKind::Segment, DefinitionKind::Task};
+constexpr std::array kByKey{DefinitionKind::Source,  DefinitionKind::Journey,  DefinitionKind::Metric,
+                            DefinitionKind::Segment, DefinitionKind::Friction, DefinitionKind::Task};
 
 // A file with the key of its folder's kind is of that kind. Otherwise its key says where it belongs; and a file
 // without any such key is read as its folder's kind, whose reader then says what is amiss.
 Result<DefinitionKind> kind_of(const yaml::Value& value, std::string_view file) {
   if (!value.is(yaml::Node::Kind::Mapping))
-    return value.wrong_type("a mapping that begins with source, journey, task, metric or segment");
+    return value.wrong_type("a mapping that begins with source, journey, task, metric, segment or friction");
   const std::vector<yaml::Member>& members = value.node().members;
   const auto has = [&](DefinitionKind kind) {
     return std::ranges::any_of(members, [&](const yaml::Member& member) { return member.key.text == to_text(kind); });
@@ -41,7 +41,7 @@ Result<DefinitionKind> kind_of(const yaml::Value& value, std::string_view file) 
   if (found == kByKey.end()) {
     if (expected) return *expected;
     return value.error("definition.missing-key", "nothing here says what the file defines",
-                       "begin it with source, journey, task, metric or segment, and its name");
+                       "begin it with source, journey, task, metric, segment or friction, and its name");
   }
   if (!expected) return *found;
   return value.error("definition.wrong-folder",
@@ -62,6 +62,8 @@ Result<model::AnyDefinition> read_meaning(DefinitionKind kind, const yaml::Value
       return definition::read_metric(value);
     case DefinitionKind::Segment:
       return definition::read_segment(value);
+    case DefinitionKind::Friction:
+      return definition::read_friction(value);
   }
   return fail("definition.unknown-kind", "there is no such kind");
 }

@@ -334,7 +334,7 @@ TEST(Definition, TheExamplesOfTheReferenceAreRight) {
       example += line + "\n";
     }
   }
-  EXPECT_EQ(read_examples, 6);
+  EXPECT_EQ(read_examples, 7);
 }
 
 TEST(EventNames, AreThoseOfEveryMatcherWithItsPlace) {

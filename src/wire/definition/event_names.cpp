@@ -8,6 +8,11 @@ namespace {
 using definition::Locator;
 using model::SegmentRule;
 
+template <class... Parts>
+struct Overloaded : Parts... {
+  using Parts::operator()...;
+};
+
 class Names {
  public:
   explicit Names(const model::Definition& definition) : locator_(definition) {}
@@ -55,6 +60,22 @@ class Names {
     for (const model::AnyOf& step : metric.steps) add("steps", step);
   }
   void operator()(const model::SegmentDefinition& segment) { add("people", segment.people); }
+  void operator()(const model::FrictionDefinition& friction) {
+    std::visit(
+        Overloaded{[&](const model::EventFriction& event) { add_of_friction("event", event.of); },
+                   [&](const model::RepeatFriction& repeat) { add_of_friction("repeat/of", repeat.of); },
+                   [&](const model::UnansweredFriction& unanswered) {
+                     add_of_friction("unanswered/of", unanswered.of);
+                     add_of_friction("unanswered/by", unanswered.by);
+                   },
+                   [&](const model::FollowedFriction& followed) {
+                     add_of_friction("followed/of", followed.of);
+                     add_of_friction("followed/by", followed.by);
+                   },
+                   [&](const model::TurnedBackFriction& turned) { add_of_friction("turned_back/of", turned.of); },
+                   [&](const model::ThrashedFriction& thrashed) { add_of_friction("thrashed/of", thrashed.of); }},
+        friction.pattern);
+  }
   void operator()(const model::JourneyDefinition& journey) {
     for (const model::StageDefinition& stage : journey.stages) {
       for (const model::StepDefinition& step : stage.steps) {
@@ -65,6 +86,20 @@ class Names {
   }
 
  private:
+  // What a built-in rule brings with it may never have happened: of a friction that is like one, only the names that
+  // its file gives are asked for.
+  void add_of_friction(const std::string& path, const model::AnyOf& events) {
+    if (!locator_.has("like")) return add(path, events);
+    for (const model::EventMatcher& matcher : events) {
+      for (const std::string& given : locator_.paths_below("events")) {
+        Place place = locator_.take(given, matcher.event);
+        if (place.line == 0) continue;
+        found_.push_back({.event = matcher.event, .place = std::move(place), .where = matcher.where});
+        break;
+      }
+    }
+  }
+
   Locator locator_;
   std::vector<NamedEvent> found_;
 };

@@ -15,6 +15,7 @@ Result<model::JourneyDefinition> read_journey(const yaml::Value& value);
 Result<model::TaskDefinition> read_task(const yaml::Value& value);
 Result<model::MetricDefinition> read_metric(const yaml::Value& value);
 Result<model::SegmentDefinition> read_segment(const yaml::Value& value);
+Result<model::FrictionDefinition> read_friction(const yaml::Value& value);
 
 // The name of a definition: letters, digits, _ - and . (in files, addresses and options). Errors: definition.bad-name.
 Result<std::string> read_name(const yaml::Value& value);

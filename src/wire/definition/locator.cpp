@@ -20,6 +20,14 @@ bool Locator::has(const std::string& path) const {
   return found != places_.end() && found->first.first == path;
 }
 
+std::vector<std::string> Locator::paths_below(const std::string& path) const {
+  std::vector<std::string> paths;
+  for (const auto& [key, places] : places_) {
+    if (key.first.starts_with(path + "/") && (paths.empty() || paths.back() != key.first)) paths.push_back(key.first);
+  }
+  return paths;
+}
+
 Place Locator::take(std::string_view path, std::string_view text) {
   const auto found = places_.find({std::string(path), std::string(text)});
   if (found == places_.end()) return {.name = file_};

@@ -22,6 +22,7 @@ class Locator {
   explicit Locator(const model::Definition& definition);
 
   bool has(const std::string& path) const;
+  std::vector<std::string> paths_below(const std::string& path) const;  // of texts
 
   // The file alone when the text does not stand there.
   Place take(std::string_view path, std::string_view text);

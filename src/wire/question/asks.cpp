@@ -19,8 +19,10 @@ const std::vector<Ask> kAsks{
     {"activation", {"start", "returns", "within", "stay", "counts", "top"}, read_activation},
     {"sessions", {"idle", "cap", "per_channel", "views", "node", "group"}, read_sessions},
     {"paths", {"start", "end", "around", "steps", "edges", "collapse", "gap", "node", "group"}, read_paths},
-    {"flow", {"nodes", "collapse", "gap", "node", "group"}, read_flow},
+    {"flow", {"nodes", "times", "collapse", "gap", "node", "group"}, read_flow},
     {"variants", {"limit", "goal", "collapse", "gap", "node", "group"}, read_variants},
+    {"friction", {"frictions", "rules", "idle", "place", "top"}, read_friction},
+    {"handovers", {"between", "events", "within", "done", "asks", "topic", "top"}, read_handovers},
 };
 
 }  // namespace throughline::wire::question

@@ -30,5 +30,7 @@ Status read_sessions(const JsonItem& item, model::Question& question);
 Status read_paths(const JsonItem& item, model::Question& question);
 Status read_flow(const JsonItem& item, model::Question& question);
 Status read_variants(const JsonItem& item, model::Question& question);
+Status read_friction(const JsonItem& item, model::Question& question);
+Status read_handovers(const JsonItem& item, model::Question& question);
 
 }  // namespace throughline::wire::question

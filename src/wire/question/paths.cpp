@@ -44,6 +44,10 @@ Status read_paths(const JsonItem& item, Question& question) {
 Status read_flow(const JsonItem& item, Question& question) {
   Question::Flow flow;
   CHECKED(read_whole(item, "nodes", 200, flow.nodes));
+  if (const auto times = item.find("times")) {
+    TRY(truth, read_truth(*times));
+    flow.times = truth;
+  }
   CHECKED(read_collapse(item, flow.collapse));
   CHECKED(read_gap(item, flow.gap));
   CHECKED(read_node_and_group(item, flow.naming));

@@ -244,5 +244,28 @@ TEST(QuestionText, ADayWithoutMidnightBeginsWithItsFirstInstant) {
   EXPECT_EQ(bound("2018-11-03", "America/Sao_Paulo", true), "2018-11-04T03:00:00Z");
 }
 
+TEST(Question, SplitsByTwo) {
+  const Question both = read(R"({"ask":"trend","by":["month",{"property":"plan","as_of":"latest"}],
+                                 "behind":{"group":["2025-01","gold"]}})");
+  ASSERT_EQ(both.by.size(), 2u);
+  EXPECT_EQ(both.by[0].kind, By::Kind::Calendar);
+  EXPECT_EQ(both.by[1].property, "plan");
+  EXPECT_EQ(both.by[1].as_of, AsOf::Latest);
+  EXPECT_THAT(both.behind->group, ElementsAre("2025-01", "gold"));
+  EXPECT_TRUE(read(R"({"ask":"trend","behind":{"group":""}})").behind->group.empty());
+  EXPECT_EQ(read(R"({"ask":"trend","by":"touchpoint"})").by.at(0).kind, By::Kind::Touchpoint);
+  EXPECT_EQ(code(R"({"ask":"trend","by":["month",["day"]]})"), "question.wrong-type");
+  EXPECT_EQ(code(R"({"ask":"trend","by":["month","dya"]})"), "question.unknown-value");
+  EXPECT_EQ(code(R"({"ask":"trend","behind":{"group":[1]}})"), "question.wrong-type");
+}
+
+TEST(Question, ATask) {
+  const auto task = std::get<Question::Task>(read(R"({"ask":"task","name":"pay","numbers":3})").ask);
+  EXPECT_EQ(task.name, "pay");
+  EXPECT_EQ(task.numbers, 3);
+  EXPECT_EQ(code(R"({"ask":"task"})"), "question.missing-member");
+  EXPECT_EQ(code(R"({"ask":"task","name":"pay","numbers":0})"), "question.wrong-type");
+}
+
 }  // namespace
 }  // namespace throughline::wire

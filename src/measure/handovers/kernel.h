@@ -1,0 +1,105 @@
+// kernel.h: a timeline told as stays at stations (channels, devices, teams), and how each stay ends.
+//
+//     within 1 day                                          web 9:00, phone 11:00, phone next day 10:00, silence
+//     web > phone, after two hours                          the stay at the phone is lost, a day after its last event
+//
+//  1. Stations are events of `events` that tell `between`; the others are left out, as if they had not been. Events at
+//     one station that follow each other within `within` are one stay.
+//  2. The next event at another station, at most `within` after a stay's last event: a hand-over, with that delay.
+//  3. Silence for longer: done, if the stay's last event is one of `done`; else lost; open where the data end before
+//     `within` is over. What comes later begins anew.
+//  4. Asked again: during the stay that a hand-over leads to, one of `asks` about a topic that was asked since the
+//     person was last begun anew, before the hand-over. Without `topic`, any question before is the same; an event that
+//     lacks its topic asks nothing.
+//  5. The end of a stay belongs where the stay's last event belongs (period, channel, property).
+//
+// Cost: one pass; a state keeps some numbers for each pair of stations that occurs.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "model/handovers.h"
+#include "sequence/edges.h"
+#include "sequence/fold.h"
+#include "sequence/match.h"
+#include "sequence/times.h"
+#include "sequence/trait.h"
+
+namespace throughline::measure {
+
+struct StayEnd {
+  enum class How : std::uint8_t { HandedOver, Lost, Done, Open };
+  std::size_t anchor, entry;  // the stay's last event; the first since the person was begun anew
+  How how;
+  sequence::Code from = 0, to = 0;
+  std::int64_t delay = 0;  // microseconds
+  bool is_asked_again = false;
+};
+
+// Delays as they are listed: up to, not including, these seconds; the last is open.
+inline constexpr std::array<std::int64_t, 6> kDelays{60, 600, 3600, 14'400, 86'400, 604'800};
+
+struct Handed {
+  std::int64_t count = 0, asked_again = 0;
+  sequence::SubjectCount subjects;
+  sequence::Times delays;
+  std::array<std::int64_t, kDelays.size() + 1> by_delay{};
+};
+
+struct Left {
+  std::int64_t handed_over = 0, lost = 0, done = 0, open = 0;
+  sequence::SubjectCount lost_subjects;
+};
+
+class HandoverCounts {
+ public:
+  void add(const sequence::Timeline& timeline, const StayEnd& end);
+  void merge(const HandoverCounts& other);
+  std::string save() const;
+  static Result<HandoverCounts> load(std::string_view bytes);
+
+  std::map<std::pair<sequence::Code, sequence::Code>, Handed> handed;  // by from and to
+  std::map<sequence::Code, Left> left;                                 // by from
+  sequence::SubjectCount subjects;                                     // with any stay that ends
+};
+
+class HandoverKernel {
+ public:
+  using Unit = StayEnd;
+  using State = HandoverCounts;
+
+  static Result<HandoverKernel> compile(const model::HandoversQuestion& asked, sequence::Snapshot& snapshot,
+                                        const sequence::Frame& frame);
+  State empty() const { return {}; }
+  const sequence::Trait& between() const { return between_; }
+
+  template <class Emit>
+  void units(const sequence::Timeline& timeline, const Emit& emit) const {
+    for (const StayEnd& end : ends(timeline)) emit(end);
+  }
+
+ private:
+  struct Stay {
+    std::size_t first, last;  // positions
+    sequence::Code station;
+    std::size_t begun;  // the first event since the person was begun anew
+  };
+  std::vector<Stay> stays(const sequence::Timeline& timeline) const;
+  std::vector<StayEnd> ends(const sequence::Timeline& timeline) const;
+  StayEnd end_of(const sequence::Timeline& timeline, const Stay& stay) const;  // that is followed by silence
+  bool is_asked_again(const sequence::Timeline& timeline, const Stay& stay) const;
+
+  sequence::Trait between_;
+  std::optional<sequence::Trait> topic_;
+  sequence::Match events_, done_, asks_;
+  bool has_asks_ = false;
+  std::int64_t within_ = 0, data_end_ = 0;
+};
+
+}  // namespace throughline::measure
