@@ -1,5 +1,7 @@
 #include "measure/ask.h"
 
+#include <algorithm>
+
 #include "measure/activation/activation.h"
 #include "measure/flow/flow.h"
 #include "measure/flow/variants.h"
@@ -17,6 +19,37 @@
 #include "measure/trend/trend.h"
 
 namespace throughline::measure {
+namespace {
+
+// Calls take(rows) for each table of an answer that has a row per group.
+template <class Take>
+void each_table(model::Answer& answer, const Take& take) {
+  take(answer.rows);
+  for (auto& [name, cell] : answer.more)
+    if (auto* rows = std::get_if<model::Rows>(&cell.value)) take(*rows);
+}
+
+// A property may be called like a column of the answer ("step", "people"): then its own is called "property:step".
+void tell_apart(model::Answer& answer, const std::vector<model::By>& by) {
+  for (std::size_t place = 0; place < by.size(); ++place) {
+    if (by[place].kind != model::By::Kind::Property) continue;
+    const std::string& name = by[place].property;
+    const auto begins = [&](const model::Row& row) { return place < row.size() && row[place].first == name; };
+    bool is_taken = false;
+    each_table(answer, [&](const model::Rows& rows) {
+      is_taken = is_taken || std::ranges::any_of(rows, [&](const model::Row& row) {
+                   return begins(row) && std::ranges::count(row, name, &model::Row::value_type::first) > 1;
+                 });
+    });
+    if (!is_taken) continue;
+    each_table(answer, [&](model::Rows& rows) {
+      for (model::Row& row : rows)
+        if (begins(row)) row[place].first = "property:" + name;
+    });
+  }
+}
+
+}  // namespace
 
 Result<model::Answer> ask(const model::Question& question, const model::Catalogue& catalogue,
                           sequence::Snapshot& snapshot) {
@@ -57,7 +90,9 @@ Result<model::Answer> ask(const model::Question& question, const model::Catalogu
       return handovers(question, catalogue, snapshot);
     }
   };
-  return std::visit(Dispatch{question, catalogue, snapshot}, question.ask);
+  TRY(answer, std::visit(Dispatch{question, catalogue, snapshot}, question.ask));
+  if (!question.behind) tell_apart(answer, question.by);
+  return answer;
 }
 
 }  // namespace throughline::measure

@@ -41,6 +41,15 @@ Result<Reply> ask_journey(Workspace& workspace, const Call& call) {
   return reply_with(workspace.ask(question));
 }
 
+Result<Reply> ask_task(Workspace& workspace, const Call& call) {
+  TRY(question, read_question(call));
+  model::Question::Task task{.name = std::string(call.captured_at(0))};
+  TRY(numbers, call.whole_number("numbers", 1, 100, task.numbers));
+  task.numbers = static_cast<int>(numbers);
+  question.ask = std::move(task);
+  return reply_with(workspace.ask(question));
+}
+
 Result<Reply> ask_funnel(Workspace& workspace, const Call& call) {
   const std::string_view text = call.parameter("steps");
   if (text.empty()) {
@@ -116,6 +125,7 @@ Result<std::vector<Route>> contract_routes() {
 Result<std::vector<Route>> api_routes(Workspace& workspace) {
   const Parameters scope{"from", "to", "zone", "segment"};
   const Parameters split{"from", "to", "zone", "segment", "by", "as_of"};
+  const Parameters task{"numbers", "from", "to", "zone", "segment", "by", "as_of"};
   const Parameters funnel{"steps", "within", "from", "to", "zone", "segment", "by", "as_of"};
   const auto with = [&workspace](auto action) {
     return [&workspace, action](const Call& call) -> Result<Reply> { return action(workspace, call); };
@@ -127,7 +137,8 @@ Result<std::vector<Route>> api_routes(Workspace& workspace) {
       {"POST", "/api/v1/questions", {}, with(ask_posted)},
       {"GET", "/api/v1/metrics/{name}", split, with(ask_metric)},
       {"GET", "/api/v1/funnel", funnel, with(ask_funnel)},
-      {"GET", "/api/v1/journeys/{name}", scope, with(ask_journey)},
+      {"GET", "/api/v1/journeys/{name}", split, with(ask_journey)},
+      {"GET", "/api/v1/tasks/{name}", task, with(ask_task)},
       {"GET", "/api/v1/scorecard", scope, with(scorecard)},
       {"GET", "/api/v1/names", {"kind"}, with([](Workspace& w, const Call& c) {
          return reply_with(w.names(c.parameter("kind")));

@@ -62,6 +62,7 @@ describe('the contract', () => {
       '/metrics/{name}',
       '/funnel',
       '/journeys/{name}',
+      '/tasks/{name}',
       '/scorecard',
       '/names',
       '/people',
@@ -113,6 +114,15 @@ describe('questions', () => {
     for (const name of known.journeys) {
       const journey = await answers('/journeys/{name}', `/journeys/${encodeURIComponent(name)}`)
       assert.ok(journey.rows.length > 0 || journey.status !== 'ok')
+      await answers('/journeys/{name}', `/journeys/${encodeURIComponent(name)}?by=quarter`)
+    }
+  })
+
+  test('GET /tasks/{name}, each, whole and split', async () => {
+    for (const name of known.tasks) {
+      const task = await answers('/tasks/{name}', `/tasks/${encodeURIComponent(name)}?numbers=2`)
+      assert.ok(task.by_attempt.every(row => row.attempt <= 2))
+      await answers('/tasks/{name}', `/tasks/${encodeURIComponent(name)}?by=channel&by=quarter`)
     }
   })
 

@@ -135,8 +135,12 @@ bool is_possible_funnel(const World& world, const model::FunnelQuestion& asked, 
 }
 
 Table table(const Question& question, std::vector<Column> columns, Lines lines, bool is_anything) {
-  for (std::size_t place = 0; place < question.by.size(); ++place)
-    columns.insert(columns.begin() + static_cast<std::ptrdiff_t>(place), {Kind::Text, column(question.by[place])});
+  std::vector<Column> groups;
+  for (const By& by : question.by) {
+    const bool is_taken = std::ranges::find(columns, column(by), &Column::name) != columns.end();
+    groups.push_back({Kind::Text, (by.kind == By::Kind::Property && is_taken ? "property:" : "") + column(by)});
+  }
+  columns.insert(columns.begin(), groups.begin(), groups.end());
   return {is_anything ? "ok" : "no-data", std::move(columns), std::move(lines)};
 }
 
