@@ -16,9 +16,7 @@ bool is_question(const Request& request) {
   const std::string& what = request.segments[2];
   if (request.method == "POST") return what == "questions";
   return request.method == "GET" && (what == "workspace" || what == "scorecard" || what == "metrics" ||
-  return request.method == "GET" &&
-         (what == "workspace" || what == "scorecard" || what == "metrics" || what == "journeys" || what == "tasks" ||
-          what == "funnel" || what == "names");
+                                     what == "journeys" || what == "tasks" || what == "funnel" || what == "names");
 }
 
 std::string key_of(const Request& request) {
