@@ -60,7 +60,8 @@ for (const width of [1440, 390]) {
     await choose(page, 'Step 2: or another event', events[3]);
     await page.getByRole('button', { name: 'Move step 3 up' }).press('Enter');
     await page.getByRole('checkbox', { name: 'may be left out' }).press('Space');
-    await page.getByRole('combobox', { name: 'Order' }).selectOption('unordered');
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('strict');
+    await page.waitForURL(/order=strict/);
     await page.getByRole('combobox', { name: 'Order' }).selectOption('ordered');
     await settle(page);
     const address = new URL(page.url());

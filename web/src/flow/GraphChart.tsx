@@ -12,11 +12,19 @@ import { type Edge, type FlowAnswer, strongest } from './graph';
 import { type Box, type Label, labelsOf, layOut, pathOf, type Route } from './layout';
 import { type FlowSearch, usualEdges, usualNodes } from './question';
 
-interface Props { answer: FlowAnswer; search: FlowSearch; set: (change: Partial<FlowSearch>) => void; period: string; cell?: CellRef; open: (cell?: CellRef) => void }
+interface Props {
+  answer: FlowAnswer;
+  search: FlowSearch;
+  set: (change: Partial<FlowSearch>) => void;
+  period: string;
+  cell?: CellRef;
+  open: (cell?: CellRef) => void;
+}
 
 /** Boxes are narrow: "17.4k"; the whole number stands in the panel. */
 const short = (n: number): string => (n < 10_000 ? count(n) : `${(n / 1000).toFixed(n < 99_950 ? 1 : 0)}k`);
-const labelOf = (e: Edge): string => `${count(e.transitions)} · ${inline(show({ ...e.median_seconds, low: null, high: null }, 'seconds')) || '–'}`;
+const labelOf = (e: Edge): string =>
+  `${count(e.transitions)} · ${inline(show({ ...e.median_seconds, low: null, high: null }, 'seconds')) || '–'}`;
 
 export function GraphChart({ answer, search, set, period, cell, open }: Props) {
   const { ref, width } = useWidth<HTMLDivElement>(860);
@@ -25,30 +33,98 @@ export function GraphChart({ answer, search, set, period, cell, open }: Props) {
   const layout = layOut(answer.nodes ?? [], chosen.drawn, width);
   const labels = labelsOf(layout, ({ edge }) => labelOf(edge).length * 6.4 + 4);
   return (
-    <Block kind="ux" title={`${chosen.drawn.length} of ${chosen.all} edges between these nodes carry ${percent(chosen.share, 1)} of what passes between them`}
-      line={`Visits and passings, ${period}. What comes earlier stands higher; lines are as thick as their passings, with their number and median time; dashed ones lead back. Press a node for what lies beside it and who was there.`}>
+    <Block
+      kind="ux"
+      title={`${chosen.drawn.length} of ${chosen.all} edges between these nodes carry ${percent(chosen.share, 1)} of what passes between them`}
+      line={`Visits and passings, ${period}. What comes earlier stands higher; lines are as thick as their passings, with their number and median time; dashed ones lead back. Press a node for what lies beside it and who was there.`}
+    >
       <Controls answer={answer} drawn={chosen.drawn.length} all={chosen.all} set={set} />
       <div ref={ref}>
         <div className="scroll-x" tabIndex={0} role="region" aria-label="What follows what">
-          <svg className="graph k-ux" viewBox={`0 0 ${layout.width} ${layout.height}`} width={layout.width} height={layout.height} role="group" aria-label={`Graph of ${layout.boxes.length} nodes and ${layout.routes.length} edges; the table has all`}>
+          <svg
+            className="graph k-ux"
+            viewBox={`0 0 ${layout.width} ${layout.height}`}
+            width={layout.width}
+            height={layout.height}
+            role="group"
+            aria-label={`Graph of ${layout.boxes.length} nodes and ${layout.routes.length} edges; the table has all`}
+          >
             <defs>
-              <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0L8 4L0 8Z" fill="var(--ink-3)" /></marker>
+              <marker
+                id="arrow"
+                viewBox="0 0 8 8"
+                refX="7"
+                refY="4"
+                markerWidth="9"
+                markerHeight="9"
+                markerUnits="userSpaceOnUse"
+                orient="auto-start-reverse"
+              >
+                <path d="M0 0L8 4L0 8Z" fill="var(--ink-3)" />
+              </marker>
             </defs>
-            {layout.routes.toSorted((a, b) => a.thick - b.thick).map((r) => <Line key={`${r.edge.from} ${r.edge.to}`} route={r} cell={cell} open={open} />)}
-            {layout.boxes.map((b) => <Node key={b.node} box={b} size={layout.box} loop={chosen.loops.get(b.node)} cell={cell} open={open} />)}
-            {layout.alone !== undefined && <text x={layout.width / 2} y={layout.alone - 10} textAnchor="middle" className="m">no drawn edge touches these</text>}
-            {labels.map((l) => <EdgeLabel key={`${l.route.edge.from} ${l.route.edge.to}`} label={l} />)}
+            {layout.routes
+              .toSorted((a, b) => a.thick - b.thick)
+              .map((r) => (
+                <Line key={`${r.edge.from} ${r.edge.to}`} route={r} cell={cell} open={open} />
+              ))}
+            {layout.boxes.map((b) => (
+              <Node key={b.node} box={b} size={layout.box} loop={chosen.loops.get(b.node)} cell={cell} open={open} />
+            ))}
+            {layout.alone !== undefined && (
+              <text x={layout.width / 2} y={layout.alone - 10} textAnchor="middle" className="m">
+                no drawn edge touches these
+              </text>
+            )}
+            {labels.map((l) => (
+              <EdgeLabel key={`${l.route.edge.from} ${l.route.edge.to}`} label={l} />
+            ))}
           </svg>
         </div>
       </div>
-      <Behind summary="Table behind this chart, and who they are" caption="What follows what"
-        columns={[{ title: 'From', text: true }, { title: 'To', text: true }, { title: 'Passings' }, { title: 'Of the visits of “from”, 95 %' }, { title: 'n' }, { title: 'Median time, 95 %' }]}
-        rows={edges.map((e) => [e.from, e.to, <Press key="p" cell={edgeRef(e)} now={cell} open={open} label={`${count(e.transitions)} from ${e.from} to ${e.to}: who they are`}>{count(e.transitions)}</Press>, withRange(show(e.share, 'share')), count(e.share.n), withRange(show(e.median_seconds, 'seconds'))])} />
+      <Behind
+        summary="Table behind this chart, and who they are"
+        caption="What follows what"
+        columns={[
+          { title: 'From', text: true },
+          { title: 'To', text: true },
+          { title: 'Passings' },
+          { title: 'Of the visits of “from”, 95 %' },
+          { title: 'n' },
+          { title: 'Median time, 95 %' },
+        ]}
+        rows={edges.map((e) => [
+          e.from,
+          e.to,
+          <Press
+            key="p"
+            cell={edgeRef(e)}
+            now={cell}
+            open={open}
+            label={`${count(e.transitions)} from ${e.from} to ${e.to}: who they are`}
+          >
+            {count(e.transitions)}
+          </Press>,
+          withRange(show(e.share, 'share')),
+          count(e.share.n),
+          withRange(show(e.median_seconds, 'seconds')),
+        ])}
+      />
     </Block>
   );
 }
 
-function Controls({ answer, drawn, all, set }: { answer: FlowAnswer; drawn: number; all: number; set: (change: Partial<FlowSearch>) => void }) {
+function Controls({
+  answer,
+  drawn,
+  all,
+  set,
+}: {
+  answer: FlowAnswer;
+  drawn: number;
+  all: number;
+  set: (change: Partial<FlowSearch>) => void;
+}) {
   const nodes = answer.nodes?.length ?? 0;
   const known = answer.shown?.[0]?.all_nodes ?? nodes;
   const step = 5;
@@ -56,12 +132,44 @@ function Controls({ answer, drawn, all, set }: { answer: FlowAnswer; drawn: numb
   const setEdges = (edges: number) => set({ edges });
   return (
     <div className="graph-controls only-screen">
-      <span className="small">{nodes} of {count(known)} nodes</span>
-      <button type="button" className="btn" disabled={nodes <= step} onClick={() => setNodes(Math.max(step, nodes - step))}>Fewer nodes</button>
-      <button type="button" className="btn" disabled={nodes >= Math.min(known, 200)} onClick={() => setNodes(Math.min(known, nodes + step))}>More nodes</button>
-      <span className="small">{drawn} of {all} edges</span>
-      <button type="button" className="btn" disabled={drawn <= step} onClick={() => setEdges(Math.max(step, drawn - step))}>Fewer edges</button>
-      <button type="button" className="btn" disabled={drawn >= all} onClick={() => setEdges(Math.min(all, drawn + step))}>More edges</button>
+      <span className="small">
+        {nodes} of {count(known)} nodes
+      </span>
+      <button
+        type="button"
+        className="btn"
+        disabled={nodes <= step}
+        onClick={() => setNodes(Math.max(step, nodes - step))}
+      >
+        Fewer nodes
+      </button>
+      <button
+        type="button"
+        className="btn"
+        disabled={nodes >= Math.min(known, 200)}
+        onClick={() => setNodes(Math.min(known, nodes + step))}
+      >
+        More nodes
+      </button>
+      <span className="small">
+        {drawn} of {all} edges
+      </span>
+      <button
+        type="button"
+        className="btn"
+        disabled={drawn <= step}
+        onClick={() => setEdges(Math.max(step, drawn - step))}
+      >
+        Fewer edges
+      </button>
+      <button
+        type="button"
+        className="btn"
+        disabled={drawn >= all}
+        onClick={() => setEdges(Math.min(all, drawn + step))}
+      >
+        More edges
+      </button>
     </div>
   );
 }
@@ -71,7 +179,10 @@ function Line({ route, cell, open }: { route: Route; cell?: CellRef; open: (cell
   const isOpen = isSame(edgeRef(edge), cell);
   // For the pointer; the keyboard reaches the same in the node's panel and in the table.
   return (
-    <g className={isOpen ? 'graph-edge on' : route.isBack ? 'graph-edge back' : 'graph-edge'} onClick={() => open(isOpen ? undefined : edgeRef(edge))}>
+    <g
+      className={isOpen ? 'graph-edge on' : route.isBack ? 'graph-edge back' : 'graph-edge'}
+      onClick={() => open(isOpen ? undefined : edgeRef(edge))}
+    >
       <path className="touch" d={pathOf(route.points)} />
       <path className="line" d={pathOf(route.points)} strokeWidth={route.thick} markerEnd="url(#arrow)" />
       <title>{`${edge.from} → ${edge.to}: ${count(edge.transitions)}, ${withRange(show(edge.share, 'share'))} of the visits of ${edge.from}, median ${withRange(show(edge.median_seconds, 'seconds'))}`}</title>
@@ -79,10 +190,25 @@ function Line({ route, cell, open }: { route: Route; cell?: CellRef; open: (cell
   );
 }
 
-const EdgeLabel = ({ label }: { label: Label }) =>
-  <text className="graph-label" x={label.x} y={label.y + 4} textAnchor="middle" aria-hidden="true">{labelOf(label.route.edge)}</text>;
+const EdgeLabel = ({ label }: { label: Label }) => (
+  <text className="graph-label" x={label.x} y={label.y + 4} textAnchor="middle" aria-hidden="true">
+    {labelOf(label.route.edge)}
+  </text>
+);
 
-function Node({ box, size, loop, cell, open }: { box: Box; size: { width: number; height: number }; loop?: Edge; cell?: CellRef; open: (cell?: CellRef) => void }) {
+function Node({
+  box,
+  size,
+  loop,
+  cell,
+  open,
+}: {
+  box: Box;
+  size: { width: number; height: number };
+  loop?: Edge;
+  cell?: CellRef;
+  open: (cell?: CellRef) => void;
+}) {
   const isOpen = isSame(nodeRef(box.node), cell);
   const press = () => open(isOpen ? undefined : nodeRef(box.node));
   const key = (event: KeyboardEvent) => {
@@ -91,16 +217,36 @@ function Node({ box, size, loop, cell, open }: { box: Box; size: { width: number
     press();
   };
   const [x, y] = [box.x - size.width / 2, box.y - size.height / 2];
-  const ends = [box.starts > 0 && `${count(box.starts)} begin`, box.ends > 0 && `${count(box.ends)} end`].filter(Boolean).join(', ');
-  const ending = [box.starts > 0 && `${short(box.starts)} begin`, box.ends > 0 && `${short(box.ends)} end`].filter((t): t is string => !!t);
+  const ends = [box.starts > 0 && `${count(box.starts)} begin`, box.ends > 0 && `${count(box.ends)} end`]
+    .filter(Boolean)
+    .join(', ');
+  const ending = [box.starts > 0 && `${short(box.starts)} begin`, box.ends > 0 && `${short(box.ends)} end`].filter(
+    (t): t is string => !!t,
+  );
   const said = ending.length === 0 ? ['none begin or end'] : size.height > 60 ? ending : [ending.join(', ')];
   const again = loop ? `; ${count(loop.transitions)} follow themselves` : '';
   return (
-    <g className={isOpen ? 'graph-node on' : 'graph-node'} role="button" tabIndex={0} aria-expanded={isOpen} aria-label={`${box.node}: ${count(box.visits)} visits${ends && `, ${ends}`}${again}`} onClick={press} onKeyDown={key}>
+    <g
+      className={isOpen ? 'graph-node on' : 'graph-node'}
+      role="button"
+      tabIndex={0}
+      aria-expanded={isOpen}
+      aria-label={`${box.node}: ${count(box.visits)} visits${ends && `, ${ends}`}${again}`}
+      onClick={press}
+      onKeyDown={key}
+    >
       <rect x={x} y={y} width={size.width} height={size.height} rx={4} />
-      <text x={x + 9} y={y + 17} className="b">{fit(box.node, size.width - 14)}</text>
-      <text x={x + 9} y={y + 33}>{fit(`${short(box.visits)} visits${loop ? `, ↻ ${short(loop.transitions)}` : ''}`, size.width - 8)}</text>
-      {said.map((line, i) => <text key={line} x={x + 9} y={y + 47 + i * 14} className="m">{line}</text>)}
+      <text x={x + 9} y={y + 17} className="b">
+        {fit(box.node, size.width - 14)}
+      </text>
+      <text x={x + 9} y={y + 33}>
+        {fit(`${short(box.visits)} visits${loop ? `, ↻ ${short(loop.transitions)}` : ''}`, size.width - 8)}
+      </text>
+      {said.map((line, i) => (
+        <text key={line} x={x + 9} y={y + 47 + i * 14} className="m">
+          {line}
+        </text>
+      ))}
       <title>{`${box.node}: ${count(box.visits)} visits${ends && `, ${ends}`}${again}`}</title>
     </g>
   );

@@ -13,7 +13,11 @@ import { flowQuestion, type FlowSearch, usualEdges, usualNodes } from './questio
 import './flow.css';
 
 export function GraphPage() {
-  return <FlowsPage tab="/flows/graph"><Content /></FlowsPage>;
+  return (
+    <FlowsPage tab="/flows/graph">
+      <Content />
+    </FlowsPage>
+  );
 }
 
 function Content() {
@@ -23,24 +27,57 @@ function Content() {
   const { cell } = search;
   const node = cell && answer.data ? nodeOf(cell, answer.data) : undefined;
   return (
-    <Asked answer={answer} waiting="Counting what follows what in every passage of the period" finding={finding}
-      builder={(
+    <Asked
+      answer={answer}
+      waiting="Counting what follows what in every passage of the period"
+      finding={finding}
+      builder={
         <>
           <fieldset>
             <div className="two">
-              <NumberField label="Nodes" value={search.nodes ?? usualNodes} least={1} most={200} set={(nodes) => set({ nodes: nodes === usualNodes ? undefined : nodes })} />
-              <NumberField label={search.edges ? 'Edges drawn' : 'Edges, at most'} value={search.edges ?? usualEdges} least={1} most={1000} set={(edges) => set({ edges })} />
+              <NumberField
+                label="Nodes"
+                value={search.nodes ?? usualNodes}
+                least={1}
+                most={200}
+                set={(nodes) => set({ nodes: nodes === usualNodes ? undefined : nodes })}
+              />
+              <NumberField
+                label={search.edges ? 'Edges drawn' : 'Edges, at most'}
+                value={search.edges ?? usualEdges}
+                least={1}
+                most={1000}
+                set={(edges) => set({ edges })}
+              />
             </div>
           </fieldset>
           <PassageFields search={search} set={set} collapses={false} gap={usualGap(search)} />
         </>
+      }
+      panel={
+        cell && question ? (
+          <PeoplePanel
+            key={JSON.stringify([cell, question])}
+            question={question}
+            cell={cell}
+            title={panelTitle(cell)}
+            close={() => open()}
+          >
+            {node && answer.data && <Beside answer={answer.data} node={node} cell={cell} open={open} />}
+          </PeoplePanel>
+        ) : undefined
+      }
+    >
+      {(a) => (
+        <GraphChart
+          answer={a}
+          search={search}
+          set={set}
+          period={scope?.from && scope.to ? span(scope.from, scope.to) : ''}
+          cell={cell}
+          open={open}
+        />
       )}
-      panel={cell && question ? (
-        <PeoplePanel key={JSON.stringify([cell, question])} question={question} cell={cell} title={panelTitle(cell)} close={() => open()}>
-          {node && answer.data && <Beside answer={answer.data} node={node} cell={cell} open={open} />}
-        </PeoplePanel>
-      ) : undefined}>
-      {(a) => <GraphChart answer={a} search={search} set={set} period={scope?.from && scope.to ? span(scope.from, scope.to) : ''} cell={cell} open={open} />}
     </Asked>
   );
 }

@@ -12,9 +12,16 @@ export function TypicalPassages({ answer, goal }: { answer: VariantsAnswer; goal
   if (!typical) return null;
   const hasGoal = goal.of.length > 0;
   return (
-    <Block kind="ux" title={`A typical passage has ${typical.length === 1 ? 'one node' : `${typical.length} nodes`}${typical.length > 1 ? ` and takes ${elapsed(typical.seconds)}` : ''}`}
-      line={`Typical: the passage with the least edits to all others.${hasGoal ? ' Best: the fastest to the goal. Worst: the longest that did not reach it, or the slowest where all did.' : ''} Real passages, found by a rule, not chosen by hand.`}>
-      <ul className="typical">{passages.map((p) => <OnePassage key={p.passage} passage={p} goals={new Set(goal.of.map((m) => m.event))} hasGoal={hasGoal} />)}</ul>
+    <Block
+      kind="ux"
+      title={`A typical passage has ${typical.length === 1 ? 'one node' : `${typical.length} nodes`}${typical.length > 1 ? ` and takes ${elapsed(typical.seconds)}` : ''}`}
+      line={`Typical: the passage with the least edits to all others.${hasGoal ? ' Best: the fastest to the goal. Worst: the longest that did not reach it, or the slowest where all did.' : ''} Real passages, found by a rule, not chosen by hand.`}
+    >
+      <ul className="typical">
+        {passages.map((p) => (
+          <OnePassage key={p.passage} passage={p} goals={new Set(goal.of.map((m) => m.event))} hasGoal={hasGoal} />
+        ))}
+      </ul>
     </Block>
   );
 }

@@ -16,7 +16,11 @@ import { WaysList } from './WaysList';
 import './flow.css';
 
 export function VariantsPage() {
-  return <FlowsPage tab="/flows/variants"><Content /></FlowsPage>;
+  return (
+    <FlowsPage tab="/flows/variants">
+      <Content />
+    </FlowsPage>
+  );
 }
 
 function Content() {
@@ -26,25 +30,61 @@ function Content() {
   const { cell } = search;
   const goal = readStep(search.goal);
   const chosen = cell && answer.data ? variantsOf(answer.data).find((v) => v.variant === cell.outcome) : undefined;
-  const title = chosen ? shortened(chosen.path, chosen.length, 6).map((s) => s.name).join(' → ') : cell?.outcome;
+  const title = chosen
+    ? shortened(chosen.path, chosen.length, 6)
+        .map((s) => s.name)
+        .join(' → ')
+    : cell?.outcome;
   return (
-    <Asked answer={answer} waiting="Reading which way every passage of the period goes" finding={finding}
-      builder={(
+    <Asked
+      answer={answer}
+      waiting="Reading which way every passage of the period goes"
+      finding={finding}
+      builder={
         <>
           <fieldset>
             <legend>The goal of a passage</legend>
-            <EventsField label="Goal" step={goal} set={(step) => set({ goal: step.of.length ? writeStep(step) : undefined })} />
-            {goal.of.length === 0 && <p className="mark">With a goal, the best and the worst passage to it stand beside the typical one.</p>}
-            <NumberField label="Ways listed" value={search.limit ?? usualLimit} least={1} most={500} set={(limit) => set({ limit: limit === usualLimit ? undefined : limit })} />
+            <EventsField
+              label="Goal"
+              step={goal}
+              set={(step) => set({ goal: step.of.length ? writeStep(step) : undefined })}
+            />
+            {goal.of.length === 0 && (
+              <p className="mark">With a goal, the best and the worst passage to it stand beside the typical one.</p>
+            )}
+            <NumberField
+              label="Ways listed"
+              value={search.limit ?? usualLimit}
+              least={1}
+              most={500}
+              set={(limit) => set({ limit: limit === usualLimit ? undefined : limit })}
+            />
           </fieldset>
           <PassageFields search={search} set={set} collapses gap="none" />
         </>
-      )}
-      panel={cell && question ? <PeoplePanel key={JSON.stringify([cell, question])} question={question} cell={cell} title={title} close={() => open()} /> : undefined}>
+      }
+      panel={
+        cell && question ? (
+          <PeoplePanel
+            key={JSON.stringify([cell, question])}
+            question={question}
+            cell={cell}
+            title={title}
+            close={() => open()}
+          />
+        ) : undefined
+      }
+    >
       {(a) => (
         <>
           <TypicalPassages answer={a} goal={goal} />
-          <WaysList answer={a} goal={goal} period={scope?.from && scope.to ? span(scope.from, scope.to) : ''} cell={cell} open={open} />
+          <WaysList
+            answer={a}
+            goal={goal}
+            period={scope?.from && scope.to ? span(scope.from, scope.to) : ''}
+            cell={cell}
+            open={open}
+          />
         </>
       )}
     </Asked>

@@ -6,11 +6,36 @@ import { shortened } from '../question/passages';
 import { finding, type VariantsAnswer } from './variants';
 
 const e = (value: number | null, n = 100) => ({ value, low: value, high: value, n });
-const edge = (from: string, to: string, transitions: number): Edge => ({ from, to, transitions, share: e(0.5), median_seconds: e(10) });
-const node = (name: string, visits = 100, starts = 0, ends = 0): GraphNode => ({ node: name, visits, events: visits, starts, ends });
+const edge = (from: string, to: string, transitions: number): Edge => ({
+  from,
+  to,
+  transitions,
+  share: e(0.5),
+  median_seconds: e(10),
+});
+const node = (name: string, visits = 100, starts = 0, ends = 0): GraphNode => ({
+  node: name,
+  visits,
+  events: visits,
+  starts,
+  ends,
+});
 
-const nodes = [node('open', 100, 100), node('cart'), node('pay', 80), node('done', 60, 0, 60), node('alone', 50, 50, 50)];
-const edges = [edge('open', 'cart', 90), edge('cart', 'pay', 80), edge('pay', 'cart', 20), edge('pay', 'done', 60), edge('done', 'open', 1), edge('cart', 'cart', 40)];
+const nodes = [
+  node('open', 100, 100),
+  node('cart'),
+  node('pay', 80),
+  node('done', 60, 0, 60),
+  node('alone', 50, 50, 50),
+];
+const edges = [
+  edge('open', 'cart', 90),
+  edge('cart', 'pay', 80),
+  edge('pay', 'cart', 20),
+  edge('pay', 'done', 60),
+  edge('done', 'open', 1),
+  edge('cart', 'cart', 40),
+];
 
 test('a rare edge is not drawn unless it is asked for, and what follows itself is no edge', () => {
   const usual = strongest(edges, nodes, undefined, 30);
@@ -31,7 +56,8 @@ test('layers go the way that most go', () => {
 test('no layer is wider than the page', () => {
   const wide = Array.from({ length: 9 }, (_, i) => edge('open', `n${i}`, 10));
   const layer = layersOf(['open', ...wide.map((x) => x.to)], wide, 3);
-  for (const l of new Set(layer.values())) expect([...layer.values()].filter((x) => x === l).length).toBeLessThanOrEqual(3);
+  for (const l of new Set(layer.values()))
+    expect([...layer.values()].filter((x) => x === l).length).toBeLessThanOrEqual(3);
 });
 
 test('boxes never overlap and stay on the drawing, at any width', () => {
@@ -43,7 +69,8 @@ test('boxes never overlap and stay on the drawing, at any width', () => {
       expect(a.x - box.width / 2).toBeGreaterThanOrEqual(-1);
       expect(a.x + box.width / 2).toBeLessThanOrEqual(all + 1);
       expect(a.y + box.height / 2).toBeLessThanOrEqual(height);
-      for (const b of boxes.slice(i + 1)) expect(Math.abs(a.x - b.x) >= box.width || Math.abs(a.y - b.y) >= box.height).toBe(true);
+      for (const b of boxes.slice(i + 1))
+        expect(Math.abs(a.x - b.x) >= box.width || Math.abs(a.y - b.y) >= box.height).toBe(true);
     }
     expect(routes.every((r) => r.points.every((p) => Number.isFinite(p.x) && Number.isFinite(p.y)))).toBe(true);
   }
@@ -53,7 +80,10 @@ test('labels meet neither boxes nor each other', () => {
   const layout = layOut(nodes, strongest(edges, nodes, 5, 30).drawn, 600);
   const labels = labelsOf(layout, () => 60);
   for (const [i, a] of labels.entries()) {
-    for (const b of layout.boxes) expect(Math.abs(a.x - b.x) > layout.box.width / 2 + 29 || Math.abs(a.y - b.y) > layout.box.height / 2 + 7).toBe(true);
+    for (const b of layout.boxes)
+      expect(Math.abs(a.x - b.x) > layout.box.width / 2 + 29 || Math.abs(a.y - b.y) > layout.box.height / 2 + 7).toBe(
+        true,
+      );
     for (const b of labels.slice(i + 1)) expect(Math.abs(a.x - b.x) > 59 || Math.abs(a.y - b.y) > 15).toBe(true);
   }
 });
@@ -68,11 +98,36 @@ test('ways', () => {
   const long = Array.from({ length: 20 }, (_, i) => `n${i}`);
   expect(shortened(long, 20, 5).map((s) => s.name)).toEqual(['n0', 'n1', 'n2', '16 more', 'n19']);
   expect(shortened(long, 300, 5).map((s) => s.name)).toEqual(['n0', 'n1', 'n2', '297 more']);
-  const answer: VariantsAnswer = { status: 'ok', definition: { kind: 'variants', name: '', title: '', version: 1 }, as_of: '', counts: { passages: 100, variants: 7 }, rows: [{ variant: 'v_1', path: ['a'], length: 1, passages: 50, people: 50, share: e(0.5), cumulative: e(0.5), median_seconds: e(0) }] };
+  const answer: VariantsAnswer = {
+    status: 'ok',
+    definition: { kind: 'variants', name: '', title: '', version: 1 },
+    as_of: '',
+    counts: { passages: 100, variants: 7 },
+    rows: [
+      {
+        variant: 'v_1',
+        path: ['a'],
+        length: 1,
+        passages: 50,
+        people: 50,
+        share: e(0.5),
+        cumulative: e(0.5),
+        median_seconds: e(0),
+      },
+    ],
+  };
   expect(finding(answer).lead).toMatch(/^100 passages go 7 ways; 50\.0.% take the most frequent\.$/);
 });
 
 test('addresses', () => {
-  expect(readFlow({ nodes: 999, edges: 12, collapse: 'maybe', group: [{ pattern: 'p *', as: 'p' }, 3] })).toMatchObject({ nodes: undefined, edges: 12, collapse: undefined, group: [{ pattern: 'p *', as: 'p' }] });
-  expect(variantsQuestion(readVariants({ goal: ['a', 'b'], gap: '1h', collapse: 'no' }), {})).toEqual({ ask: 'variants', limit: 15, goal: ['a', 'b'], gap: '1h', collapse: false });
+  expect(readFlow({ nodes: 999, edges: 12, collapse: 'maybe', group: [{ pattern: 'p *', as: 'p' }, 3] })).toMatchObject(
+    { nodes: undefined, edges: 12, collapse: undefined, group: [{ pattern: 'p *', as: 'p' }] },
+  );
+  expect(variantsQuestion(readVariants({ goal: ['a', 'b'], gap: '1h', collapse: 'no' }), {})).toEqual({
+    ask: 'variants',
+    limit: 15,
+    goal: ['a', 'b'],
+    gap: '1h',
+    collapse: false,
+  });
 });

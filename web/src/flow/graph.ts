@@ -3,14 +3,31 @@
 
 import type { Answer, Estimate } from '../api/types';
 
-export interface Edge { from: string; to: string; transitions: number; share: Estimate; median_seconds: Estimate }
-export interface GraphNode { node: string; visits: number; events: number; starts: number; ends: number }
+export interface Edge {
+  from: string;
+  to: string;
+  transitions: number;
+  share: Estimate;
+  median_seconds: Estimate;
+}
+export interface GraphNode {
+  node: string;
+  visits: number;
+  events: number;
+  starts: number;
+  ends: number;
+}
 export interface FlowAnswer extends Answer {
   nodes?: GraphNode[];
   shown?: { nodes: number; all_nodes: number; passages_in_full: Estimate; transitions: Estimate }[];
 }
 
-export interface Chosen { drawn: Edge[]; loops: Map<string, Edge>; share: number; all: number }
+export interface Chosen {
+  drawn: Edge[];
+  loops: Map<string, Edge>;
+  share: number;
+  all: number;
+}
 
 /**
  * The edges that are drawn. Unless so many are asked for: those that a fiftieth of one end's visits pass, at most `usual`; rarer
@@ -19,10 +36,16 @@ export interface Chosen { drawn: Edge[]; loops: Map<string, Edge>; share: number
 export function strongest(edges: Edge[], nodes: GraphNode[], asked: number | undefined, usual: number): Chosen {
   const visits = new Map(nodes.map((n) => [n.node, Math.max(1, n.visits)]));
   const between = edges.filter((e) => e.from !== e.to).toSorted((a, b) => b.transitions - a.transitions);
-  const matters = (e: Edge) => e.transitions / (visits.get(e.from) ?? 1) >= 0.02 || e.transitions / (visits.get(e.to) ?? 1) >= 0.02;
+  const matters = (e: Edge) =>
+    e.transitions / (visits.get(e.from) ?? 1) >= 0.02 || e.transitions / (visits.get(e.to) ?? 1) >= 0.02;
   const drawn = asked === undefined ? between.filter(matters).slice(0, usual) : between.slice(0, asked);
   const sum = (list: Edge[]) => list.reduce((total, e) => total + e.transitions, 0);
-  return { drawn, loops: new Map(edges.filter((e) => e.from === e.to).map((e) => [e.from, e])), share: sum(between) ? sum(drawn) / sum(between) : 1, all: between.length };
+  return {
+    drawn,
+    loops: new Map(edges.filter((e) => e.from === e.to).map((e) => [e.from, e])),
+    share: sum(between) ? sum(drawn) / sum(between) : 1,
+    all: between.length,
+  };
 }
 
 /** Greedy order with little weight going back (Eades, Lin & Smyth 1993); passages that begin or end somewhere pull it there. */
@@ -34,7 +57,12 @@ export function orderOf(nodes: GraphNode[], edges: Edge[]): string[] {
       const out = edges.filter((e) => e.from === n.node && left.has(e.to));
       const into = edges.filter((e) => e.to === n.node && left.has(e.from));
       const sum = (list: Edge[]) => list.reduce((total, e) => total + e.transitions, 0);
-      return { name: n.node, isSink: out.length === 0, isSource: into.length === 0, weight: sum(out) - sum(into) + n.starts - n.ends };
+      return {
+        name: n.node,
+        isSink: out.length === 0,
+        isSource: into.length === 0,
+        weight: sum(out) - sum(into) + n.starts - n.ends,
+      };
     });
     const sink = balance.find((b) => b.isSink && !b.isSource);
     const next = sink ?? balance.toSorted((a, b) => Number(b.isSource) - Number(a.isSource) || b.weight - a.weight)[0];
@@ -51,7 +79,9 @@ export function layersOf(order: string[], edges: Edge[], most: number): Map<stri
   const layer = new Map<string, number>();
   const filled: number[] = [];
   for (const name of order) {
-    const above = edges.filter((e) => e.to === name && (place.get(e.from) ?? 0) < (place.get(name) ?? 0)).map((e) => layer.get(e.from) ?? 0);
+    const above = edges
+      .filter((e) => e.to === name && (place.get(e.from) ?? 0) < (place.get(name) ?? 0))
+      .map((e) => layer.get(e.from) ?? 0);
     let at = above.length ? Math.max(...above) + 1 : 0;
     while ((filled[at] ?? 0) >= most) at += 1;
     filled[at] = (filled[at] ?? 0) + 1;

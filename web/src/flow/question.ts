@@ -6,20 +6,41 @@ import { type CellRef, type Raw, readCellRef, whole } from '../question/asked';
 import { askedEvents, readStep } from '../question/matcher';
 import { askedPassage, type PassageSearch, readPassage } from '../question/passage';
 
-export interface FlowSearch extends PassageSearch { nodes?: number; edges?: number; cell?: CellRef }
-export interface VariantSearch extends PassageSearch { goal?: unknown; limit?: number; cell?: CellRef }
+export interface FlowSearch extends PassageSearch {
+  nodes?: number;
+  edges?: number;
+  cell?: CellRef;
+}
+export interface VariantSearch extends PassageSearch {
+  goal?: unknown;
+  limit?: number;
+  cell?: CellRef;
+}
 
 export const usualNodes = 15;
 export const usualEdges = 30;
 export const usualLimit = 15;
 
-export const readFlow = (raw: Raw): FlowSearch =>
-  ({ ...readPassage(raw), nodes: whole(raw.nodes, 1, 200), edges: whole(raw.edges, 1, 1000), cell: readCellRef(raw.cell) });
+export const readFlow = (raw: Raw): FlowSearch => ({
+  ...readPassage(raw),
+  nodes: whole(raw.nodes, 1, 200),
+  edges: whole(raw.edges, 1, 1000),
+  cell: readCellRef(raw.cell),
+});
 
-export const readVariants = (raw: Raw): VariantSearch =>
-  ({ ...readPassage(raw), goal: raw.goal, limit: whole(raw.limit, 1, 500), cell: readCellRef(raw.cell) });
+export const readVariants = (raw: Raw): VariantSearch => ({
+  ...readPassage(raw),
+  goal: raw.goal,
+  limit: whole(raw.limit, 1, 500),
+  cell: readCellRef(raw.cell),
+});
 
-export const flowQuestion = (s: FlowSearch, scope: Scope): Question => ({ ask: 'flow', ...scope, nodes: s.nodes ?? usualNodes, ...askedPassage(s) });
+export const flowQuestion = (s: FlowSearch, scope: Scope): Question => ({
+  ask: 'flow',
+  ...scope,
+  nodes: s.nodes ?? usualNodes,
+  ...askedPassage(s),
+});
 
 export function variantsQuestion(s: VariantSearch, scope: Scope): Question {
   const goal = askedEvents(readStep(s.goal));

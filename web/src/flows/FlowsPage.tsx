@@ -17,7 +17,11 @@ export function FlowsPage({ tab, children }: { tab: (typeof tabs)[number]['to'];
   return (
     <Page title={`${title} · Flows`} where="Flows">
       <nav className="tabs only-screen" aria-label="Flows">
-        {tabs.map((t) => <Link key={t.to} to={t.to} activeOptions={{ includeSearch: false }}>{t.title}</Link>)}
+        {tabs.map((t) => (
+          <Link key={t.to} to={t.to} activeOptions={{ includeSearch: false }}>
+            {t.title}
+          </Link>
+        ))}
       </nav>
       {children}
     </Page>

@@ -17,7 +17,14 @@ export function ModesField({ search, set }: { search: FunnelSearch; set: Set }) 
   return (
     <fieldset>
       <legend>Modes</legend>
-      {known.map((mode) => <Check key={mode} label={words(mode)} value={modes.includes(mode)} set={(on) => set({ modes: on ? [...modes, mode] : modes.filter((m) => m !== mode) })} />)}
+      {known.map((mode) => (
+        <Check
+          key={mode}
+          label={words(mode)}
+          value={modes.includes(mode)}
+          set={(on) => set({ modes: on ? [...modes, mode] : modes.filter((m) => m !== mode) })}
+        />
+      ))}
     </fieldset>
   );
 }
@@ -25,19 +32,47 @@ export function ModesField({ search, set }: { search: FunnelSearch; set: Set }) 
 export function ExclusionsField({ funnel, set }: { funnel: Funnel; set: Set }) {
   const given = funnel.search.exclude ?? [];
   const store = (next: Exclusion[]) => set({ exclude: next });
-  const between = [{ value: '', label: 'anywhere' }, ...funnel.steps.slice(1).map((_, i) => ({ value: `${i + 1}`, label: `between steps ${i + 1} and ${i + 2}` }))];
+  const between = [
+    { value: '', label: 'anywhere' },
+    ...funnel.steps.slice(1).map((_, i) => ({ value: `${i + 1}`, label: `between steps ${i + 1} and ${i + 2}` })),
+  ];
   return (
     <fieldset>
       <legend>Events that end a walk</legend>
       {given.map((exclusion, i) => (
         // eslint-disable-next-line react/no-array-index-key -- exclusions have no identity of their own
         <div key={i} className="exclusion">
-          <EventsField label={`Exclusion ${i + 1}`} step={readStep(exclusion.events)} set={(step) => store(step.of.length ? given.map((e, j) => (j === i ? { ...e, events: writeStep(step) } : e)) : given.filter((_, j) => j !== i))} />
-          <Choice label="Where" value={exclusion.after ? String(exclusion.after) : ''} options={between}
-            set={(value) => store(given.map((e, j) => (j === i ? { events: e.events, ...(value && { after: Number(value), before: Number(value) + 1 }) } : e)))} />
+          <EventsField
+            label={`Exclusion ${i + 1}`}
+            step={readStep(exclusion.events)}
+            set={(step) =>
+              store(
+                step.of.length
+                  ? given.map((e, j) => (j === i ? { ...e, events: writeStep(step) } : e))
+                  : given.filter((_, j) => j !== i),
+              )
+            }
+          />
+          <Choice
+            label="Where"
+            value={exclusion.after ? String(exclusion.after) : ''}
+            options={between}
+            set={(value) =>
+              store(
+                given.map((e, j) =>
+                  j === i ? { events: e.events, ...(value && { after: Number(value), before: Number(value) + 1 }) } : e,
+                ),
+              )
+            }
+          />
         </div>
       ))}
-      <EventsField label={given.length ? 'Another exclusion' : 'Exclusion'} step={emptyStep} filters={false} set={(step) => store([...given, { events: writeStep(step) }])} />
+      <EventsField
+        label={given.length ? 'Another exclusion' : 'Exclusion'}
+        step={emptyStep}
+        filters={false}
+        set={(step) => store([...given, { events: writeStep(step) }])}
+      />
     </fieldset>
   );
 }
@@ -49,11 +84,32 @@ export function HoldField({ search, set }: { search: FunnelSearch; set: Set }) {
     <fieldset>
       <legend>The same through the walk</legend>
       {hold.length > 0 && (
-        <ul className="chips">{hold.map((name) => (
-          <li key={name}><span className="chip">{name}<button type="button" aria-label={`No longer hold ${name}`} onClick={() => set({ hold: hold.filter((h) => h !== name) })}>×</button></span></li>
-        ))}</ul>
+        <ul className="chips">
+          {hold.map((name) => (
+            <li key={name}>
+              <span className="chip">
+                {name}
+                <button
+                  type="button"
+                  aria-label={`No longer hold ${name}`}
+                  onClick={() => set({ hold: hold.filter((h) => h !== name) })}
+                >
+                  ×
+                </button>
+              </span>
+            </li>
+          ))}
+        </ul>
       )}
-      {hold.length < 3 && <Combobox label="Property that stays the same" placeholder="a property" clears options={names.filter((o) => !hold.includes(o.value))} take={(name) => set({ hold: [...hold, name] })} />}
+      {hold.length < 3 && (
+        <Combobox
+          label="Property that stays the same"
+          placeholder="a property"
+          clears
+          options={names.filter((o) => !hold.includes(o.value))}
+          take={(name) => set({ hold: [...hold, name] })}
+        />
+      )}
     </fieldset>
   );
 }

@@ -14,7 +14,11 @@ import { funnelOf, type FunnelSearch, isWhole, questionOf, shortNames } from './
 import './funnel.css';
 
 export function FunnelPage() {
-  return <FlowsPage tab="/flows/funnel"><Content /></FlowsPage>;
+  return (
+    <FlowsPage tab="/flows/funnel">
+      <Content />
+    </FlowsPage>
+  );
 }
 
 function Content() {
@@ -28,14 +32,47 @@ function Content() {
   const answer = useAnswer<FunnelAnswer>(question);
   const period = scope?.from && scope.to ? span(scope.from, scope.to) : '';
   const { cell } = search;
-  const names = answer.data ? (groupsOf(answer.data)[0]?.steps.map((s) => s.step) ?? shortNames(funnel)) : shortNames(funnel);
+  const names = answer.data
+    ? (groupsOf(answer.data)[0]?.steps.map((s) => s.step) ?? shortNames(funnel))
+    : shortNames(funnel);
   return (
-    <Asked answer={question || !isKnown ? answer : null} waiting="Walking every timeline of the period, step by step"
-      unasked={{ lead: 'Which steps lead to what matters?', sub: 'Choose an event for each step: the page then shows who got how far, who stopped where, and how long it took.' }}
-      finding={(a) => ({ lead: finding(a), sub: <>{sub(a, funnel.within)}{funnel.opened && ` Opened with “${funnel.opened.title}” of the definitions; change the question to ask another.`}</> })}
+    <Asked
+      answer={question || !isKnown ? answer : null}
+      waiting="Walking every timeline of the period, step by step"
+      unasked={{
+        lead: 'Which steps lead to what matters?',
+        sub: 'Choose an event for each step: the page then shows who got how far, who stopped where, and how long it took.',
+      }}
+      finding={(a) => ({
+        lead: finding(a),
+        sub: (
+          <>
+            {sub(a, funnel.within)}
+            {funnel.opened &&
+              ` Opened with “${funnel.opened.title}” of the definitions; change the question to ask another.`}
+          </>
+        ),
+      })}
       builder={<FunnelBuilder funnel={funnel} starts={starts} set={set} />}
-      panel={cell && question ? <PeoplePanel key={JSON.stringify([cell, question])} question={{ ...question, time_to_convert: undefined }} cell={cell} goal={askedEvents(funnel.steps.at(-1) ?? emptyStep)} title={cellTitle(cell, names)} close={() => open()} /> : undefined}>
-      {(a) => <><FunnelChart answer={a} period={period} cell={cell} open={open} /><TimesChart times={timesIn(a)} /></>}
+      panel={
+        cell && question ? (
+          <PeoplePanel
+            key={JSON.stringify([cell, question])}
+            question={{ ...question, time_to_convert: undefined }}
+            cell={cell}
+            goal={askedEvents(funnel.steps.at(-1) ?? emptyStep)}
+            title={cellTitle(cell, names)}
+            close={() => open()}
+          />
+        ) : undefined
+      }
+    >
+      {(a) => (
+        <>
+          <FunnelChart answer={a} period={period} cell={cell} open={open} />
+          <TimesChart times={timesIn(a)} />
+        </>
+      )}
     </Asked>
   );
 }

@@ -12,15 +12,33 @@ export function StepsField({ funnel, set }: { funnel: Funnel; set: (change: Part
   const optional = search.optional ?? [];
   // What names steps by number is told anew, or forgotten where the number means another step.
   const store = (next: Step[], kept: number[] = optional) =>
-    set({ steps: writtenSteps(next), within: funnel.within, optional: kept.length ? kept : undefined, ...(next.length !== steps.length && { times: undefined, exclude: search.exclude?.map((e) => ({ events: e.events })) }) });
+    set({
+      steps: writtenSteps(next),
+      within: funnel.within,
+      optional: kept.length ? kept : undefined,
+      ...(next.length !== steps.length && {
+        times: undefined,
+        exclude: search.exclude?.map((e) => ({ events: e.events })),
+      }),
+    });
   const move = (at: number, to: number) => {
     const next = steps.map((s, i) => (i === at ? steps[to] : i === to ? steps[at] : s)) as Step[];
-    const swapped = optional.map((n) => (n === at + 1 ? to + 1 : n === to + 1 ? at + 1 : n)).filter((n) => n > 1 && n < steps.length);
+    const swapped = optional
+      .map((n) => (n === at + 1 ? to + 1 : n === to + 1 ? at + 1 : n))
+      .filter((n) => n > 1 && n < steps.length);
     store(next, swapped);
   };
-  const remove = (at: number) => store(steps.filter((_, i) => i !== at), optional.filter((n) => n !== at + 1).map((n) => (n > at + 1 ? n - 1 : n)).filter((n) => n > 1 && n < steps.length - 1));
+  const remove = (at: number) =>
+    store(
+      steps.filter((_, i) => i !== at),
+      optional
+        .filter((n) => n !== at + 1)
+        .map((n) => (n > at + 1 ? n - 1 : n))
+        .filter((n) => n > 1 && n < steps.length - 1),
+    );
   const insert = () => store([...steps, emptyStep]);
-  const toggle = (n: number, isOptional: boolean) => store(steps, isOptional ? [...optional, n].sort((a, b) => a - b) : optional.filter((o) => o !== n));
+  const toggle = (n: number, isOptional: boolean) =>
+    store(steps, isOptional ? [...optional, n].sort((a, b) => a - b) : optional.filter((o) => o !== n));
   return (
     <fieldset>
       <legend>Steps</legend>
@@ -32,17 +50,46 @@ export function StepsField({ funnel, set }: { funnel: Funnel; set: (change: Part
             <li key={i}>
               <div className="step-head">
                 <span>{name}</span>
-                <button type="button" aria-label={`Move step ${i + 1} up`} disabled={i === 0} onClick={() => move(i, i - 1)}>↑</button>
-                <button type="button" aria-label={`Move step ${i + 1} down`} disabled={i === steps.length - 1} onClick={() => move(i, i + 1)}>↓</button>
-                <button type="button" aria-label={`Remove step ${i + 1}`} disabled={steps.length <= 2} onClick={() => remove(i)}>×</button>
+                <button
+                  type="button"
+                  aria-label={`Move step ${i + 1} up`}
+                  disabled={i === 0}
+                  onClick={() => move(i, i - 1)}
+                >
+                  ↑
+                </button>
+                <button
+                  type="button"
+                  aria-label={`Move step ${i + 1} down`}
+                  disabled={i === steps.length - 1}
+                  onClick={() => move(i, i + 1)}
+                >
+                  ↓
+                </button>
+                <button
+                  type="button"
+                  aria-label={`Remove step ${i + 1}`}
+                  disabled={steps.length <= 2}
+                  onClick={() => remove(i)}
+                >
+                  ×
+                </button>
               </div>
               <EventsField label={name} step={step} set={(next) => store(steps.map((s, j) => (j === i ? next : s)))} />
-              {i > 0 && i < steps.length - 1 && <Check label="may be left out" value={optional.includes(i + 1)} set={(value) => toggle(i + 1, value)} />}
+              {i > 0 && i < steps.length - 1 && (
+                <Check label="may be left out" value={optional.includes(i + 1)} set={(value) => toggle(i + 1, value)} />
+              )}
             </li>
           );
         })}
       </ol>
-      {steps.length < most && <div><button type="button" className="btn" onClick={insert}>Add a step</button></div>}
+      {steps.length < most && (
+        <div>
+          <button type="button" className="btn" onClick={insert}>
+            Add a step
+          </button>
+        </div>
+      )}
     </fieldset>
   );
 }

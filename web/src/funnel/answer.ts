@@ -9,9 +9,21 @@ import { groupIn, groupLabel, refLabel } from '../question/groups';
 import { durationWords } from '../question/matcher';
 import { subjects, subjectsIn, subjectWord } from '../question/subjects';
 
-export interface StepRow { step: string; reached: number; share: Estimate; from_previous: Estimate | null; median_seconds: Estimate | null }
-export interface Group { group?: string; values: string[]; steps: StepRow[] }
-export interface FunnelAnswer extends Answer { time_to_convert?: Record<string, unknown>[] }
+export interface StepRow {
+  step: string;
+  reached: number;
+  share: Estimate;
+  from_previous: Estimate | null;
+  median_seconds: Estimate | null;
+}
+export interface Group {
+  group?: string;
+  values: string[];
+  steps: StepRow[];
+}
+export interface FunnelAnswer extends Answer {
+  time_to_convert?: Record<string, unknown>[];
+}
 
 export function groupsOf(answer: FunnelAnswer): Group[] {
   const groups = new Map<string, Group>();
@@ -26,10 +38,14 @@ export function groupsOf(answer: FunnelAnswer): Group[] {
 }
 
 export const timesIn = (answer: FunnelAnswer): Times[] =>
-  (answer.time_to_convert ?? []).map((row) => ({ ...(row as unknown as Times), group: groupLabel(groupIn(row, 'from')) || undefined }));
+  (answer.time_to_convert ?? []).map((row) => ({
+    ...(row as unknown as Times),
+    group: groupLabel(groupIn(row, 'from')) || undefined,
+  }));
 
 /** Of those at the step before the last that may not be left out. */
-export const stopped = (steps: StepRow[], at: number): number => Math.max(0, (steps[at - 1]?.reached ?? 0) - (steps[at]?.reached ?? 0));
+export const stopped = (steps: StepRow[], at: number): number =>
+  Math.max(0, (steps[at - 1]?.reached ?? 0) - (steps[at]?.reached ?? 0));
 
 /** "37 % of 3,129 people who began got as far as payment made; most stop before checkout opened." */
 export function finding(answer: FunnelAnswer): string {
@@ -41,25 +57,38 @@ export function finding(answer: FunnelAnswer): string {
   if (!first || !last || first.reached === 0) return 'Nobody took the first step in this period.';
   const lost = only.steps.map((_, i) => (i ? stopped(only.steps, i) : 0));
   const worst = lost.indexOf(Math.max(...lost));
-  const most = only.steps.length > 2 && worst > 0 && (lost[worst] ?? 0) > 0 ? `; most stop after “${only.steps[worst - 1]?.step}”` : '';
+  const most =
+    only.steps.length > 2 && worst > 0 && (lost[worst] ?? 0) > 0
+      ? `; most stop after “${only.steps[worst - 1]?.step}”`
+      : '';
   return `${percent(last.share.value, 1)} of ${subjects(first.reached, subjectWord(answer))} got from “${first.step}” to “${last.step}”${most}.`;
 }
 
 function splitFinding(groups: Group[]): string {
-  const ends = groups.map((g) => ({ group: g.group, end: g.steps[g.steps.length - 1]?.share })).filter((g): g is { group: string; end: Estimate } => g.end !== undefined && g.end.value !== null && g.end.n > 0);
+  const ends = groups
+    .map((g) => ({ group: g.group, end: g.steps[g.steps.length - 1]?.share }))
+    .filter((g): g is { group: string; end: Estimate } => g.end !== undefined && g.end.value !== null && g.end.n > 0);
   const sorted = ends.toSorted((a, b) => (b.end.value as number) - (a.end.value as number));
   const [best, worst] = [sorted[0], sorted[sorted.length - 1]];
   if (!best || !worst) return 'Nobody took the first step in this period.';
   if (best === worst) return `Only “${best.group}” has anybody: ${inline(show(best.end, 'share'))} got to the end.`;
   const figures = `${percent(best.end.value, 1)} in “${best.group}”, ${percent(worst.end.value, 1)} in “${worst.group}”`;
-  return isApart(best.end, worst.end) ? `From ${figures}: the groups get to the end unequally often.` : `The groups’ intervals overlap: ${figures}.`;
+  return isApart(best.end, worst.end)
+    ? `From ${figures}: the groups get to the end unequally often.`
+    : `The groups’ intervals overlap: ${figures}.`;
 }
 
 export function sub(answer: FunnelAnswer, within: string): string {
   const groups = groupsOf(answer);
   const last = groups[0]?.steps.at(-1);
-  const all = groups.length === 1 && last ? `${withRange(show(last.share, 'share'))} within ${durationWords(within)}` : `${groups.length} groups, within ${durationWords(within)}`;
-  const median = groups.length === 1 && last?.median_seconds ? `, half of them in ${inline(show(last.median_seconds, 'seconds'))} or less` : '';
+  const all =
+    groups.length === 1 && last
+      ? `${withRange(show(last.share, 'share'))} within ${durationWords(within)}`
+      : `${groups.length} groups, within ${durationWords(within)}`;
+  const median =
+    groups.length === 1 && last?.median_seconds
+      ? `, half of them in ${inline(show(last.median_seconds, 'seconds'))} or less`
+      : '';
   return `${all}${median}.`;
 }
 

@@ -3,7 +3,14 @@ import type { Definition } from '../api/types';
 import { funnelOf, isWhole, questionOf, readFunnel, timesOf } from './question';
 import { startsOf } from '../question/starts';
 
-const definition = (kind: string, name: string, content: Record<string, unknown>): Definition => ({ kind, name, title: name, version: 1, applied: '', content });
+const definition = (kind: string, name: string, content: Record<string, unknown>): Definition => ({
+  kind,
+  name,
+  title: name,
+  version: 1,
+  applied: '',
+  content,
+});
 const starts = startsOf([
   definition('task', 'pay', { start: 'payment started', success: 'payment made', within: '30m' }),
   definition('metric', 'bought', { kind: 'conversion', steps: ['quote', 'price', 'paid'], within: '30d' }),
@@ -13,7 +20,13 @@ const starts = startsOf([
 test('without steps in the address a definition gives them, the longest first', () => {
   const funnel = funnelOf(readFunnel({}), starts);
   expect(funnel.opened?.title).toBe('bought');
-  expect(questionOf(funnel, { from: '2026-01-01' })).toEqual({ ask: 'funnel', from: '2026-01-01', steps: [['quote'], ['price'], ['paid']], within: '30d', time_to_convert: { from: 1, to: 3 } });
+  expect(questionOf(funnel, { from: '2026-01-01' })).toEqual({
+    ask: 'funnel',
+    from: '2026-01-01',
+    steps: [['quote'], ['price'], ['paid']],
+    within: '30d',
+    time_to_convert: { from: 1, to: 3 },
+  });
 });
 
 test('without definitions there are two steps to fill, and nothing is asked', () => {
@@ -24,15 +37,37 @@ test('without definitions there are two steps to fill, and nothing is asked', ()
 
 test('an address gives the question back, whatever stands in it beside', () => {
   const search = readFunnel({
-    steps: ['a', ['b', 'c'], { of: ['d'], where: [{ property: 'plan', is: 'gold' }] }], within: '2h', order: 'strict', rules: 'posthog', by: 'channel', count: 'accounts',
-    optional: [2, 99, 'x'], exclude: [{ events: 'x', after: 1, before: 2 }, 'y', {}], times: [1, 2], attribution: 'last', junk: 1,
+    steps: ['a', ['b', 'c'], { of: ['d'], where: [{ property: 'plan', is: 'gold' }] }],
+    within: '2h',
+    order: 'strict',
+    rules: 'posthog',
+    by: 'channel',
+    count: 'accounts',
+    optional: [2, 99, 'x'],
+    exclude: [{ events: 'x', after: 1, before: 2 }, 'y', {}],
+    times: [1, 2],
+    attribution: 'last',
+    junk: 1,
   });
   expect(questionOf(funnelOf(search, starts), {})).toEqual({
-    ask: 'funnel', steps: [['a'], ['b', 'c'], [{ event: 'd', where: { property: 'plan', is: 'gold' } }]], within: '2h', order: 'strict', rules: 'posthog',
-    by: 'channel', attribution: 'last', count: 'accounts', optional: [2], exclude: [{ events: ['x'], after: 1, before: 2 }, { events: ['y'] }],
+    ask: 'funnel',
+    steps: [['a'], ['b', 'c'], [{ event: 'd', where: { property: 'plan', is: 'gold' } }]],
+    within: '2h',
+    order: 'strict',
+    rules: 'posthog',
+    by: 'channel',
+    attribution: 'last',
+    count: 'accounts',
+    optional: [2],
+    exclude: [{ events: ['x'], after: 1, before: 2 }, { events: ['y'] }],
     time_to_convert: { from: 1, to: 2 },
   });
-  expect(readFunnel({ order: 'sideways', rules: 7, steps: 'a', cell: 'x' })).toMatchObject({ order: undefined, rules: undefined, steps: undefined, cell: undefined });
+  expect(readFunnel({ order: 'sideways', rules: 7, steps: 'a', cell: 'x' })).toMatchObject({
+    order: undefined,
+    rules: undefined,
+    steps: undefined,
+    cell: undefined,
+  });
 });
 
 test('times of steps that are no more tell the whole way', () => {

@@ -14,40 +14,83 @@ export const modesOf: Record<string, string[]> = {
 };
 const allModes = Object.values(modesOf).flat();
 
-export interface Exclusion { events: unknown; after?: number; before?: number }
+export interface Exclusion {
+  events: unknown;
+  after?: number;
+  before?: number;
+}
 export interface FunnelSearch {
-  steps?: unknown[]; within?: string; order?: (typeof orders)[number]; rules?: (typeof ruleSets)[number]; modes?: string[];
-  exclude?: Exclusion[]; optional?: number[]; hold?: string[]; by?: string[]; attribution?: string; count?: string;
-  where?: Filter[]; times?: [number, number]; cell?: CellRef;
+  steps?: unknown[];
+  within?: string;
+  order?: (typeof orders)[number];
+  rules?: (typeof ruleSets)[number];
+  modes?: string[];
+  exclude?: Exclusion[];
+  optional?: number[];
+  hold?: string[];
+  by?: string[];
+  attribution?: string;
+  count?: string;
+  where?: Filter[];
+  times?: [number, number];
+  cell?: CellRef;
 }
 
 const list = (value: unknown): unknown[] | undefined => (Array.isArray(value) && value.length ? value : undefined);
-const texts = (value: unknown, known?: string[]) => list(value)?.map(String).filter((t) => !known || known.includes(t));
-const isObject = (value: unknown): value is Filter => typeof value === 'object' && value !== null && !Array.isArray(value);
+const texts = (value: unknown, known?: string[]) =>
+  list(value)
+    ?.map(String)
+    .filter((t) => !known || known.includes(t));
+const isObject = (value: unknown): value is Filter =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function readExclusion(value: unknown): Exclusion | null {
   const raw = isObject(value) && 'events' in value ? value : { events: value };
-  return readStep(raw.events).of.length ? { events: raw.events, after: whole(raw.after, 1, 30), before: whole(raw.before, 1, 30) } : null;
+  return readStep(raw.events).of.length
+    ? { events: raw.events, after: whole(raw.after, 1, 30), before: whole(raw.before, 1, 30) }
+    : null;
 }
 
 export function readFunnel(raw: Raw): FunnelSearch {
   const times = list(raw.times)?.map((t) => whole(t, 1, 30));
   return {
-    steps: list(raw.steps), within: text(raw.within), order: oneOf(raw.order, orders), rules: oneOf(raw.rules, ruleSets), modes: texts(raw.modes, allModes),
-    exclude: list(raw.exclude)?.map(readExclusion).filter((e) => e !== null), optional: list(raw.optional)?.filter((n): n is number => whole(n, 2, 30) !== undefined),
-    hold: texts(raw.hold), by: readBy(raw.by), attribution: text(raw.attribution), count: text(raw.count), where: list(raw.where)?.filter(isObject),
-    times: times?.[0] && times[1] ? [times[0], times[1]] : undefined, cell: readCellRef(raw.cell),
+    steps: list(raw.steps),
+    within: text(raw.within),
+    order: oneOf(raw.order, orders),
+    rules: oneOf(raw.rules, ruleSets),
+    modes: texts(raw.modes, allModes),
+    exclude: list(raw.exclude)
+      ?.map(readExclusion)
+      .filter((e) => e !== null),
+    optional: list(raw.optional)?.filter((n): n is number => whole(n, 2, 30) !== undefined),
+    hold: texts(raw.hold),
+    by: readBy(raw.by),
+    attribution: text(raw.attribution),
+    count: text(raw.count),
+    where: list(raw.where)?.filter(isObject),
+    times: times?.[0] && times[1] ? [times[0], times[1]] : undefined,
+    cell: readCellRef(raw.cell),
   };
 }
 
-export interface Funnel { steps: Step[]; within: string; search: FunnelSearch; opened?: Start }
+export interface Funnel {
+  steps: Step[];
+  within: string;
+  search: FunnelSearch;
+  opened?: Start;
+}
 
 /** What the address says; without steps, the first funnel that the definitions imply, or two steps to fill. */
 export function funnelOf(search: FunnelSearch, starts: Start[]): Funnel {
   const opened = search.steps ? undefined : starts[0];
   const steps = readSteps(search.steps ?? opened?.steps);
   while (steps.length < 2) steps.push({ of: [], where: [] });
-  return { steps, within: search.within ?? opened?.within ?? (search.rules === 'mixpanel' ? '7d' : '14d'), search, opened };
+  return {
+    steps,
+    within: search.within ?? opened?.within ?? (search.rules === 'mixpanel' ? '7d' : '14d'),
+    search,
+    opened,
+  };
 }
 
 export const isWhole = (f: Funnel): boolean => f.steps.every((s) => s.of.length > 0);
@@ -57,14 +100,28 @@ export const shortNames = (f: Funnel): string[] => f.steps.map((s) => namesOf(s)
 export function questionOf(f: Funnel, scope: Scope): Question {
   const { search: s } = f;
   const optional = s.optional?.filter((n) => n < f.steps.length);
-  const exclude = s.exclude?.map((e) => ({ events: askedEvents(readStep(e.events)), ...(e.after && { after: e.after }), ...(e.before && { before: e.before }) }));
+  const exclude = s.exclude?.map((e) => ({
+    events: askedEvents(readStep(e.events)),
+    ...(e.after && { after: e.after }),
+    ...(e.before && { before: e.before }),
+  }));
   const where = s.where && s.where.length > 1 ? { all: s.where } : s.where?.[0];
   const [from, to] = timesOf(f);
   return {
-    ask: 'funnel', ...scope, steps: f.steps.map(askedEvents), within: f.within,
-    ...(s.order && { order: s.order }), ...(s.rules && { rules: s.rules }), ...(s.modes?.length && { modes: s.modes }),
-    ...(exclude?.length && { exclude }), ...(optional?.length && { optional }), ...(s.hold?.length && { hold: s.hold }),
-    ...(s.by && { by: s.by.length === 1 ? s.by[0] : s.by }), ...(s.by && s.attribution && { attribution: s.attribution }), ...(s.count && { count: s.count }), ...(where && { where }),
+    ask: 'funnel',
+    ...scope,
+    steps: f.steps.map(askedEvents),
+    within: f.within,
+    ...(s.order && { order: s.order }),
+    ...(s.rules && { rules: s.rules }),
+    ...(s.modes?.length && { modes: s.modes }),
+    ...(exclude?.length && { exclude }),
+    ...(optional?.length && { optional }),
+    ...(s.hold?.length && { hold: s.hold }),
+    ...(s.by && { by: s.by.length === 1 ? s.by[0] : s.by }),
+    ...(s.by && s.attribution && { attribution: s.attribution }),
+    ...(s.count && { count: s.count }),
+    ...(where && { where }),
     time_to_convert: { from, to },
   };
 }

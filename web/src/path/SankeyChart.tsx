@@ -9,9 +9,25 @@ import type { CellRef } from '../question/asked';
 import { isSame, Press } from '../question/Press';
 import { linkRef, nodeRef } from './Onward';
 import type { Paths } from './question';
-import { columnName, layOut, listed, other, type PathLink, type PathsAnswer, type PlacedLink, type PlacedNode, restAt } from './sankey';
+import {
+  columnName,
+  layOut,
+  listed,
+  other,
+  type PathLink,
+  type PathsAnswer,
+  type PlacedLink,
+  type PlacedNode,
+  restAt,
+} from './sankey';
 
-interface Props { answer: PathsAnswer; paths: Paths; period: string; cell?: CellRef; open: (cell?: CellRef) => void }
+interface Props {
+  answer: PathsAnswer;
+  paths: Paths;
+  period: string;
+  cell?: CellRef;
+  open: (cell?: CellRef) => void;
+}
 
 const leastColumn = 156;
 const head = 26;
@@ -21,28 +37,73 @@ export function SankeyChart({ answer, paths, period, cell, open }: Props) {
   const positions = new Set(answer.nodes?.map((n) => n.position));
   const wide = Math.max(width, positions.size * leastColumn);
   const drawn = layOut(answer, wide, Math.max(130, wide / Math.max(2, positions.size) - 20));
-  const room = drawn.columns.length > 1 ? (drawn.nodes.find((n) => n.column === 1)?.x ?? wide) - drawn.barWidth - 10 : wide;
+  const room =
+    drawn.columns.length > 1 ? (drawn.nodes.find((n) => n.column === 1)?.x ?? wide) - drawn.barWidth - 10 : wide;
   const nodes = drawn.nodes.length;
   if (nodes === 0) return null;
   const rest = drawn.columns.reduce((sum, c) => sum + restAt(answer, c), 0);
   return (
-    <Block kind="ux" title={title(answer, paths)} line={`Passages, ${period}; bands are as thick as their passages. Press a node for where they come from, go on to, and who they are.${rest > 0 ? ` ${count(rest)} passings on rarer links are not drawn.` : ''}`}>
+    <Block
+      kind="ux"
+      title={title(answer, paths)}
+      line={`Passages, ${period}; bands are as thick as their passages. Press a node for where they come from, go on to, and who they are.${rest > 0 ? ` ${count(rest)} passings on rarer links are not drawn.` : ''}`}
+    >
       <div ref={ref}>
         <div className="scroll-x" tabIndex={0} role="region" aria-label="Paths, position by position">
-          <svg className="sankey k-ux" viewBox={`0 0 ${wide} ${drawn.height + head}`} width={wide} height={drawn.height + head} role="group" aria-label={`Sankey of ${nodes} nodes and ${drawn.links.length} links; the table has all`}>
-            {drawn.columns.map((c) => <text key={c} x={drawn.nodes.find((n) => n.position === c)?.x ?? 0} y={12} className="m">{columnName(c)}</text>)}
+          <svg
+            className="sankey k-ux"
+            viewBox={`0 0 ${wide} ${drawn.height + head}`}
+            width={wide}
+            height={drawn.height + head}
+            role="group"
+            aria-label={`Sankey of ${nodes} nodes and ${drawn.links.length} links; the table has all`}
+          >
+            {drawn.columns.map((c) => (
+              <text key={c} x={drawn.nodes.find((n) => n.position === c)?.x ?? 0} y={12} className="m">
+                {columnName(c)}
+              </text>
+            ))}
             <g transform={`translate(0 ${head})`}>
-              {drawn.links.map((l) => <Link key={`${l.position}${l.from} ${l.to}`} link={l} cell={cell} open={open} />)}
-              {drawn.nodes.map((n) => <Node key={`${n.position}${n.node}`} node={n} room={room} cell={cell} open={open} />)}
+              {drawn.links.map((l) => (
+                <Link key={`${l.position}${l.from} ${l.to}`} link={l} cell={cell} open={open} />
+              ))}
+              {drawn.nodes.map((n) => (
+                <Node key={`${n.position}${n.node}`} node={n} room={room} cell={cell} open={open} />
+              ))}
             </g>
           </svg>
         </div>
       </div>
-      <Behind summary="Table behind this chart, and who they are" caption="Links of these paths"
-        columns={[{ title: 'Position', text: true }, { title: 'From', text: true }, { title: 'To', text: true }, { title: 'Passages' }, { title: 'Of those at “from”, 95 %' }, { title: 'n' }, { title: 'Median time, 95 %' }]}
-        rows={listed(answer).map((l) => [columnName(l.position), l.from, l.to,
-          <Press key="p" cell={linkRef(l)} now={cell} open={open} label={`${count(l.passages)} from ${l.from} to ${l.to}: who they are`}>{count(l.passages)}</Press>,
-          withRange(show(l.share ?? undefined, 'share')), l.share ? count(l.share.n) : '', withRange(show(l.median_seconds ?? undefined, 'seconds'))])} />
+      <Behind
+        summary="Table behind this chart, and who they are"
+        caption="Links of these paths"
+        columns={[
+          { title: 'Position', text: true },
+          { title: 'From', text: true },
+          { title: 'To', text: true },
+          { title: 'Passages' },
+          { title: 'Of those at “from”, 95 %' },
+          { title: 'n' },
+          { title: 'Median time, 95 %' },
+        ]}
+        rows={listed(answer).map((l) => [
+          columnName(l.position),
+          l.from,
+          l.to,
+          <Press
+            key="p"
+            cell={linkRef(l)}
+            now={cell}
+            open={open}
+            label={`${count(l.passages)} from ${l.from} to ${l.to}: who they are`}
+          >
+            {count(l.passages)}
+          </Press>,
+          withRange(show(l.share ?? undefined, 'share')),
+          l.share ? count(l.share.n) : '',
+          withRange(show(l.median_seconds ?? undefined, 'seconds')),
+        ])}
+      />
     </Block>
   );
 }
@@ -57,7 +118,9 @@ export function broadest(links: PathLink[], show: Paths['show']): string[] {
     const name = isBack ? l.from : l.to;
     way.push(name);
     const position: number = l.position + (isBack ? -1 : 1);
-    l = links.filter((one) => one.position === position && (isBack ? one.to : one.from) === name && name !== other).toSorted((a, b) => b.passages - a.passages)[0];
+    l = links
+      .filter((one) => one.position === position && (isBack ? one.to : one.from) === name && name !== other)
+      .toSorted((a, b) => b.passages - a.passages)[0];
   }
   return isBack ? way.reverse() : way;
 }
@@ -72,13 +135,28 @@ function Link({ link: l, cell, open }: { link: PlacedLink; cell?: CellRef; open:
   const isOpen = isSame(linkRef(l), cell);
   // For the pointer; the keyboard reaches the same in the node's panel and in the table.
   return (
-    <path d={`M${l.x0} ${l.y0}C${middle} ${l.y0} ${middle} ${l.y1} ${l.x1} ${l.y1}`} className={isOpen ? 'band on' : 'band'} strokeWidth={l.thick} onClick={() => open(isOpen ? undefined : linkRef(l))}>
+    <path
+      d={`M${l.x0} ${l.y0}C${middle} ${l.y0} ${middle} ${l.y1} ${l.x1} ${l.y1}`}
+      className={isOpen ? 'band on' : 'band'}
+      strokeWidth={l.thick}
+      onClick={() => open(isOpen ? undefined : linkRef(l))}
+    >
       <title>{`${l.from} → ${l.to}: ${count(l.passages)} passages, ${withRange(show(l.share ?? undefined, 'share'))} of those at ${l.from}`}</title>
     </path>
   );
 }
 
-function Node({ node: n, room, cell, open }: { node: PlacedNode; room: number; cell?: CellRef; open: (cell?: CellRef) => void }) {
+function Node({
+  node: n,
+  room,
+  cell,
+  open,
+}: {
+  node: PlacedNode;
+  room: number;
+  cell?: CellRef;
+  open: (cell?: CellRef) => void;
+}) {
   const ref = nodeRef(n);
   const isOpen = isSame(ref, cell);
   const canOpen = n.node !== other;
@@ -91,10 +169,23 @@ function Node({ node: n, room, cell, open }: { node: PlacedNode; room: number; c
   const number = count(n.passages);
   const said = `${n.node}, ${columnName(n.position)}: ${number} passages${n.exits ? `, ${count(n.exits)} end here` : ''}`;
   return (
-    <g className={isOpen ? 'sankey-node on' : 'sankey-node'} {...(canOpen ? { role: 'button', tabIndex: 0, 'aria-label': said, 'aria-expanded': isOpen, onClick: press, onKeyDown: key } : { role: 'img', 'aria-label': said })}>
-      <rect className="sankey-hit" x={n.x - 3} y={n.y + n.height / 2 - Math.max(12, n.height / 2)} width={room + 10} height={Math.max(24, n.height)} />
+    <g
+      className={isOpen ? 'sankey-node on' : 'sankey-node'}
+      {...(canOpen
+        ? { role: 'button', tabIndex: 0, 'aria-label': said, 'aria-expanded': isOpen, onClick: press, onKeyDown: key }
+        : { role: 'img', 'aria-label': said })}
+    >
+      <rect
+        className="sankey-hit"
+        x={n.x - 3}
+        y={n.y + n.height / 2 - Math.max(12, n.height / 2)}
+        width={room + 10}
+        height={Math.max(24, n.height)}
+      />
       <rect className="sankey-bar" x={n.x} y={n.y} width={8} height={n.height} />
-      <text x={n.x + 14} y={n.y + n.height / 2 + 4}><tspan className="b">{number}</tspan> {fit(n.node, room - number.length * 8)}</text>
+      <text x={n.x + 14} y={n.y + n.height / 2 + 4}>
+        <tspan className="b">{number}</tspan> {fit(n.node, room - number.length * 8)}
+      </text>
       <title>{said}</title>
     </g>
   );

@@ -8,14 +8,40 @@ import { askedPassage, type PassageSearch, readPassage } from '../question/passa
 
 export const shows = ['beginning', 'from', 'to', 'around', 'between'] as const;
 export type Shows = (typeof shows)[number];
-export interface PathSearch extends PassageSearch { show?: Shows; start?: unknown; end?: unknown; steps?: number; edges?: number; cell?: CellRef }
-
-export function readPaths(raw: Raw): PathSearch {
-  return { ...readPassage(raw), show: oneOf(raw.show, shows), start: raw.start, end: raw.end, steps: whole(raw.steps, 2, 12), edges: whole(raw.edges, 1, 500), cell: readCellRef(raw.cell) };
+export interface PathSearch extends PassageSearch {
+  show?: Shows;
+  start?: unknown;
+  end?: unknown;
+  steps?: number;
+  edges?: number;
+  cell?: CellRef;
 }
 
-export interface Opening { title: string; start: unknown }
-export interface Paths { opened?: Opening; show: Shows; start: Step; end: Step; steps: number; edges: number; search: PathSearch }
+export function readPaths(raw: Raw): PathSearch {
+  return {
+    ...readPassage(raw),
+    show: oneOf(raw.show, shows),
+    start: raw.start,
+    end: raw.end,
+    steps: whole(raw.steps, 2, 12),
+    edges: whole(raw.edges, 1, 500),
+    cell: readCellRef(raw.cell),
+  };
+}
+
+export interface Opening {
+  title: string;
+  start: unknown;
+}
+export interface Paths {
+  opened?: Opening;
+  show: Shows;
+  start: Step;
+  end: Step;
+  steps: number;
+  edges: number;
+  search: PathSearch;
+}
 
 export const usualSteps = 4;
 export const usualEdges = 40;
@@ -23,7 +49,12 @@ export const usualEdges = 40;
 /** `start` is the event asked for, whichever side is shown; `end` is the other end of what lies between. */
 export const pathsOf = (s: PathSearch, opening?: Opening): Paths => ({
   ...(opening && !s.show && { opened: opening }),
-  show: s.show ?? (opening ? 'from' : 'beginning'), start: readStep(s.start ?? (s.show ? undefined : opening?.start)), end: readStep(s.end), steps: s.steps ?? usualSteps, edges: s.edges ?? usualEdges, search: s,
+  show: s.show ?? (opening ? 'from' : 'beginning'),
+  start: readStep(s.start ?? (s.show ? undefined : opening?.start)),
+  end: readStep(s.end),
+  steps: s.steps ?? usualSteps,
+  edges: s.edges ?? usualEdges,
+  search: s,
 });
 
 export const isWhole = (p: Paths): boolean =>
@@ -31,7 +62,13 @@ export const isWhole = (p: Paths): boolean =>
 
 export function questionOf(p: Paths, scope: Scope): Question {
   const start = askedEvents(p.start);
-  const ends = { beginning: {}, from: { start }, to: { end: start }, around: { around: start }, between: { start, end: askedEvents(p.end) } }[p.show];
+  const ends = {
+    beginning: {},
+    from: { start },
+    to: { end: start },
+    around: { around: start },
+    between: { start, end: askedEvents(p.end) },
+  }[p.show];
   return { ask: 'paths', ...scope, ...ends, steps: p.steps, edges: p.edges, ...askedPassage(p.search) };
 }
 

@@ -31,19 +31,44 @@ export function Asked<A extends Answer>({ answer, finding, waiting, unasked, bui
   const said = isThere ? finding(data) : undefined;
   return (
     <div className={panel ? 'with-evidence' : undefined}>
-      <h1 className="lead">{said?.lead ?? (answer === null ? unasked?.lead : answer.isError ? 'This cannot be answered as it is asked.' : data ? 'There is nothing to show for these people in this period.' : 'Asking …')}</h1>
-      <div className="sub">{said?.sub ?? (answer === null ? unasked?.sub : data && !isThere ? <Why status={data.status} reason={data.reason} /> : null)}</div>
+      <h1 className="lead">
+        {said?.lead ??
+          (answer === null
+            ? unasked?.lead
+            : answer.isError
+              ? 'This cannot be answered as it is asked.'
+              : data
+                ? 'There is nothing to show for these people in this period.'
+                : 'Asking …')}
+      </h1>
+      <div className="sub">
+        {said?.sub ??
+          (answer === null ? (
+            unasked?.sub
+          ) : data && !isThere ? (
+            <Why status={data.status} reason={data.reason} />
+          ) : null)}
+      </div>
       <div className="asked">
         <details className="builder only-screen" ref={question}>
           <summary>The question</summary>
           <div className="builder-fields">{builder}</div>
         </details>
         <div className="result" aria-busy={answer?.isFetching}>
-          {answer === null ? null
-            : answer.isPending ? <Loading what={waiting} isAll />
-              : answer.isError ? <div className="block"><Failed error={answer.error} retry={() => answer.refetch()} /></div>
-                : !isThere ? <WiderScope />
-                  : <div className={answer.isPlaceholderData ? 'stale' : undefined}>{children(answer.data)}<WorkedOut notes={answer.data.notes} methods={answer.data.methods} /></div>}
+          {answer === null ? null : answer.isPending ? (
+            <Loading what={waiting} isAll />
+          ) : answer.isError ? (
+            <div className="block">
+              <Failed error={answer.error} retry={() => answer.refetch()} />
+            </div>
+          ) : !isThere ? (
+            <WiderScope />
+          ) : (
+            <div className={answer.isPlaceholderData ? 'stale' : undefined}>
+              {children(answer.data)}
+              <WorkedOut notes={answer.data.notes} methods={answer.data.methods} />
+            </div>
+          )}
         </div>
       </div>
       {panel}

@@ -3,8 +3,19 @@
 
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 
-export interface Option { value: string; hint?: string; label?: string }
-interface Props { label: string; options: Option[]; take: (value: string) => void; placeholder?: string; value?: string; clears?: boolean }
+export interface Option {
+  value: string;
+  hint?: string;
+  label?: string;
+}
+interface Props {
+  label: string;
+  options: Option[];
+  take: (value: string) => void;
+  placeholder?: string;
+  value?: string;
+  clears?: boolean;
+}
 
 const listed = 60;
 
@@ -14,7 +25,10 @@ export function narrowed(options: Option[], typed: string): Option[] {
   if (!wanted) return options.slice(0, listed);
   const text = (o: Option) => (o.label ?? o.value).toLowerCase();
   const holding = options.filter((o) => text(o).includes(wanted));
-  return [...holding.filter((o) => text(o).startsWith(wanted)), ...holding.filter((o) => !text(o).startsWith(wanted))].slice(0, listed);
+  return [
+    ...holding.filter((o) => text(o).startsWith(wanted)),
+    ...holding.filter((o) => !text(o).startsWith(wanted)),
+  ].slice(0, listed);
 }
 
 export function Combobox({ label, options, take, placeholder, value = '', clears = false }: Props) {
@@ -42,7 +56,7 @@ export function Combobox({ label, options, take, placeholder, value = '', clears
       walk(event.key === 'ArrowDown' ? 1 : -1);
     } else if (event.key === 'Enter' && (open || typed)) {
       event.preventDefault();
-      choose(shown[at]?.value ?? (typed ? (shown.find((o) => o.value === typed) ?? shown[0])?.value ?? typed : ''));
+      choose(shown[at]?.value ?? (typed ? ((shown.find((o) => o.value === typed) ?? shown[0])?.value ?? typed) : ''));
     } else if (event.key === 'Escape' && open) {
       event.stopPropagation();
       setOpen(false);
@@ -51,19 +65,48 @@ export function Combobox({ label, options, take, placeholder, value = '', clears
   };
   return (
     <span className="combo">
-      <input ref={input} className="field" role="combobox" aria-label={label} aria-expanded={open} aria-controls={`${id}-list`} aria-autocomplete="list"
-        aria-activedescendant={open && at >= 0 ? `${id}-${at}` : undefined} autoComplete="off" spellCheck={false} placeholder={placeholder}
-        value={typed ?? (clears ? '' : value)} onKeyDown={key}
-        onChange={(event) => { setTyped(event.target.value); setOpen(true); setAt(-1); }}
+      <input
+        ref={input}
+        className="field"
+        role="combobox"
+        aria-label={label}
+        aria-expanded={open}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={open && at >= 0 ? `${id}-${at}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={placeholder}
+        value={typed ?? (clears ? '' : value)}
+        onKeyDown={key}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setOpen(true);
+          setAt(-1);
+        }}
         onClick={() => setOpen(true)}
-        onBlur={() => { setOpen(false); setTyped(null); setAt(-1); }} />
+        onBlur={() => {
+          setOpen(false);
+          setTyped(null);
+          setAt(-1);
+        }}
+      />
       <ul id={`${id}-list`} role="listbox" aria-label={label} hidden={!open || shown.length === 0}>
-        {open && shown.map((o, i) => (
-          // The pointer must not take the focus from the field before it is released.
-          <li key={o.value} id={`${id}-${i}`} role="option" aria-selected={i === at} onPointerDown={(event) => event.preventDefault()} onClick={() => choose(o.value)}>
-            <span>{o.label ?? o.value}</span>{o.hint && <span className="mark">{o.hint}</span>}
-          </li>
-        ))}
+        {open &&
+          shown.map((o, i) => (
+            // The pointer must not take the focus from the field before it is released.
+            <li
+              key={o.value}
+              id={`${id}-${i}`}
+              role="option"
+              aria-selected={i === at}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => choose(o.value)}
+            >
+              <span>{o.label ?? o.value}</span>
+              {o.hint && <span className="mark">{o.hint}</span>}
+            </li>
+          ))}
       </ul>
     </span>
   );

@@ -3,30 +3,67 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { Option } from './Combobox';
 import { useCounts, useSplits } from './suggestions';
+import './question.css';
 
 export function Field({ label, children }: { label: string; children: (id: string) => ReactNode }) {
   const id = useId();
-  return <div className="ask-field"><label htmlFor={id}>{label}</label>{children(id)}</div>;
+  return (
+    <div className="ask-field">
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+    </div>
+  );
 }
 
-export function Choice({ label, value, options, set }: { label: string; value: string; options: Option[]; set: (value: string) => void }) {
+export function Choice({
+  label,
+  value,
+  options,
+  set,
+}: {
+  label: string;
+  value: string;
+  options: Option[];
+  set: (value: string) => void;
+}) {
   const known = options.some((o) => o.value === value);
   return (
     <Field label={label}>
       {(id) => (
         <select id={id} className="field" value={value} onChange={(event) => set(event.target.value)}>
           {!known && <option value={value}>{value}</option>}
-          {options.map((o) => <option key={o.value} value={o.value}>{o.label ?? o.value}{o.hint ? ` (${o.hint})` : ''}</option>)}
+          {options.map((o) => (
+            <option key={o.value} value={o.value}>
+              {o.label ?? o.value}
+              {o.hint ? ` (${o.hint})` : ''}
+            </option>
+          ))}
         </select>
       )}
     </Field>
   );
 }
 
-const units: [string, string][] = [['s', 'seconds'], ['m', 'minutes'], ['h', 'hours'], ['d', 'days'], ['w', 'weeks']];
+const units: [string, string][] = [
+  ['s', 'seconds'],
+  ['m', 'minutes'],
+  ['h', 'hours'],
+  ['d', 'days'],
+  ['w', 'weeks'],
+];
 
 /** "14d" as a number and a unit; a longer form (1h30m) stands as it was written. */
-export function DurationField({ label, value, set, none }: { label: string; value: string; set: (value: string) => void; none?: string }) {
+export function DurationField({
+  label,
+  value,
+  set,
+  none,
+}: {
+  label: string;
+  value: string;
+  set: (value: string) => void;
+  none?: string;
+}) {
   const found = /^(\d+)([smhdw])$/.exec(value);
   const [typed, setTyped] = useState<string | null>(null);
   const unit = found?.[2] ?? (value === 'none' ? 'none' : '');
@@ -38,11 +75,30 @@ export function DurationField({ label, value, set, none }: { label: string; valu
     <Field label={label}>
       {(id) => (
         <span className="duration">
-          <input id={id} className="field" inputMode="numeric" disabled={unit === 'none'} value={typed ?? found?.[1] ?? (unit === 'none' ? '' : value)}
-            onChange={(event) => setTyped(event.target.value)} onBlur={commit} onKeyDown={(event) => event.key === 'Enter' && commit()} />
-          <select className="field" aria-label={`${label}: unit`} value={unit} onChange={(event) => set(event.target.value === 'none' ? 'none' : `${found?.[1] ?? 30}${event.target.value}`)}>
+          <input
+            id={id}
+            className="field"
+            inputMode="numeric"
+            disabled={unit === 'none'}
+            value={typed ?? found?.[1] ?? (unit === 'none' ? '' : value)}
+            onChange={(event) => setTyped(event.target.value)}
+            onBlur={commit}
+            onKeyDown={(event) => event.key === 'Enter' && commit()}
+          />
+          <select
+            className="field"
+            aria-label={`${label}: unit`}
+            value={unit}
+            onChange={(event) =>
+              set(event.target.value === 'none' ? 'none' : `${found?.[1] ?? 30}${event.target.value}`)
+            }
+          >
             {unit === '' && <option value="">as written</option>}
-            {units.map(([key, name]) => <option key={key} value={key}>{name}</option>)}
+            {units.map(([key, name]) => (
+              <option key={key} value={key}>
+                {name}
+              </option>
+            ))}
             {none && <option value="none">{none}</option>}
           </select>
         </span>
@@ -51,7 +107,19 @@ export function DurationField({ label, value, set, none }: { label: string; valu
   );
 }
 
-export function NumberField({ label, value, least, most, set }: { label: string; value: number; least: number; most: number; set: (value: number) => void }) {
+export function NumberField({
+  label,
+  value,
+  least,
+  most,
+  set,
+}: {
+  label: string;
+  value: number;
+  least: number;
+  most: number;
+  set: (value: number) => void;
+}) {
   const [typed, setTyped] = useState<string | null>(null);
   const commit = () => {
     const number = Math.round(Number(typed));
@@ -61,15 +129,29 @@ export function NumberField({ label, value, least, most, set }: { label: string;
   return (
     <Field label={label}>
       {(id) => (
-        <input id={id} className="field" type="number" min={least} max={most} value={typed ?? value} onChange={(event) => setTyped(event.target.value)}
-          onBlur={commit} onKeyDown={(event) => event.key === 'Enter' && commit()} />
+        <input
+          id={id}
+          className="field"
+          type="number"
+          min={least}
+          max={most}
+          value={typed ?? value}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={commit}
+          onKeyDown={(event) => event.key === 'Enter' && commit()}
+        />
       )}
     </Field>
   );
 }
 
 export function Check({ label, value, set }: { label: string; value: boolean; set: (value: boolean) => void }) {
-  return <label className="check"><input type="checkbox" checked={value} onChange={(event) => set(event.target.checked)} />{label}</label>;
+  return (
+    <label className="check">
+      <input type="checkbox" checked={value} onChange={(event) => set(event.target.checked)} />
+      {label}
+    </label>
+  );
 }
 
 /** One thing to split by, and once there is one, a second. */
@@ -78,8 +160,20 @@ export function SplitFields({ by, set, calendar }: { by: string[]; set: (by: str
   const [first = '', second = ''] = by;
   return (
     <div className="two">
-      <Choice label="Split by" value={first} options={options} set={(value) => set(value ? [value, ...(second && second !== value ? [second] : [])] : [])} />
-      {first && <Choice label="and by" value={second} options={options.filter((o) => o.value !== first)} set={(value) => set(value ? [first, value] : [first])} />}
+      <Choice
+        label="Split by"
+        value={first}
+        options={options}
+        set={(value) => set(value ? [value, ...(second && second !== value ? [second] : [])] : [])}
+      />
+      {first && (
+        <Choice
+          label="and by"
+          value={second}
+          options={options.filter((o) => o.value !== first)}
+          set={(value) => set(value ? [first, value] : [first])}
+        />
+      )}
     </div>
   );
 }

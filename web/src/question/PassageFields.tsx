@@ -3,7 +3,12 @@
 import { Check, Choice, CountField, DurationField, Field } from './Fields';
 import { type PassageSearch, readNaming, writeNaming } from './passage';
 
-interface Props { search: PassageSearch; set: (change: Partial<PassageSearch>) => void; collapses: boolean; gap: string }
+interface Props {
+  search: PassageSearch;
+  set: (change: Partial<PassageSearch>) => void;
+  collapses: boolean;
+  gap: string;
+}
 
 /** `collapses`, `gap`: what holds where the address does not say otherwise. */
 export function PassageFields({ search: s, set, collapses, gap }: Props) {
@@ -13,18 +18,48 @@ export function PassageFields({ search: s, set, collapses, gap }: Props) {
       <fieldset>
         <div className="two">
           <CountField value={s.count ?? ''} set={(count) => set({ count })} />
-          <Choice label="A node is" value={s.node ?? ''} options={[{ value: '', label: 'an event' }, { value: 'touchpoint', label: 'a touchpoint' }]} set={(node) => set({ node: (node || undefined) as PassageSearch['node'] })} />
+          <Choice
+            label="A node is"
+            value={s.node ?? ''}
+            options={[
+              { value: '', label: 'an event' },
+              { value: 'touchpoint', label: 'a touchpoint' },
+            ]}
+            set={(node) => set({ node: (node || undefined) as PassageSearch['node'] })}
+          />
         </div>
-        <DurationField label="A passage ends after a pause longer than" value={s.gap ?? gap} none="never" set={(next) => set({ gap: next === gap ? undefined : next })} />
-        <Check label="repeats at once are one visit" value={isCollapsed} set={(on) => set({ collapse: on === collapses ? undefined : on ? 'yes' : 'no' })} />
+        <DurationField
+          label="A passage ends after a pause longer than"
+          value={s.gap ?? gap}
+          none="never"
+          set={(next) => set({ gap: next === gap ? undefined : next })}
+        />
+        <Check
+          label="repeats at once are one visit"
+          value={isCollapsed}
+          set={(on) => set({ collapse: on === collapses ? undefined : on ? 'yes' : 'no' })}
+        />
       </fieldset>
       <details open={!!s.group?.length}>
         <summary>Several names as one node</summary>
         <Field label="One pattern a line: product * = product">
-          {(id) => <textarea key={writeNaming(s.group)} id={id} className="field" rows={3} spellCheck={false} defaultValue={writeNaming(s.group)}
-            onBlur={(event) => event.target.value.trim() !== writeNaming(s.group) && set({ group: readNaming(event.target.value) })} />}
+          {(id) => (
+            <textarea
+              key={writeNaming(s.group)}
+              id={id}
+              className="field"
+              rows={3}
+              spellCheck={false}
+              defaultValue={writeNaming(s.group)}
+              onBlur={(event) =>
+                event.target.value.trim() !== writeNaming(s.group) && set({ group: readNaming(event.target.value) })
+              }
+            />
+          )}
         </Field>
-        <p className="mark">* stands for any text; the first pattern that fits decides; nothing behind the sign leaves a name out.</p>
+        <p className="mark">
+          * stands for any text; the first pattern that fits decides; nothing behind the sign leaves a name out.
+        </p>
       </details>
     </>
   );

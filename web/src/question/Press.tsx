@@ -2,15 +2,32 @@
 
 import type { CSSProperties, ReactNode } from 'react';
 import type { CellRef } from './asked';
+import './question.css';
 
-interface Props { cell: CellRef; now?: CellRef; open: (cell?: CellRef) => void; label: string; className?: string; style?: CSSProperties; children?: ReactNode }
+interface Props {
+  cell: CellRef;
+  now?: CellRef;
+  open: (cell?: CellRef) => void;
+  label: string;
+  className?: string;
+  style?: CSSProperties;
+  children?: ReactNode;
+}
 
-export const isSame = (a: CellRef, b?: CellRef): boolean => !!b && a.outcome === b.outcome && JSON.stringify(a.group) === JSON.stringify(b.group);
+export const isSame = (a: CellRef, b?: CellRef): boolean =>
+  !!b && a.outcome === b.outcome && JSON.stringify(a.group) === JSON.stringify(b.group);
 
 export function Press({ cell, now, open, label, className = '', style, children }: Props) {
   const isOpen = isSame(cell, now);
   return (
-    <button type="button" className={`press ${className}`} style={style} aria-label={label} aria-expanded={isOpen} onClick={() => open(isOpen ? undefined : cell)}>
+    <button
+      type="button"
+      className={`press ${className}`}
+      style={style}
+      aria-label={label}
+      aria-expanded={isOpen}
+      onClick={() => open(isOpen ? undefined : cell)}
+    >
       {children}
     </button>
   );

@@ -10,7 +10,8 @@ const without = ['is_set', 'is_not_set'];
 
 export function RulesField({ label, rules, set }: { label: string; rules: Filter[]; set: (rules: Filter[]) => void }) {
   const [isAdding, setAdding] = useState(false);
-  const change = (at: number, rule: Filter | null) => set(rule ? rules.map((r, i) => (i === at ? rule : r)) : rules.filter((_, i) => i !== at));
+  const change = (at: number, rule: Filter | null) =>
+    set(rule ? rules.map((r, i) => (i === at ? rule : r)) : rules.filter((_, i) => i !== at));
   return (
     <div className="rules">
       {rules.map((filter, i) => {
@@ -19,22 +20,53 @@ export function RulesField({ label, rules, set }: { label: string; rules: Filter
         return (
           // eslint-disable-next-line react/no-array-index-key -- rules have no identity of their own
           <div key={i} className="rule" role="group" aria-label={name}>
-            {rule ? <RuleFields label={name} rule={rule} set={(next) => change(i, writeRule(next))} /> : <span className="small">{filterWords(filter)}</span>}
-            <button type="button" className="drop" aria-label={`Remove ${name}`} onClick={() => change(i, null)}>×</button>
+            {rule ? (
+              <RuleFields label={name} rule={rule} set={(next) => change(i, writeRule(next))} />
+            ) : (
+              <span className="small">{filterWords(filter)}</span>
+            )}
+            <button type="button" className="drop" aria-label={`Remove ${name}`} onClick={() => change(i, null)}>
+              ×
+            </button>
           </div>
         );
       })}
-      {isAdding
-        ? <NewRule label={label} add={(rule) => { setAdding(false); set([...rules, writeRule(rule)]); }} cancel={() => setAdding(false)} />
-        : <button type="button" className="btn quiet small" aria-label={`${label}: add a condition`} onClick={() => setAdding(true)}>{rules.length ? 'and …' : 'where …'}</button>}
+      {isAdding ? (
+        <NewRule
+          label={label}
+          add={(rule) => {
+            setAdding(false);
+            set([...rules, writeRule(rule)]);
+          }}
+          cancel={() => setAdding(false)}
+        />
+      ) : (
+        <button
+          type="button"
+          className="btn quiet small"
+          aria-label={`${label}: add a condition`}
+          onClick={() => setAdding(true)}
+        >
+          {rules.length ? 'and …' : 'where …'}
+        </button>
+      )}
     </div>
   );
 }
 
 function How({ label, value, set }: { label: string; value: string; set: (value: string) => void }) {
   return (
-    <select className="field" aria-label={`${label}: comparison`} value={value} onChange={(event) => set(event.target.value)}>
-      {comparisons.map((key) => <option key={key} value={key}>{comparisonWords(key)}</option>)}
+    <select
+      className="field"
+      aria-label={`${label}: comparison`}
+      value={value}
+      onChange={(event) => set(event.target.value)}
+    >
+      {comparisons.map((key) => (
+        <option key={key} value={key}>
+          {comparisonWords(key)}
+        </option>
+      ))}
       <option value="is_set">is set</option>
       <option value="is_not_set">is not set</option>
     </select>
@@ -49,11 +81,24 @@ function RuleFields({ label, rule, set }: { label: string; rule: Rule; set: (rul
   };
   return (
     <>
-      <span className="small">{rule.scope === 'property' || rule.scope === 'field' ? '' : `${rule.scope}’s `}{rule.name}</span>
-      <How label={label} value={rule.how} set={(how) => set({ ...rule, how, value: rule.value || (without.includes(how) ? '' : '0') })} />
+      <span className="small">
+        {rule.scope === 'property' || rule.scope === 'field' ? '' : `${rule.scope}’s `}
+        {rule.name}
+      </span>
+      <How
+        label={label}
+        value={rule.how}
+        set={(how) => set({ ...rule, how, value: rule.value || (without.includes(how) ? '' : '0') })}
+      />
       {!without.includes(rule.how) && (
-        <input className="field" aria-label={`${label}: value, several with | between`} value={typed ?? rule.value} onChange={(event) => setTyped(event.target.value)}
-          onBlur={commit} onKeyDown={(event) => event.key === 'Enter' && commit()} />
+        <input
+          className="field"
+          aria-label={`${label}: value, several with | between`}
+          value={typed ?? rule.value}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={commit}
+          onKeyDown={(event) => event.key === 'Enter' && commit()}
+        />
       )}
     </>
   );
@@ -71,14 +116,30 @@ function NewRule({ label, add, cancel }: { label: string; add: (rule: Rule) => v
   const submit = () => isWhole && add({ scope: scope as Rule['scope'], name, how, value });
   return (
     <div className="rule new" role="group" aria-label={`${label}: new condition`}>
-      <Combobox label={`${label}: condition on`} placeholder="property, channel …" options={names} value={name} take={(taken) => setOn(taken.includes(':') ? taken : `property:${taken}`)} />
+      <Combobox
+        label={`${label}: condition on`}
+        placeholder="property, channel …"
+        options={names}
+        value={name}
+        take={(taken) => setOn(taken.includes(':') ? taken : `property:${taken}`)}
+      />
       <How label={`${label}, new condition`} value={how} set={setHow} />
       {!without.includes(how) && (
-        <input className="field" aria-label={`${label}, new condition: value, several with | between`} placeholder="value|value" value={value} onChange={(event) => setValue(event.target.value)}
-          onKeyDown={(event) => event.key === 'Enter' && submit()} />
+        <input
+          className="field"
+          aria-label={`${label}, new condition: value, several with | between`}
+          placeholder="value|value"
+          value={value}
+          onChange={(event) => setValue(event.target.value)}
+          onKeyDown={(event) => event.key === 'Enter' && submit()}
+        />
       )}
-      <button type="button" className="btn" disabled={!isWhole} onClick={submit}>Add</button>
-      <button type="button" className="btn quiet" onClick={cancel}>Cancel</button>
+      <button type="button" className="btn" disabled={!isWhole} onClick={submit}>
+        Add
+      </button>
+      <button type="button" className="btn quiet" onClick={cancel}>
+        Cancel
+      </button>
     </div>
   );
 }

@@ -13,7 +13,16 @@ import type { PassagesAnswer } from './passages';
 export function typicalQuestion(question: Question, cell: CellRef, goal: unknown[]): Question {
   const { from, to, zone } = question;
   const behind = { ...(cell.group !== undefined && { group: cell.group }), outcome: cell.outcome };
-  return { ask: 'variants', from, to, zone, limit: 1, gap: '30m', ...(goal.length && { goal }), segment: { cohort: { ...question, behind } } };
+  return {
+    ask: 'variants',
+    from,
+    to,
+    zone,
+    limit: 1,
+    gap: '30m',
+    ...(goal.length && { goal }),
+    segment: { cohort: { ...question, behind } },
+  };
 }
 
 export function TypicalOf({ question, cell, goal = [] }: { question: Question; cell: CellRef; goal?: unknown[] }) {
@@ -23,7 +32,11 @@ export function TypicalOf({ question, cell, goal = [] }: { question: Question; c
   return (
     <section>
       <h3>How they typically went</h3>
-      {!isAsked && <button type="button" className="btn" onClick={() => setAsked(true)}>Show a typical passage{goal.length ? ', the best and the worst' : ''}</button>}
+      {!isAsked && (
+        <button type="button" className="btn" onClick={() => setAsked(true)}>
+          Show a typical passage{goal.length ? ', the best and the worst' : ''}
+        </button>
+      )}
       <div role="status">
         {isAsked && answer.isPending && <p className="mark">Reading their passages of this period</p>}
         {answer.isError && <FailedLine error={answer.error} />}
@@ -31,8 +44,15 @@ export function TypicalOf({ question, cell, goal = [] }: { question: Question; c
       </div>
       {passages.length > 0 && (
         <>
-          <p className="mark">Of their {answer.data?.counts.passages?.toLocaleString('en-US')} passages in this period, each ended by a pause of 30 minutes.</p>
-          <ul className="typical">{passages.map((p) => <OnePassage key={p.passage} passage={p} goals={new Set()} hasGoal={goal.length > 0} />)}</ul>
+          <p className="mark">
+            Of their {answer.data?.counts.passages?.toLocaleString('en-US')} passages in this period, each ended by a
+            pause of 30 minutes.
+          </p>
+          <ul className="typical">
+            {passages.map((p) => (
+              <OnePassage key={p.passage} passage={p} goals={new Set()} hasGoal={goal.length > 0} />
+            ))}
+          </ul>
         </>
       )}
     </section>

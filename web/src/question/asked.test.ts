@@ -4,7 +4,10 @@ import { groupIn, groupRef } from './groups';
 
 test('a cell stands in the address with its group, or is none', () => {
   expect(readCellRef({ outcome: 'reached:2', group: 'web' })).toEqual({ outcome: 'reached:2', group: 'web' });
-  expect(readCellRef({ outcome: 'reached:2', group: ['web', ''] })).toEqual({ outcome: 'reached:2', group: ['web', ''] });
+  expect(readCellRef({ outcome: 'reached:2', group: ['web', ''] })).toEqual({
+    outcome: 'reached:2',
+    group: ['web', ''],
+  });
   expect(readCellRef({ group: 'web' })).toBeUndefined();
   expect(readCellRef('reached')).toBeUndefined();
 });

@@ -1,13 +1,22 @@
 // Events as a question names them, and the shorter form that stands in an address: "cart" is an event, and a step that
 // takes several, or filters them, is {of, where}.
 
-export interface Matcher { event: string; channel?: string; touchpoint?: string; where?: Filter }
+export interface Matcher {
+  event: string;
+  channel?: string;
+  touchpoint?: string;
+  where?: Filter;
+}
 export type Filter = Record<string, unknown>;
-export interface Step { of: Matcher[]; where: Filter[] }
+export interface Step {
+  of: Matcher[];
+  where: Filter[];
+}
 
 export const emptyStep: Step = { of: [], where: [] };
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function readMatcher(value: unknown): Matcher | null {
   if (typeof value === 'string' || typeof value === 'number') return value === '' ? null : { event: String(value) };
@@ -20,12 +29,18 @@ function readMatcher(value: unknown): Matcher | null {
   };
 }
 
-const each = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]);
+const each = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 
 /** Of an address, or of a definition: what cannot be read is left out, because a link may be typed by hand. */
 export function readStep(value: unknown): Step {
   const written = isObject(value) && 'of' in value ? value : { of: value, where: [] };
-  return { of: each(written.of).map(readMatcher).filter((m) => m !== null), where: each(written.where).filter(isObject) };
+  return {
+    of: each(written.of)
+      .map(readMatcher)
+      .filter((m) => m !== null),
+    where: each(written.where).filter(isObject),
+  };
 }
 
 export const readSteps = (value: unknown): Step[] => each(value).map(readStep);
@@ -53,13 +68,29 @@ export const namesOf = (step: Step): string => step.of.map((m) => m.event).join(
 
 /** "form error where form is quote", "open on web" */
 export function matcherWords(m: Matcher): string {
-  const place = [m.channel && `by ${m.channel}`, m.touchpoint && `at ${m.touchpoint}`, m.where && `where ${filterWords(m.where)}`];
+  const place = [
+    m.channel && `by ${m.channel}`,
+    m.touchpoint && `at ${m.touchpoint}`,
+    m.where && `where ${filterWords(m.where)}`,
+  ];
   return [m.event, ...place.filter(Boolean)].join(' ');
 }
 
 const signs: Record<string, string> = {
-  is: 'is', is_not: 'is not', contains: 'contains', does_not_contain: 'does not contain', starts_with: 'starts with', ends_with: 'ends with',
-  matches: 'matches', does_not_match: 'does not match', less_than: '<', at_most: '≤', more_than: '>', at_least: '≥', before: 'before', after: 'after',
+  is: 'is',
+  is_not: 'is not',
+  contains: 'contains',
+  does_not_contain: 'does not contain',
+  starts_with: 'starts with',
+  ends_with: 'ends with',
+  matches: 'matches',
+  does_not_match: 'does not match',
+  less_than: '<',
+  at_most: '≤',
+  more_than: '>',
+  at_least: '≥',
+  before: 'before',
+  after: 'after',
 };
 export const comparisons = Object.keys(signs);
 export const comparisonWords = (key: string): string => signs[key] ?? key.replaceAll('_', ' ');
@@ -67,29 +98,48 @@ export const comparisonWords = (key: string): string => signs[key] ?? key.replac
 const scopes = ['property', 'person', 'account', 'object', 'response', 'field'];
 
 function compared(filter: Filter): string {
-  const parts = Object.entries(filter).filter(([key]) => !scopes.includes(key) && !['as_of', 'ignore_case', 'zone'].includes(key));
-  return parts.map(([key, value]) => (key === 'is_set' ? (value ? 'is set' : 'is not set') : `${comparisonWords(key)} ${each(value).join(' or ')}`)).join(' and ');
+  const parts = Object.entries(filter).filter(
+    ([key]) => !scopes.includes(key) && !['as_of', 'ignore_case', 'zone'].includes(key),
+  );
+  return parts
+    .map(([key, value]) =>
+      key === 'is_set' ? (value ? 'is set' : 'is not set') : `${comparisonWords(key)} ${each(value).join(' or ')}`,
+    )
+    .join(' and ');
 }
 
 export function filterWords(filter: Filter): string {
   if (Array.isArray(filter.all)) return filter.all.map((f) => filterWords(f as Filter)).join(' and ');
   if (Array.isArray(filter.any)) return `(${filter.any.map((f) => filterWords(f as Filter)).join(' or ')})`;
   if (isObject(filter.not)) return `not (${filterWords(filter.not)})`;
-  const scope = scopes.find((key) => key in filter && (key !== 'property' || !('object' in filter || 'response' in filter)));
-  if (scope) return `${scope === 'property' || scope === 'field' ? '' : `${scope}’s `}${String(filter[scope])} ${compared(filter)}`;
-  return Object.entries(filter).map(([name, value]) => (isObject(value) ? `${name} ${compared(value)}` : `${name} is ${each(value).join(' or ')}`)).join(' and ');
+  const scope = scopes.find(
+    (key) => key in filter && (key !== 'property' || !('object' in filter || 'response' in filter)),
+  );
+  if (scope)
+    return `${scope === 'property' || scope === 'field' ? '' : `${scope}’s `}${String(filter[scope])} ${compared(filter)}`;
+  return Object.entries(filter)
+    .map(([name, value]) => (isObject(value) ? `${name} ${compared(value)}` : `${name} is ${each(value).join(' or ')}`))
+    .join(' and ');
 }
 
 // A rule that the fields of a page can show and change: one thing, one comparison, one value.
-export interface Rule { scope: 'property' | 'person' | 'account' | 'field'; name: string; how: string; value: string }
+export interface Rule {
+  scope: 'property' | 'person' | 'account' | 'field';
+  name: string;
+  how: string;
+  value: string;
+}
 
 export function readRule(filter: Filter): Rule | null {
   const scope = (['property', 'person', 'account', 'field'] as const).find((key) => typeof filter[key] === 'string');
   const others = Object.keys(filter).filter((key) => key !== scope);
   const [how] = others;
   if (!scope || !how || others.length !== 1) return null;
-  if (how === 'is_set') return { scope, name: String(filter[scope]), how: filter[how] ? 'is_set' : 'is_not_set', value: '' };
-  return comparisons.includes(how) ? { scope, name: String(filter[scope]), how, value: each(filter[how]).join('|') } : null;
+  if (how === 'is_set')
+    return { scope, name: String(filter[scope]), how: filter[how] ? 'is_set' : 'is_not_set', value: '' };
+  return comparisons.includes(how)
+    ? { scope, name: String(filter[scope]), how, value: each(filter[how]).join('|') }
+    : null;
 }
 
 const numeric = ['less_than', 'at_most', 'more_than', 'at_least'];
@@ -98,9 +148,13 @@ const single = ['matches', 'does_not_match', 'before', 'after'];
 export function writeRule(rule: Rule): Filter {
   const at = { [rule.scope]: rule.name };
   if (rule.how === 'is_set' || rule.how === 'is_not_set') return { ...at, is_set: rule.how === 'is_set' };
-  if (numeric.includes(rule.how) && rule.value.trim() !== '' && Number.isFinite(Number(rule.value))) return { ...at, [rule.how]: Number(rule.value) };
+  if (numeric.includes(rule.how) && rule.value.trim() !== '' && Number.isFinite(Number(rule.value)))
+    return { ...at, [rule.how]: Number(rule.value) };
   if (single.includes(rule.how)) return { ...at, [rule.how]: rule.value };
-  const texts = rule.value.split('|').map((t) => t.trim()).filter(Boolean);
+  const texts = rule.value
+    .split('|')
+    .map((t) => t.trim())
+    .filter(Boolean);
   return { ...at, [rule.how]: texts.length === 1 ? texts[0] : texts };
 }
 

@@ -6,6 +6,7 @@ import { plural } from '../chart/format';
 const counted = ['people', 'accounts', 'objects'];
 const one: Record<string, string> = { people: 'person', accounts: 'account', objects: 'object' };
 
-export const subjectsIn = (row: Record<string, unknown>): number => Number(row[counted.find((c) => c in row) ?? ''] ?? 0);
+export const subjectsIn = (row: Record<string, unknown>): number =>
+  Number(row[counted.find((c) => c in row) ?? ''] ?? 0);
 export const subjectWord = (answer: Answer): string => counted.find((c) => c in answer.counts) ?? 'people';
 export const subjects = (n: number, word: string): string => plural(n, one[word] ?? word, word);

@@ -8,18 +8,29 @@ import type { Option } from './Combobox';
 const useKind = (kind: NameKind): Name[] => useNames(kind).data?.rows ?? [];
 
 /** Stands in a list while its names are being read, and cannot be taken. */
-const useWait = (kind: NameKind): Option[] => (useNames(kind).isPending ? [{ value: '', label: 'reading the names …' }] : []);
+const useWait = (kind: NameKind): Option[] =>
+  useNames(kind).isPending ? [{ value: '', label: 'reading the names …' }] : [];
 
 export function useEvents(): Option[] {
-  const events = useKind('event').map((n) => ({ value: n.name, hint: n.events === null ? undefined : count(n.events) }));
+  const events = useKind('event').map((n) => ({
+    value: n.name,
+    hint: n.events === null ? undefined : count(n.events),
+  }));
   return [...events, ...useWait('event')];
 }
 
-export const useProperties = (): Option[] => [...useKind('property').map((n) => ({ value: n.name })), ...useWait('property')];
+export const useProperties = (): Option[] => [
+  ...useKind('property').map((n) => ({ value: n.name })),
+  ...useWait('property'),
+];
 
 /** What a rule may look at, as scope:name. */
 export function useRuleNames(): Option[] {
-  const [properties, ofPersons, ofAccounts] = [useKind('property'), useKind('person_property'), useKind('account_property')];
+  const [properties, ofPersons, ofAccounts] = [
+    useKind('property'),
+    useKind('person_property'),
+    useKind('account_property'),
+  ];
   return [
     { value: 'field:channel', label: 'channel' },
     { value: 'field:touchpoint', label: 'touchpoint' },

@@ -4,9 +4,21 @@ import type { Answer, Estimate } from '../api/types';
 import { inline, percent, show, words } from '../chart/format';
 import { subjectsIn, subjectWord } from '../question/subjects';
 
-export interface Period { period: number; through?: number; returned: number | null; share: Estimate; status?: string }
-export interface Cohort { cohort: string; people: number; periods: Period[] }
-export interface RetentionAnswer extends Answer { pooled?: Record<string, unknown>[] }
+export interface Period {
+  period: number;
+  through?: number;
+  returned: number | null;
+  share: Estimate;
+  status?: string;
+}
+export interface Cohort {
+  cohort: string;
+  people: number;
+  periods: Period[];
+}
+export interface RetentionAnswer extends Answer {
+  pooled?: Record<string, unknown>[];
+}
 
 export function cohortsOf(answer: RetentionAnswer): Cohort[] {
   const cohorts = new Map<string, Cohort>();
@@ -20,7 +32,8 @@ export function cohortsOf(answer: RetentionAnswer): Cohort[] {
 }
 
 export const pooledOf = (answer: RetentionAnswer): Period[] => (answer.pooled ?? []) as unknown as Period[];
-export const periodName = (p: Period): string => (p.through !== undefined && p.through !== p.period ? `${p.period}–${p.through}` : String(p.period));
+export const periodName = (p: Period): string =>
+  p.through !== undefined && p.through !== p.period ? `${p.period}–${p.through}` : String(p.period);
 
 /** Late periods rest on few old cohorts: what a sentence names stands on at least a quarter of the first one's people. */
 export function firm(pooled: Period[]): Period[] {
@@ -29,12 +42,13 @@ export function firm(pooled: Period[]): Period[] {
   return known.filter((p, i) => i === 0 || p.share.n >= least);
 }
 
-/** ± half of the interval, in points, as a dense cell has room for; the whole interval stands in the table. */
-export function halfWidth(e: Estimate): string {
-  if (e.low === null || e.high === null) return '';
-  const half = ((e.high - e.low) / 2) * 100;
-  return `±${half < 1 ? half.toFixed(1) : Math.round(half)}`;
+/** The interval in whole points, as a dense cell has room for; its name has it in full. */
+export function bounds(e: Estimate): string {
+  return e.low === null || e.high === null ? '' : `${Math.round(e.low * 100)}–${Math.round(e.high * 100)}`;
 }
+
+/** "in week", "on day" */
+export const during = (interval: string): string => (interval === 'day' ? 'on day' : `in ${interval}`);
 
 export function finding(answer: RetentionAnswer, interval: string): string {
   const pooled = firm(pooledOf(answer));
@@ -42,10 +56,14 @@ export function finding(answer: RetentionAnswer, interval: string): string {
   const last = pooled.at(-1);
   const word = subjectWord(answer);
   if (!first || !last) {
-    return cohortsOf(answer).some((c) => c.periods.some((p) => p.period > 0 && p.share.value !== null)) ? `Who comes back, by ${interval}.` : `It is too early to say who comes back: no later ${interval} is over.`;
+    return cohortsOf(answer).some((c) => c.periods.some((p) => p.period > 0 && p.share.value !== null))
+      ? `Who comes back, by ${interval}.`
+      : `It is too early to say who comes back: no later ${interval} is over.`;
   }
-  const start = `${percent(first.share.value)} of ${word} come back in ${interval} ${periodName(first)}`;
-  return first === last ? `${start}.` : `${start}, ${percent(last.share.value)} in ${interval} ${periodName(last)}.`;
+  const start = `${percent(first.share.value)} of ${word} come back ${during(interval)} ${periodName(first)}`;
+  return first === last
+    ? `${start}.`
+    : `${start}, ${percent(last.share.value)} ${during(interval)} ${periodName(last)}.`;
 }
 
 export function sub(answer: RetentionAnswer): string {
@@ -54,11 +72,18 @@ export function sub(answer: RetentionAnswer): string {
   return `${cohorts.length} cohorts, ${n.toLocaleString('en-US')} ${subjectWord(answer)} in all.`;
 }
 
-const outcomes: Record<string, string> = { new: 'They came for the first time', returning: 'They came in the interval before, too', resurrecting: 'They came back after a pause', dormant: 'They came in the interval before, and not in this one', active: 'They came' };
+const outcomes: Record<string, string> = {
+  new: 'They came for the first time',
+  returning: 'They came in the interval before, too',
+  resurrecting: 'They came back after a pause',
+  dormant: 'They came in the interval before, and not in this one',
+  active: 'They came',
+};
 
 export function cellTitle({ outcome }: { outcome: string }, interval: string): string {
   const [what = '', first, second] = outcome.split(':');
-  if (what === 'returned' || what === 'lost') return `${what === 'lost' ? 'They did not come back' : 'They came back'} in ${interval} ${first}${second ? `, of the cohort ${second}` : ''}`;
+  if (what === 'returned' || what === 'lost')
+    return `${what === 'lost' ? 'They did not come back' : 'They came back'} ${during(interval)} ${first}${second ? `, of the cohort ${second}` : ''}`;
   if (what === 'on') return `They came in exactly ${first} of the ${interval}s`;
   if (what === 'at_least') return `They came in ${first} ${interval}s or more`;
   return `${outcomes[what] ?? words(what)}${first ? `: ${first}` : ''}`;

@@ -1,22 +1,15 @@
-import { createRootRoute, createRoute, createRouter, Link, Navigate, Outlet, retainSearchParams } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent as later, Link, Navigate, Outlet, retainSearchParams } from '@tanstack/react-router';
 import { DataPage } from '../data/DataPage';
 import { DefinitionPage } from '../data/DefinitionPage';
-import { GraphPage } from '../flow/GraphPage';
 import { readFlow, readVariants } from '../flow/question';
-import { VariantsPage } from '../flow/VariantsPage';
-import { FunnelPage } from '../funnel/FunnelPage';
 import { readFunnel } from '../funnel/question';
 import { JourneyIndex, JourneyPage } from '../journey/JourneyPage';
-import { PathsPage } from '../path/PathsPage';
 import { readPaths } from '../path/question';
 import { PeoplePage } from '../people/PeoplePage';
 import { PersonPage } from '../people/PersonPage';
 import { readRetention } from '../retention/question';
-import { RetentionPage } from '../retention/RetentionPage';
 import { ScorecardPage } from '../scorecard/ScorecardPage';
 import { readTask } from '../task/question';
-import { TaskPage } from '../task/TaskPage';
-import { TasksPage } from '../task/TasksPage';
 import { Page } from './Page';
 import { readScope, type ScopeSearch } from './scope';
 import { Failed } from './States';
@@ -40,6 +33,7 @@ function NotFound() {
   );
 }
 
+// What the first view does not need is loaded when it is gone to.
 const getParentRoute = () => root;
 const routeTree = root.addChildren([
   createRoute({ getParentRoute, path: '/', component: ScorecardPage }),
@@ -49,13 +43,13 @@ const routeTree = root.addChildren([
     validateSearch: (search: Record<string, unknown>): { cell?: string } => ({ cell: text(search.cell) }),
   }),
   createRoute({ getParentRoute, path: '/flows', component: () => <Navigate to="/flows/funnel" search={(before: object) => before} replace /> }),
-  createRoute({ getParentRoute, path: '/flows/funnel', component: FunnelPage, validateSearch: readFunnel }),
-  createRoute({ getParentRoute, path: '/flows/retention', component: RetentionPage, validateSearch: readRetention }),
-  createRoute({ getParentRoute, path: '/flows/paths', component: PathsPage, validateSearch: readPaths }),
-  createRoute({ getParentRoute, path: '/flows/graph', component: GraphPage, validateSearch: readFlow }),
-  createRoute({ getParentRoute, path: '/flows/variants', component: VariantsPage, validateSearch: readVariants }),
-  createRoute({ getParentRoute, path: '/tasks', component: TasksPage }),
-  createRoute({ getParentRoute, path: '/tasks/$name', component: TaskPage, validateSearch: readTask }),
+  createRoute({ getParentRoute, path: '/flows/funnel', component: later(() => import('../funnel/FunnelPage'), 'FunnelPage'), validateSearch: readFunnel }),
+  createRoute({ getParentRoute, path: '/flows/retention', component: later(() => import('../retention/RetentionPage'), 'RetentionPage'), validateSearch: readRetention }),
+  createRoute({ getParentRoute, path: '/flows/paths', component: later(() => import('../path/PathsPage'), 'PathsPage'), validateSearch: readPaths }),
+  createRoute({ getParentRoute, path: '/flows/graph', component: later(() => import('../flow/GraphPage'), 'GraphPage'), validateSearch: readFlow }),
+  createRoute({ getParentRoute, path: '/flows/variants', component: later(() => import('../flow/VariantsPage'), 'VariantsPage'), validateSearch: readVariants }),
+  createRoute({ getParentRoute, path: '/tasks', component: later(() => import('../task/TasksPage'), 'TasksPage') }),
+  createRoute({ getParentRoute, path: '/tasks/$name', component: later(() => import('../task/TaskPage'), 'TaskPage'), validateSearch: readTask }),
   createRoute({
     getParentRoute, path: '/people', component: PeoplePage,
     validateSearch: (search: Record<string, unknown>): { search?: string } => ({ search: text(search.search) }),

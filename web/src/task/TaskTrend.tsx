@@ -1,11 +1,12 @@
 // Success and time over the period, each on its own scale.
 
 import { type Scope, useAnswer } from '../api/queries';
-import { Behind, Block } from '../chart/Block';
-import { count, intervalName, show, withRange } from '../chart/format';
+import { Block } from '../chart/Block';
+import { intervalName, show, withRange } from '../chart/format';
 import { isApart } from '../chart/geometry';
 import { LineChart } from '../chart/LineChart';
 import { FailedLine, Loading } from '../shell/States';
+import { AttemptsTable } from './AttemptsRow';
 import { groupsOf, type Group, type TaskAnswer, timeOf } from './answer';
 import { taskQuestion, trendInterval } from './question';
 
@@ -18,13 +19,40 @@ export function TaskTrend({ name, scope }: { name: string; scope: Scope }) {
   if (groups.length < 2) return null;
   const steps = groups.map((g) => intervalName(g.group));
   return (
-    <Block kind="ux" title={title(groups, interval)} line={`By ${interval} of the start; bands are 95 % intervals. Times are medians, in a ${interval} with fewer than 25 successes geometric means.`}>
+    <Block
+      kind="ux"
+      title={title(groups, interval)}
+      line={`By ${interval} of the start; bands are 95 % intervals. Times are medians, in a ${interval} with fewer than 25 successes geometric means.`}
+    >
       <div className="task-trends">
-        <figure><figcaption className="small"><b>Success</b> <span className="mark">of finished attempts</span></figcaption><LineChart label={`Success by ${interval}`} steps={steps} lines={[{ name: 'success', values: groups.map((g) => g.success_share) }]} unit="share" kind="ux" height={170} /></figure>
-        <figure><figcaption className="small"><b>Time to success</b></figcaption><LineChart label={`Time by ${interval}`} steps={steps} lines={[{ name: 'time', values: groups.map((g) => timeOf(g).e) }]} unit="seconds" kind="ux" height={170} /></figure>
+        <figure>
+          <figcaption className="small">
+            <b>Success</b> <span className="mark">of finished attempts</span>
+          </figcaption>
+          <LineChart
+            label={`Success by ${interval}`}
+            steps={steps}
+            lines={[{ name: 'success', values: groups.map((g) => g.success_share) }]}
+            unit="share"
+            kind="ux"
+            height={170}
+          />
+        </figure>
+        <figure>
+          <figcaption className="small">
+            <b>Time to success</b>
+          </figcaption>
+          <LineChart
+            label={`Time by ${interval}`}
+            steps={steps}
+            lines={[{ name: 'time', values: groups.map((g) => timeOf(g).e) }]}
+            unit="seconds"
+            kind="ux"
+            height={170}
+          />
+        </figure>
       </div>
-      <Behind caption={`Attempts by ${interval}`} columns={[interval, 'Attempts', 'Success, 95 %', 'n', 'Time, 95 %', 'n', 'Errors per attempt, 95 %'].map((t, i) => ({ title: t, text: i === 0 }))}
-        rows={groups.map((g) => [g.group, count(g.attempts), withRange(show(g.success_share, 'share')), count(g.success_share.n), withRange(show(timeOf(g).e, 'seconds')), count(timeOf(g).e.n), withRange(show(g.errors_per_attempt, 'per_attempt'))])} />
+      <AttemptsTable caption={`Attempts by ${interval}`} first={interval} rows={groups.map((g) => [g.group, g])} />
     </Block>
   );
 }
@@ -34,6 +62,7 @@ function title(groups: Group[], interval: string): string {
   const [first, last] = [known[0], known.at(-1)];
   if (!first || !last || first === last) return `Success and time by ${interval}`;
   const figures = `${withRange(show(first.success_share, 'share'))} at the beginning, ${withRange(show(last.success_share, 'share'))} at the end`;
-  if (!isApart(first.success_share, last.success_share)) return `Success at both ends of the period overlaps: ${figures}`;
+  if (!isApart(first.success_share, last.success_share))
+    return `Success at both ends of the period overlaps: ${figures}`;
   return `Success has ${(last.success_share.value as number) > (first.success_share.value as number) ? 'risen' : 'fallen'} over the period: ${figures}`;
 }

@@ -5,20 +5,38 @@ import { count, inline, percent, show, withRange } from '../chart/format';
 import { isApart } from '../chart/geometry';
 
 export interface Attempts {
-  attempts: number; success: number; gave_up: number; open: number;
-  success_share: Estimate; gave_up_share: Estimate;
-  elapsed_median: Estimate; elapsed_mean: Estimate; active_median: Estimate; active_mean: Estimate;
-  errors?: number; errors_per_attempt?: Estimate; lostness?: Estimate; lost?: Estimate;
+  attempts: number;
+  success: number;
+  gave_up: number;
+  open: number;
+  success_share: Estimate;
+  gave_up_share: Estimate;
+  elapsed_median: Estimate;
+  elapsed_mean: Estimate;
+  active_median: Estimate;
+  active_mean: Estimate;
+  errors?: number;
+  errors_per_attempt?: Estimate;
+  lostness?: Estimate;
+  lost?: Estimate;
 }
-export interface ByAttempt extends Attempts { attempt: number; or_later: boolean }
-export interface TaskAnswer extends Answer { by_attempt?: Record<string, unknown>[] }
-export interface Group extends Attempts { group: string }
+export interface ByAttempt extends Attempts {
+  attempt: number;
+  or_later: boolean;
+}
+export interface TaskAnswer extends Answer {
+  by_attempt?: Record<string, unknown>[];
+}
+export interface Group extends Attempts {
+  group: string;
+}
 
 export const wholeOf = (a: TaskAnswer | undefined): Attempts | undefined => a?.rows[0] as Attempts | undefined;
 export const byAttempt = (a: TaskAnswer | undefined): ByAttempt[] => (a?.by_attempt ?? []) as unknown as ByAttempt[];
 
 /** A split answer begins each row with its group. */
-export const groupsOf = (a: TaskAnswer): Group[] => a.rows.map((row) => ({ ...(row as unknown as Attempts), group: String(Object.values(row)[0] ?? '') }));
+export const groupsOf = (a: TaskAnswer): Group[] =>
+  a.rows.map((row) => ({ ...(row as unknown as Attempts), group: String(Object.values(row)[0] ?? '') }));
 
 const medianFrom = 25; // below it the geometric mean errs less (docs/reference/task.md)
 
@@ -36,19 +54,26 @@ export function taskFinding(title: string, a: Attempts): string {
 export function taskSub(a: Attempts): string {
   const { e, middle } = timeOf(a);
   const time = e.value === null ? '' : ` Time to success: ${withRange(show(e, 'seconds'))}, ${middle}.`;
-  const errors = a.errors_per_attempt?.value == null ? '' : ` ${withRange(show(a.errors_per_attempt, 'per_attempt'))} errors per attempt.`;
+  const errors =
+    a.errors_per_attempt?.value == null
+      ? ''
+      : ` ${withRange(show(a.errors_per_attempt, 'per_attempt'))} errors per attempt.`;
   const open = a.open > 0 ? `, ${count(a.open)} still open` : '';
   return `${withRange(show(a.success_share, 'share'))} of ${count(a.success_share.n)}${open}.${time}${errors}`;
 }
 
 /** Which groups differ, as far as the intervals of the two ends tell. */
 export function splitFinding(groups: Group[], by: string): string {
-  const known = groups.filter((g) => g.success_share.value !== null).toSorted((a, b) => (a.success_share.value as number) - (b.success_share.value as number));
+  const known = groups
+    .filter((g) => g.success_share.value !== null)
+    .toSorted((a, b) => (a.success_share.value as number) - (b.success_share.value as number));
   const [worst, best] = [known[0], known.at(-1)];
   if (!worst || !best) return `No finished attempt to split by ${by}`;
   if (worst === best) return `All attempts have one ${by}: ${worst.group || 'not known'}`;
   const of = (g: Group) => `${inline(show(g.success_share, 'share'))} (${g.group || 'not known'})`;
-  return isApart(worst.success_share, best.success_share) ? `Success goes from ${of(worst)} to ${of(best)}` : `The groups’ intervals of success overlap: ${of(worst)} to ${of(best)}`;
+  return isApart(worst.success_share, best.success_share)
+    ? `Success goes from ${of(worst)} to ${of(best)}`
+    : `The groups’ intervals of success overlap: ${of(worst)} to ${of(best)}`;
 }
 
 export function learningFinding(attempts: ByAttempt[]): string {
@@ -56,7 +81,9 @@ export function learningFinding(attempts: ByAttempt[]): string {
   const last = rest.filter((a) => a.success_share.n >= 20).at(-1);
   if (!first || !last) return 'Hardly anybody tries a second time';
   const figures = `${inline(show(first.success_share, 'share'))} at the first attempt, ${inline(show(last.success_share, 'share'))} at ${last.or_later ? `number ${last.attempt} or later` : `number ${last.attempt}`}`;
-  return isApart(first.success_share, last.success_share) ? `Success changes from attempt to attempt: ${figures}` : `Intervals overlap from attempt to attempt: ${figures}`;
+  return isApart(first.success_share, last.success_share)
+    ? `Success changes from attempt to attempt: ${figures}`
+    : `Intervals overlap from attempt to attempt: ${figures}`;
 }
 
 export const byWords = (by: string): string => by.replace(/^property:/, '').replaceAll('_', ' ');

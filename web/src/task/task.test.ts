@@ -2,9 +2,23 @@ import { expect, test } from 'vitest';
 import { type Attempts, groupsOf, learningFinding, splitFinding, type TaskAnswer, taskFinding, timeOf } from './answer';
 import { cellTitle, timesQuestion, trendInterval } from './question';
 
-const e = (value: number | null, n: number, half = 0.02) => ({ value, low: value === null ? null : value - half, high: value === null ? null : value + half, n });
+const e = (value: number | null, n: number, half = 0.02) => ({
+  value,
+  low: value === null ? null : value - half,
+  high: value === null ? null : value + half,
+  n,
+});
 const attempts = (share: number | null, n = 100): Attempts => ({
-  attempts: n, success: 10, gave_up: 5, open: 0, success_share: e(share, share === null ? 0 : n), gave_up_share: e(0.1, n), elapsed_median: e(60, n), elapsed_mean: e(50, n), active_median: e(30, n), active_mean: e(25, n),
+  attempts: n,
+  success: 10,
+  gave_up: 5,
+  open: 0,
+  success_share: e(share, share === null ? 0 : n),
+  gave_up_share: e(0.1, n),
+  elapsed_median: e(60, n),
+  elapsed_mean: e(50, n),
+  active_median: e(30, n),
+  active_mean: e(25, n),
 });
 
 test('few times have a geometric mean, many a median', () => {
@@ -13,15 +27,25 @@ test('few times have a geometric mean, many a median', () => {
 });
 
 test('groups and attempts differ only where intervals lie apart', () => {
-  const groups = (a: number, b: number) => groupsOf({ rows: [{ channel: 'web', ...attempts(a) }, { channel: '', ...attempts(b) }] } as unknown as TaskAnswer);
+  const groups = (a: number, b: number) =>
+    groupsOf({
+      rows: [
+        { channel: 'web', ...attempts(a) },
+        { channel: '', ...attempts(b) },
+      ],
+    } as unknown as TaskAnswer);
   expect(splitFinding(groups(0.5, 0.8), 'channel')).toMatch(/^Success goes from 50.% \(web\) to 80.% \(not known\)$/);
   expect(splitFinding(groups(0.5, 0.51), 'channel')).toContain('overlap');
-  const by = (a: number, b: number) => [{ ...attempts(a), attempt: 1, or_later: false }, { ...attempts(b), attempt: 2, or_later: true }];
+  const by = (a: number, b: number) => [
+    { ...attempts(a), attempt: 1, or_later: false },
+    { ...attempts(b), attempt: 2, or_later: true },
+  ];
   expect(learningFinding(by(0.5, 0.7))).toContain('number 2 or later');
   expect(learningFinding(by(0.5, 0.7).slice(0, 1))).toBe('Hardly anybody tries a second time');
 });
 
-test('nothing finished is no 0 %', () => expect(taskFinding('Pay', attempts(null))).toBe('No attempt at “Pay” is finished in this period.'));
+test('nothing finished is no 0 %', () =>
+  expect(taskFinding('Pay', attempts(null))).toBe('No attempt at “Pay” is finished in this period.'));
 
 test('cells in words', () => {
   expect(cellTitle({ outcome: 'gave_up:1' })).toBe('They gave up at their 1st attempt');
@@ -29,8 +53,20 @@ test('cells in words', () => {
 });
 
 test('times are asked as a funnel of the definition', () => {
-  const definition = { kind: 'task', name: 'pay', title: 'Pay', version: 1, applied: '', content: { start: ['a', 'b'], success: { event: 'c', channel: 'web' }, within: '30m' } };
-  expect(timesQuestion(definition, {})).toEqual({ ask: 'funnel', steps: [['a', 'b'], [{ event: 'c', channel: 'web' }]], within: '30m', time_to_convert: { from: 1, to: 2 } });
+  const definition = {
+    kind: 'task',
+    name: 'pay',
+    title: 'Pay',
+    version: 1,
+    applied: '',
+    content: { start: ['a', 'b'], success: { event: 'c', channel: 'web' }, within: '30m' },
+  };
+  expect(timesQuestion(definition, {})).toEqual({
+    ask: 'funnel',
+    steps: [['a', 'b'], [{ event: 'c', channel: 'web' }]],
+    within: '30m',
+    time_to_convert: { from: 1, to: 2 },
+  });
   expect(timesQuestion(undefined, {})).toBeNull();
   expect(trendInterval({ from: '2026-01-01', to: '2026-01-10' })).toBe('day');
 });
