@@ -35,7 +35,7 @@ Answer agrees(const World& world, const Question& question) {
 // The cells of these columns, behind the group's.
 std::vector<std::string> beside(const Answer& answer, std::string_view table, const Question& question,
                                 const std::vector<std::string>& columns) {
-  const bool is_split = question.by.kind != model::By::Kind::Nothing;
+  const bool is_split = !question.by.empty();
   std::vector<std::string> all;
   for (const model::Row& row : std::get<model::Rows>(find_cell(answer.more, table)->value)) {
     std::vector<std::string> cells;
@@ -112,7 +112,7 @@ RC_GTEST_PROP(Groups, OfFrictionsSumToTheWhole, ()) {
   Question question = random_friction();
   question.by = {};
   Question split = question;
-  split.by = {.kind = model::By::Kind::Calendar};
+  split.by = {{.kind = model::By::Kind::Calendar}};
   const auto occurred = [](const Answer& answer) {
     std::int64_t sum = 0;
     for (const model::Row& row : answer.rows) {

@@ -5,6 +5,7 @@
 namespace throughline::measure {
 
 using sequence::Frame;
+using sequence::Hit;
 using sequence::Match;
 using sequence::Snapshot;
 using sequence::Timeline;
@@ -49,92 +50,93 @@ Result<JourneyKernel> JourneyKernel::compile(const model::JourneyDefinition& jou
   return kernel;
 }
 
-bool JourneyKernel::is_of_stage(const Timeline& timeline, std::size_t position, std::size_t stage) const {
-  return std::ranges::any_of(stages_[stage].steps, [&](const Step& step) { return step.events(timeline, position); });
+void JourneyKernel::find_touches(const Timeline& timeline, std::span<const Hit> hits, Scratch& scratch) const {
+  scratch.touches.clear();
+  scratch.is_of_stage.clear();
+  for (const auto& [position, matched, time] : hits) {
+    if (time < begin_ || (scratch.touches.empty() && time >= end_)) continue;
+    std::size_t last = 0;
+    for (std::size_t stage = 0; stage < stages_.size(); ++stage) {
+      const bool is_here =
+          std::ranges::any_of(stages_[stage].steps, [&](const Step& step) { return step.events(timeline, position); });
+      scratch.is_of_stage.push_back(is_here ? 1 : 0);
+      if (is_here) last = stage;
+    }
+    scratch.touches.push_back({position, time, last});
+  }
 }
 
-bool JourneyKernel::is_of_later_stage(const Timeline& timeline, std::size_t position, std::size_t stage) const {
-  for (std::size_t later = stage + 1; later < stages_.size(); ++later) {
-    if (is_of_stage(timeline, position, later)) return true;
-  }
-  return false;
-}
-
-std::optional<Passage> JourneyKernel::passage_of(const Timeline& timeline) const {
-  std::vector<Touch> touches;
-  for (std::size_t position = 0; position < timeline.size(); ++position) {
-    const std::int64_t time = timeline.time(position);
-    if (time < begin_ || (touches.empty() && time >= end_)) continue;
-    if (any_step_(timeline, position)) touches.push_back({position, time});
-  }
-  if (touches.empty()) return std::nullopt;
+const Passage* JourneyKernel::passage_of(const Timeline& timeline, std::span<const Hit> hits) const {
+  thread_local Scratch scratch;
+  find_touches(timeline, hits, scratch);
+  const std::vector<Touch>& touches = scratch.touches;
+  if (touches.empty()) return nullptr;
   const auto known = std::ranges::find_if(touches, [&](const Touch& touch) {
     return touch.time < end_ && timeline.person(touch.position) != sequence::kNobody;
   });
-  Passage passage;
+  Passage& passage = scratch.passage;
   passage.anchor = known == touches.end() ? touches.front().position : known->position;
   passage.entry = touches.front().position;
-  for (std::size_t stage = 0; stage < stages_.size(); ++stage) {
-    if (std::optional<StageVisit> visited = visit(timeline, touches, stage))
-      passage.visits.push_back(std::move(*visited));
-  }
-  passage.way = way_of(timeline, touches);
-  return passage;
+  if (scratch.visits.size() < stages_.size()) scratch.visits.resize(stages_.size());
+  std::size_t entered = 0;
+  for (std::size_t stage = 0; stage < stages_.size(); ++stage)
+    entered += visit(timeline, scratch, stage, scratch.visits[entered]) ? 1 : 0;
+  passage.visits = std::span(scratch.visits).first(entered);
+  find_way(scratch, passage.way);
+  return &passage;
 }
 
-Way JourneyKernel::way_of(const Timeline& timeline, const std::vector<Touch>& touches) const {
-  Way way;
-  std::int64_t last_time = touches.front().time;
-  for (const Touch& touch : touches) {
+void JourneyKernel::find_way(const Scratch& scratch, Way& way) const {
+  way.clear();
+  std::int64_t last_time = scratch.touches.front().time;
+  for (std::size_t touch = 0; touch < scratch.touches.size(); ++touch) {
+    const std::int64_t time = scratch.touches[touch].time;
     const std::size_t here = way.empty() ? 0 : way.back();
-    if (!way.empty() && touch.time - last_time > stages_[here].within) break;
-    last_time = touch.time;
+    if (!way.empty() && time - last_time > stages_[here].within) break;
+    last_time = time;
     std::size_t taken = here;
-    while (taken < stages_.size() && !is_of_stage(timeline, touch.position, taken)) ++taken;
-    if (taken == stages_.size()) {  // of earlier stages only
-      taken = here;
-      while (!is_of_stage(timeline, touch.position, --taken)) {
-      }
-    }
+    while (taken < stages_.size() && !is_of_stage(scratch, touch, taken)) ++taken;
+    if (taken == stages_.size()) taken = scratch.touches[touch].last_stage;  // of earlier stages only
     if (way.empty() || taken != here) way.push_back(taken);
   }
-  return way;
 }
 
-std::optional<StageVisit> JourneyKernel::visit(const Timeline& timeline, const std::vector<Touch>& touches,
-                                               std::size_t stage) const {
-  const auto entered = std::ranges::find_if(
-      touches, [&](const Touch& touch) { return touch.time < end_ && is_of_stage(timeline, touch.position, stage); });
-  if (entered == touches.end()) return std::nullopt;
+bool JourneyKernel::visit(const Timeline& timeline, const Scratch& scratch, std::size_t stage,
+                          StageVisit& result) const {
+  const std::vector<Touch>& touches = scratch.touches;
+  std::size_t touch = 0;
+  while (touch < touches.size() && !(touches[touch].time < end_ && is_of_stage(scratch, touch, stage))) ++touch;
+  if (touch == touches.size()) return false;
+  const Touch& entered = touches[touch];
   const std::vector<Step>& steps = stages_[stage].steps;
   const std::int64_t within = stages_[stage].within;
-  StageVisit result;
   result.stage = stage;
-  result.is_due = entered->time + within < data_end_;
+  result.is_due = entered.time + within < data_end_;
+  result.stay.clear();
+  result.people.clear();
   result.steps.resize(steps.size());
+  for (Stay& stay : result.steps) stay.clear();
   bool went_on = false;
-  auto touch = entered;
-  std::int64_t last_time = entered->time;
-  for (; touch != touches.end() && touch->time - last_time <= within; ++touch) {
-    last_time = touch->time;
-    bool is_here = false;
-    for (std::size_t step = 0; step < steps.size(); ++step) {
-      if (!steps[step].events(timeline, touch->position)) continue;
-      is_here = true;
-      result.steps[step].add(touch->time, timeline.channel(touch->position));
-    }
-    if (is_here) {
-      result.stay.add(touch->time, timeline.channel(touch->position));
-      const std::uint32_t person = timeline.person(touch->position);
+  std::int64_t last_time = entered.time;
+  for (; touch < touches.size() && touches[touch].time - last_time <= within; ++touch) {
+    const auto& [position, time, last_stage] = touches[touch];
+    last_time = time;
+    if (is_of_stage(scratch, touch, stage)) {
+      const sequence::Code channel = timeline.channel(position);
+      for (std::size_t step = 0; step < steps.size(); ++step) {
+        if (steps.size() == 1 || steps[step].events(timeline, position)) result.steps[step].add(time, channel);
+      }
+      result.stay.add(time, channel);
+      const std::uint32_t person = timeline.person(position);
       if (person != sequence::kNobody) result.people.push_back(person);
     }
-    if (!went_on && touch != entered && is_of_later_stage(timeline, touch->position, stage)) {
+    if (!went_on && &touches[touch] != &entered && last_stage > stage) {
       went_on = true;
-      result.to_next = touch->time - entered->time;
+      result.to_next = time - entered.time;
     }
   }
   result.people = distinct(std::move(result.people));
-  const bool fell_silent = touch != touches.end() || last_time + within < data_end_;
+  const bool fell_silent = touch < touches.size() || last_time + within < data_end_;
   if (went_on) {
     result.outcome = StageOutcome::WentOn;
   } else if (stage + 1 == stages_.size() && !result.steps.back().is_empty()) {
@@ -142,15 +144,17 @@ std::optional<StageVisit> JourneyKernel::visit(const Timeline& timeline, const s
   } else {
     result.outcome = fell_silent ? StageOutcome::Left : StageOutcome::StillHere;
   }
-  add_frictions(timeline, entered->position, last_time + within, result);
-  return result;
+  add_frictions(timeline, entered.position, last_time + within, result);
+  return true;
 }
 
 void JourneyKernel::add_frictions(const Timeline& timeline, std::size_t from, std::int64_t until,
                                   StageVisit& visit) const {
   const Stage& stage = stages_[visit.stage];
   visit.frictions.assign(stage.friction_names, 0);
-  for (const Step& step : stage.steps) visit.step_frictions.emplace_back(step.frictions.size(), 0);
+  visit.step_frictions.resize(stage.steps.size());
+  for (std::size_t step = 0; step < stage.steps.size(); ++step)
+    visit.step_frictions[step].assign(stage.steps[step].frictions.size(), 0);
   if (stage.friction_names == 0) return;
   std::vector<bool> met(stage.friction_names);
   for (std::size_t position = from; position < timeline.size() && timeline.time(position) <= until; ++position) {

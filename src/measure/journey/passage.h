@@ -32,6 +32,7 @@
 #include "measure/journey/tally.h"
 #include "model/definition.h"
 #include "sequence/frame.h"
+#include "sequence/hits.h"
 #include "sequence/match.h"
 
 namespace throughline::measure {
@@ -50,9 +51,10 @@ class JourneyKernel {
 
   State empty() const { return JourneyTally(*journey_); }
 
+  std::span<const sequence::Match> matchers() const { return {&any_step_, 1}; }
   template <class Emit>
-  void units(const sequence::Timeline& timeline, const Emit& emit) const {
-    if (const std::optional<Passage> passage = passage_of(timeline)) emit(*passage);
+  void units(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, const Emit& emit) const {
+    if (const Passage* passage = passage_of(timeline, hits)) emit(*passage);
   }
 
  private:
@@ -69,14 +71,25 @@ class JourneyKernel {
   struct Touch {  // an event of the journey
     std::size_t position;
     std::int64_t time;
+    std::size_t last_stage;  // that it belongs to
   };
-  std::optional<Passage> passage_of(const sequence::Timeline& timeline) const;
-  Way way_of(const sequence::Timeline& timeline, const std::vector<Touch>& touches) const;
-  std::optional<StageVisit> visit(const sequence::Timeline& timeline, const std::vector<Touch>& touches,
-                                  std::size_t stage) const;
+  // What a thread keeps from passage to passage, so that none costs an allocation.
+  struct Scratch {
+    std::vector<Touch> touches;
+    std::vector<std::uint8_t> is_of_stage;  // by touch and stage
+    std::vector<StageVisit> visits;
+    Passage passage;
+  };
+  // Null where no event of the journey counts; valid until this thread asks for the next.
+  const Passage* passage_of(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits) const;
+  void find_touches(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, Scratch& scratch) const;
+  bool is_of_stage(const Scratch& scratch, std::size_t touch, std::size_t stage) const {
+    return scratch.is_of_stage[touch * stages_.size() + stage] != 0;
+  }
+  void find_way(const Scratch& scratch, Way& way) const;
+  // False where the passage never enters the stage.
+  bool visit(const sequence::Timeline& timeline, const Scratch& scratch, std::size_t stage, StageVisit& visit) const;
   void add_frictions(const sequence::Timeline& timeline, std::size_t from, std::int64_t until, StageVisit& visit) const;
-  bool is_of_stage(const sequence::Timeline& timeline, std::size_t position, std::size_t stage) const;
-  bool is_of_later_stage(const sequence::Timeline& timeline, std::size_t position, std::size_t stage) const;
 
   const model::JourneyDefinition* journey_ = nullptr;
   sequence::Match any_step_;

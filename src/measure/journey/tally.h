@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,7 @@ struct Stay {
   std::int64_t first = 0, last = 0;
   std::vector<sequence::Code> channels;  // each once
   bool is_empty() const { return channels.empty(); }
+  void clear() { channels.clear(); }
   void add(std::int64_t time, sequence::Code channel);
   std::int64_t dwell() const { return last - first; }
 };
@@ -46,8 +48,9 @@ struct StageVisit {
 
 struct Passage {
   std::size_t anchor = 0, entry = 0;
-  std::vector<StageVisit> visits;  // of the stages entered, in the order of the journey
-  Way way;                         // the stages as they were taken
+  std::span<const StageVisit>
+      visits;  // of the stages entered, in the order of the journey; valid until the next passage
+  Way way;     // the stages as they were taken
 };
 
 // What many stays amount to.

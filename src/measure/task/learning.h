@@ -47,9 +47,10 @@ class LearningKernel {
 
   LearningKernel(TaskKernel task, std::size_t numbers) : task_(std::move(task)), numbers_(numbers) {}
   State empty() const { return LearningCounts(numbers_); }
+  std::span<const sequence::Match> matchers() const { return task_.matchers(); }
   template <class Emit>
-  void units(const sequence::Timeline& timeline, const Emit& emit) const {
-    task_.units(timeline, emit);
+  void units(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, const Emit& emit) const {
+    task_.units(timeline, hits, emit);
   }
 
  private:

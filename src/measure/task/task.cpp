@@ -9,6 +9,7 @@
 
 namespace throughline::measure {
 
+using sequence::Hit;
 using sequence::Match;
 using sequence::Timeline;
 
@@ -19,10 +20,7 @@ Result<TaskKernel> TaskKernel::compile(const model::TaskDefinition& task, sequen
   TRY(success, Match::compile_lenient(task.success, snapshot, columns));
   TRY(error, Match::compile_lenient(task.error, snapshot, columns));
   TRY(give_up, Match::compile_lenient(task.give_up, snapshot, columns));
-  kernel.start_ = std::move(start);
-  kernel.success_ = std::move(success);
-  kernel.error_ = std::move(error);
-  kernel.give_up_ = std::move(give_up);
+  kernel.roles_ = {std::move(start), std::move(success), std::move(error), std::move(give_up)};
   TRY(views, Match::compile_lenient(task.views, snapshot, columns));
   kernel.views_ = std::move(views);
   kernel.fewest_views_ = task.fewest_views;
@@ -32,37 +30,43 @@ Result<TaskKernel> TaskKernel::compile(const model::TaskDefinition& task, sequen
   return kernel;
 }
 
-Attempt TaskKernel::attempt_from(const Timeline& timeline, std::size_t start) const {
-  Attempt attempt{.anchor = start, .entry = start, .end = start};
-  const std::int64_t begin = timeline.time(start);
-  const std::int64_t deadline = begin + within_;
-  const auto ended = [&](AttemptOutcome outcome, std::size_t position) {
+Attempt TaskKernel::attempt_from(std::span<const Hit> hits, std::size_t& next) const {
+  const Hit& start = hits[next++];
+  Attempt attempt{.anchor = start.position, .entry = start.position, .end = start.position};
+  const auto ended = [&](AttemptOutcome outcome) {
     attempt.outcome = outcome;
-    attempt.end = position;
-    attempt.elapsed = timeline.time(position) - begin;
+    attempt.end = hits[next].position;
+    attempt.elapsed = hits[next].time - start.time;
     return attempt;
   };
-  for (std::size_t position = start + 1; position < timeline.size() && timeline.time(position) <= deadline;
-       ++position) {
-    const std::int64_t gap = timeline.time(position) - timeline.time(position - 1);
-    if (gap <= kLongestActiveGap) attempt.active += gap;
-    attempt.end = position;
-    if (success_(timeline, position)) return ended(AttemptOutcome::Success, position);
-    if (give_up_(timeline, position)) return ended(AttemptOutcome::GaveUp, position);
-    if (error_(timeline, position)) {
+  const std::int64_t deadline = start.time + within_;
+  for (; next < hits.size() && hits[next].time <= deadline; ++next) {
+    const std::uint32_t roles = hits[next].matched;
+    if ((roles & (kSuccess | kGiveUp)) != 0) {
+      ended((roles & kSuccess) != 0 ? AttemptOutcome::Success : AttemptOutcome::GaveUp);
+      ++next;
+      return attempt;
+    }
+    if ((roles & kError) != 0) {
       ++attempt.errors;
-    } else if (!restart_continues_ && start_(timeline, position)) {
-      return ended(AttemptOutcome::GaveUp, position);
+    } else if (!restart_continues_ && (roles & kStart) != 0) {
+      return ended(AttemptOutcome::GaveUp);
     }
   }
-  if (deadline < data_end_) {
-    attempt.outcome = AttemptOutcome::GaveUp;
-    attempt.elapsed = within_;
-  } else {
-    attempt.outcome = AttemptOutcome::Open;
-    attempt.elapsed = data_end_ - begin;
-  }
+  const bool is_over = deadline < data_end_;
+  attempt.outcome = is_over ? AttemptOutcome::GaveUp : AttemptOutcome::Open;
+  attempt.elapsed = is_over ? within_ : data_end_ - start.time;
   return attempt;
+}
+
+std::int64_t TaskKernel::active(const Timeline& timeline, const Attempt& attempt) const {
+  std::int64_t sum = 0, before = timeline.time(attempt.anchor);
+  for (std::size_t position = attempt.anchor + 1; position <= attempt.end; ++position) {
+    const std::int64_t time = timeline.time(position);
+    if (time - before <= kLongestActiveGap) sum += time - before;
+    before = time;
+  }
+  return sum;
 }
 
 std::optional<std::int64_t> TaskKernel::lostness(const Timeline& timeline, const Attempt& attempt) const {
@@ -79,14 +83,6 @@ std::optional<std::int64_t> TaskKernel::lostness(const Timeline& timeline, const
       {.distinct = total - static_cast<std::int64_t>(repeated.size()), .total = total, .fewest = fewest_views_});
   if (!value) return std::nullopt;
   return std::llround(*value / kLostnessStep);
-}
-
-// A restart ends one attempt and begins the next with the same event; any other end is used up.
-std::size_t TaskKernel::next_after(const Timeline& timeline, const Attempt& attempt) const {
-  const bool is_restart = attempt.end > attempt.anchor && attempt.outcome == AttemptOutcome::GaveUp &&
-                          !restart_continues_ && start_(timeline, attempt.end) && !success_(timeline, attempt.end) &&
-                          !give_up_(timeline, attempt.end) && !error_(timeline, attempt.end);
-  return is_restart ? attempt.end : attempt.end + 1;
 }
 
 void AttemptCounts::add(const Timeline& timeline, const Attempt& attempt) {

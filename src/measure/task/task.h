@@ -16,18 +16,20 @@
 // view's touchpoint, where it has none its event's name. No lostness where fewer screens were seen than are needed.
 // Left out: overlapping attempts (two windows open at once look like a restart).
 //
-// Cost: one pass over each timeline, a second one over successes whose views are looked at; a state keeps two whole
+// Cost: one pass over the events that play a role, and one over each success for its active time; a state keeps two whole
 // numbers per success, three with lostness.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.h"
 #include "model/definition.h"
+#include "sequence/hits.h"
 #include "sequence/match.h"
 #include "sequence/state_bytes.h"
 
@@ -41,9 +43,9 @@ inline constexpr std::int64_t kLongestActiveGap = 30'000'000;
 struct Attempt {
   std::size_t anchor = 0;  // position of the start
   std::size_t entry = 0;   // the same
-  std::size_t end = 0;     // position of the event that ended it; of its last event when none did
+  std::size_t end = 0;     // position of the event that ended it; of its start when none did
   AttemptOutcome outcome = AttemptOutcome::Open;
-  std::int64_t elapsed = 0, active = 0;
+  std::int64_t elapsed = 0, active = 0;  // active: of a success
   std::int64_t errors = 0;
   std::int64_t number = 1;               // the subject's first, second, … attempt since the data began
   std::optional<std::int64_t> lostness;  // of a success, in steps of kLostnessStep
@@ -89,30 +91,35 @@ class TaskKernel {
 
   State empty() const { return {}; }
 
+  std::span<const sequence::Match> matchers() const { return roles_; }
   template <class Emit>
-  void units(const sequence::Timeline& timeline, const Emit& emit) const {
+  void units(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, const Emit& emit) const {
     std::int64_t number = 0;
-    for (std::size_t position = 0; position < timeline.size();) {
-      if (!start_(timeline, position)) {
-        ++position;
+    for (std::size_t next = 0; next < hits.size();) {
+      if ((hits[next].matched & kStart) == 0) {
+        ++next;
         continue;
       }
-      Attempt attempt = attempt_from(timeline, position);
+      Attempt attempt = attempt_from(hits, next);
       attempt.number = ++number;
-      if (fewest_views_ > 0 && attempt.outcome == AttemptOutcome::Success)
-        attempt.lostness = lostness(timeline, attempt);
+      if (attempt.outcome == AttemptOutcome::Success) {
+        attempt.active = active(timeline, attempt);
+        if (fewest_views_ > 0) attempt.lostness = lostness(timeline, attempt);
+      }
       emit(attempt);
-      position = next_after(timeline, attempt);
     }
   }
 
  private:
-  Attempt attempt_from(const sequence::Timeline& timeline, std::size_t start) const;
-  std::size_t next_after(const sequence::Timeline& timeline, const Attempt& attempt) const;
-
+  // The attempt that begins with hits[next]; `next` moves to the first hit that may begin another. A restart ends one
+  // attempt and begins the next with the same event; any other end is used up.
+  Attempt attempt_from(std::span<const sequence::Hit> hits, std::size_t& next) const;
+  std::int64_t active(const sequence::Timeline& timeline, const Attempt& attempt) const;
   std::optional<std::int64_t> lostness(const sequence::Timeline& timeline, const Attempt& attempt) const;
 
-  sequence::Match start_, success_, error_, give_up_, views_;
+  static constexpr std::uint32_t kStart = 1, kSuccess = 2, kError = 4, kGiveUp = 8;  // bits of a hit
+  std::vector<sequence::Match> roles_;
+  sequence::Match views_;
   std::int64_t fewest_views_ = 0;
   std::int64_t within_ = 0;
   std::int64_t data_end_ = 0;
