@@ -10,7 +10,7 @@ trap '[ -z "$server" ] || kill "$server" 2>/dev/null; wait 2>/dev/null; rm -rf "
 
 "$simulate" "$folder/exports" --people 2000 2>/dev/null
 "$throughline" init "$folder/workspace" >/dev/null
-cp -r "$root"/examples/insurer/{sources,journeys,tasks,metrics,segments,workspace.yaml} "$folder/workspace/"
+cp -r "$root"/examples/insurer/{sources,journeys,tasks,metrics,segments,frictions,workspace.yaml} "$folder/workspace/"
 "$throughline" --workspace "$folder/workspace" apply >/dev/null
 "$root/examples/insurer/import" "$throughline" "$folder/workspace" "$folder/exports"
 

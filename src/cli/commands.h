@@ -1,6 +1,7 @@
 // commands.h: what each command does with a workspace. One file per group of commands.
 #pragma once
 
+#include "base/patience.h"
 #include "cli/options.h"
 #include "cli/render.h"
 #include "decide/workspace.h"
@@ -43,6 +44,10 @@ int forget(Context& context);
 
 // A file that holds a question, at most 1 MiB of it. Errors: file.missing, question.too-long.
 Result<std::string> read_question_file(const std::string& path);
+
+// The limits of a question: as asked for, else `usual_time` and three quarters of the machine's memory. Errors: those of
+// a duration, with its option as place.
+Result<Patience::Limits> limits_of(const Options& options, std::optional<std::chrono::milliseconds> usual_time);
 
 // Parses the request's arguments and runs the command. What serves a workspace runs the commands of others with this.
 int run_command(decide::Workspace& workspace, const serve::CommandRequest& request, serve::Output& output);

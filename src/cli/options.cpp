@@ -38,6 +38,13 @@ void add_behind(CLI::App& command, Options& options) {
   command.add_option("--limit", options.limit, "with --behind: how many people");
 }
 
+void add_limits(CLI::App& command, Options& options, const std::string& usual_time) {
+  command.add_option("--time-limit", options.time_limit,
+                     "stop a question after so long, as in 30s (default: " + usual_time + ")");
+  command.add_option("--memory-limit", options.memory_limit,
+                     "stop a question when the process holds so many MB (default: 3/4 of the machine's)");
+}
+
 // What every question about timelines may say besides what it asks.
 void add_common(CLI::App& command, Options& options) {
   command.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
@@ -45,6 +52,7 @@ void add_common(CLI::App& command, Options& options) {
   add_where(command, options);
   add_split(command, options);
   add_behind(command, options);
+  add_limits(command, options, "none");
 }
 
 void add_returning(CLI::App& app, Options& options) {
@@ -141,6 +149,7 @@ void add_questions(CLI::App& app, Options& options) {
 
   CLI::App& query = *app.add_subcommand("query", "ask what a JSON file asks");
   query.add_option("file", options.files, "a question as contract/openapi.yaml describes it")->required()->expected(1);
+  add_limits(query, options, "none");
 }
 
 void add_people(CLI::App& app, Options& options) {
@@ -196,6 +205,7 @@ void add_data(CLI::App& app, Options& options) {
       ->transform(CLI::Range(0, 65535).description(""))
       ->capture_default_str();
   serve.add_option("--host", options.host, "address to listen on")->capture_default_str();
+  add_limits(serve, options, "60s");
 }
 
 // The first word that is neither an option nor an option's value: what was meant to be the command.

@@ -47,6 +47,10 @@ struct Options {
   PassageOptions passages;
   TroubleOptions troubles;
 
+  // Of one question; serve: of each that comes over HTTP. None: no limit of time, the usual one of memory.
+  std::string time_limit;
+  std::uint64_t memory_limit = 0;  // MB
+
   std::string host = "127.0.0.1";  // serve
   std::uint16_t port = 8080;
 };

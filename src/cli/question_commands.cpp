@@ -121,6 +121,10 @@ Error in_options(Error error) {
 
 Result<model::Answer> ask(Context& context) {
   const Options& options = context.options;
+  TRY(limits, limits_of(options, std::nullopt));
+  limits.is_given_up = [&] { return context.output.cancelled(); };
+  Patience patience(std::move(limits));
+  const Patience::Scope scope(&patience);
   if (options.command == "query") {
     TRY(text, read_question_file(context.path(options.files.front())));
     TRY(question, wire::parse_question(text, options.files.front()));
@@ -152,6 +156,17 @@ std::optional<model::Answer> attempts_of(const model::Answer& answer) {
 }
 
 }  // namespace
+
+Result<Patience::Limits> limits_of(const Options& options, std::optional<std::chrono::milliseconds> usual_time) {
+  Patience::Limits limits{.time = usual_time,
+                          .memory = options.memory_limit > 0 ? options.memory_limit << 20 : usual_memory_limit(),
+                          .is_given_up = {}};
+  if (options.time_limit.empty()) return limits;
+  Result<Duration> time = parse_duration(options.time_limit);
+  if (!time) return fail(std::move(time).error().at({.name = "--time-limit"}));
+  limits.time = std::chrono::duration_cast<std::chrono::milliseconds>(*time);
+  return limits;
+}
 
 Result<std::string> read_question_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);

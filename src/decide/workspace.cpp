@@ -7,6 +7,7 @@
 #include <iterator>
 #include <mutex>
 
+#include "base/patience.h"
 #include "collect/import.h"
 #include "decide/definitions.h"
 #include "decide/names.h"
@@ -191,20 +192,20 @@ Result<Row> Workspace::about() {
   }
   const auto instant = [](const std::optional<Instant>& time) { return time ? model::Cell(*time) : model::Cell(); };
   Row row{{"name", impl_->file.name},
-             {"about", impl_->file.about},
-             {"zone", std::string(impl_->zone.name())},
-             {"version", THROUGHLINE_VERSION},
-             {"people", view.snapshot->people().size()},
-             {"accounts", accounts.value_or(0)},
-             {"events", view.snapshot->events()},
-             {"objects", std::move(objects)},
-             {"first", instant(view.snapshot->first())},
-             {"last", instant(view.snapshot->last())},
-             {"accepted", total.accepted},
-             {"deduplicated", total.deduplicated},
-             {"refused", total.refused},
-             {"sources", std::move(sources)},
-             {"definitions", std::move(definitions)}};
+          {"about", impl_->file.about},
+          {"zone", std::string(impl_->zone.name())},
+          {"version", THROUGHLINE_VERSION},
+          {"people", view.snapshot->people().size()},
+          {"accounts", accounts.value_or(0)},
+          {"events", view.snapshot->events()},
+          {"objects", std::move(objects)},
+          {"first", instant(view.snapshot->first())},
+          {"last", instant(view.snapshot->last())},
+          {"accepted", total.accepted},
+          {"deduplicated", total.deduplicated},
+          {"refused", total.refused},
+          {"sources", std::move(sources)},
+          {"definitions", std::move(definitions)}};
   if (!view.snapshot->notice().empty()) row.emplace_back("notice", view.snapshot->notice());
   return row;
 }
@@ -363,7 +364,11 @@ Result<Answer> Workspace::ask(const model::Question& question) {
 
 Result<Answer> Workspace::scorecard(const Scope& scope) {
   TRY(view, impl_->view());
-  return decide::scorecard(scope.from, scope.to, scope.zone, scope.segment, *view.catalogue, *view.snapshot);
+  try {
+    return decide::scorecard(scope.from, scope.to, scope.zone, scope.segment, *view.catalogue, *view.snapshot);
+  } catch (const Patience::Stopped& stopped) {
+    return fail(stopped.error);
+  }
 }
 
 Result<Answer> Workspace::names(std::string_view kind) {

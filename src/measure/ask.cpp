@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/patience.h"
 #include "measure/activation/activation.h"
 #include "measure/flow/flow.h"
 #include "measure/flow/variants.h"
@@ -90,9 +91,13 @@ Result<model::Answer> ask(const model::Question& question, const model::Catalogu
       return handovers(question, catalogue, snapshot);
     }
   };
-  TRY(answer, std::visit(Dispatch{question, catalogue, snapshot}, question.ask));
-  if (!question.behind) tell_apart(answer, question.by);
-  return answer;
+  try {
+    TRY(answer, std::visit(Dispatch{question, catalogue, snapshot}, question.ask));
+    if (!question.behind) tell_apart(answer, question.by);
+    return answer;
+  } catch (const Patience::Stopped& stopped) {
+    return fail(stopped.error);
+  }
 }
 
 }  // namespace throughline::measure

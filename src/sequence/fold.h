@@ -29,6 +29,7 @@
 #include <vector>
 
 #include "base/parallel.h"
+#include "base/patience.h"
 #include "sequence/frame.h"
 #include "sequence/hit_scan.h"
 #include "sequence/window.h"
@@ -156,22 +157,26 @@ class StretchReader {
   Window window_{reads_of<Kernel>()};
 };
 
+// Ends early by Patience::check() where the asker's patience is over.
 template <class Kernel>
 States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads = default_threads()) {
   std::vector<States<Kernel>> parts(threads);
   const std::vector<Stretch> all = stretches(frame.columns());
   std::atomic<std::size_t> next = 0;
+  Patience* const patience = Patience::current();
   parallel_slices(threads, threads, [&](unsigned slice, std::size_t, std::size_t) {
     StretchReader<Kernel> reader(frame, kernel);
     // Units come in time order, so most fall into the group of the one before.
     typename States<Kernel>::value_type* last = nullptr;
     for (std::size_t i = next++; i < all.size(); i = next++) {
+      if (patience != nullptr && patience->is_over()) return;
       reader.read(all[i], [&](const Timeline& timeline, GroupKey key, const typename Kernel::Unit& unit) {
         if (last == nullptr || last->first != key) last = &*parts[slice].try_emplace(key, kernel.empty()).first;
         last->second.add(timeline, unit);
       });
     }
   });
+  Patience::check();
   States<Kernel> whole = std::move(parts[0]);
   for (unsigned slice = 1; slice < threads; ++slice) {
     for (auto& [key, state] : parts[slice]) {
@@ -182,12 +187,15 @@ States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads =
   return whole;
 }
 
+inline constexpr std::size_t kSubjectsBetweenChecks = 256;
+
 // The subjects that have a counted unit in `group` for which is_wanted(unit) holds, in order, at most `limit`.
 template <class Kernel, class Wanted>
 std::vector<std::size_t> behind(const Frame& frame, const Kernel& kernel, std::optional<GroupKey> group,
                                 std::size_t limit, const Wanted& is_wanted) {
   std::vector<std::size_t> subjects;
   for (std::size_t subject = 0; subject < frame.columns().subjects() && subjects.size() < limit; ++subject) {
+    if (subject % kSubjectsBetweenChecks == 0) Patience::check();
     bool is_one = false;
     counted_units(frame, kernel, Timeline(frame.columns(), subject),
                   [&](GroupKey key, const typename Kernel::Unit& unit) {

@@ -7,6 +7,7 @@
 
 #include "sequence/columns.h"
 #include "sequence/hit_scan.h"
+#include "sequence/scan.h"
 
 namespace throughline::sequence {
 namespace {

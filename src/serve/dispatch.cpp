@@ -157,6 +157,7 @@ int http_status(const Error& error) {
   if (in_path && (ends(".unknown") || ends(".missing") || ends(".unknown-kind"))) return 404;
   constexpr std::array kConflicts{".locked", ".conflict", ".exists", ".ambiguous", ".busy", ".undone", ".undo-depends"};
   if (std::ranges::any_of(kConflicts, ends)) return 409;
+  if (ends(".too-slow") || ends(".too-much-memory") || ends(".given-up")) return 503;
   if (ends(".too-large") || ends(".body-too-large")) return 413;
   if (ends(".internal") || code.starts_with("store.") || code.starts_with("workspace.")) return 500;
   return 400;

@@ -6,12 +6,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/error.h"
+#include "base/patience.h"
 
 namespace throughline::serve {
 
@@ -22,6 +24,8 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in the order given
   std::string body;
   std::string host, origin, fetch_site, accept_encoding, if_none_match, content_type;  // headers; "" when absent
+
+  std::shared_ptr<Waiter> waiter;  // who asked; null where nobody waits
 
   bool is_head() const { return method == "HEAD"; }
   bool reads() const { return method == "GET" || method == "HEAD"; }

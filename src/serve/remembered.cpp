@@ -33,15 +33,40 @@ std::string key_of(const Request& request) {
 
 class Memory {
  public:
-  Memory(Handler handler, std::function<std::int64_t()> version)
-      : handler_(std::move(handler)), version_(std::move(version)) {}
+  Memory(Handler handler, std::function<std::int64_t()> version, Patience::Limits limits)
+      : handler_(std::move(handler)), version_(std::move(version)), limits_(std::move(limits)) {}
 
   Reply answer(const Request& request) {
     if (!is_question(request)) return handler_(request);
     const std::string key = key_of(request);
+    for (;;) {
+      Answered answered = answer(request, key);
+      // All who waited had given up just before this one came.
+      const bool has_left = request.waiter && request.waiter->has_left();
+      if (!answered.was_given_up || has_left) return std::move(answered.reply);
+    }
+  }
+
+ private:
+  struct Entry {
+    std::shared_future<Reply> reply;
+    std::shared_ptr<Patience> patience;
+    std::list<std::string>::iterator place;
+  };
+  struct Answered {
+    Reply reply;
+    bool was_given_up;
+  };
+  static Answered answered(Reply reply, Patience& patience) {
+    const bool was_stopped = reply.status != 200 && patience.is_over();
+    return {std::move(reply), was_stopped && patience.reason().code == "question.given-up"};
+  }
+
+  Answered answer(const Request& request, const std::string& key) {
     const std::int64_t version = version_();
     std::promise<Reply> promise;
     std::shared_future<Reply> known;
+    std::shared_ptr<Patience> patience;
     {
       const std::lock_guard lock(mutex_);
       if (version != remembered_version_) {
@@ -52,28 +77,26 @@ class Memory {
       if (const auto found = replies_.find(key); found != replies_.end()) {
         used_.splice(used_.begin(), used_, found->second.place);
         known = found->second.reply;
+        patience = found->second.patience;
       } else {
         used_.push_front(key);
-        replies_.emplace(key, Entry{promise.get_future().share(), used_.begin()});
+        patience = std::make_shared<Patience>(limits_);
+        replies_.emplace(key, Entry{promise.get_future().share(), patience, used_.begin()});
         if (used_.size() > kRemembered) {
           replies_.erase(used_.back());
           used_.pop_back();
         }
       }
     }
-    if (known.valid()) return known.get();
+    (request.waiter ? request.waiter : std::make_shared<Waiter>())->wait_for(patience);
+    if (known.valid()) return answered(known.get(), *patience);
+    const Patience::Scope scope(patience.get());
     Reply reply = handler_(request);
     promise.set_value(reply);
     // A version that grew meanwhile, or an error, is not kept: the next who asks computes.
     if (reply.status != 200 || version_() != version) forget(key);
-    return reply;
+    return answered(std::move(reply), *patience);
   }
-
- private:
-  struct Entry {
-    std::shared_future<Reply> reply;
-    std::list<std::string>::iterator place;
-  };
 
   void forget(const std::string& key) {
     const std::lock_guard lock(mutex_);
@@ -85,6 +108,7 @@ class Memory {
 
   Handler handler_;
   std::function<std::int64_t()> version_;
+  Patience::Limits limits_;
   std::mutex mutex_;
   std::int64_t remembered_version_ = -1;
   std::map<std::string, Entry> replies_;
@@ -93,8 +117,8 @@ class Memory {
 
 }  // namespace
 
-Handler remembered(Handler handler, std::function<std::int64_t()> version) {
-  auto memory = std::make_shared<Memory>(std::move(handler), std::move(version));
+Handler remembered(Handler handler, std::function<std::int64_t()> version, Patience::Limits limits) {
+  auto memory = std::make_shared<Memory>(std::move(handler), std::move(version), std::move(limits));
   return [memory](const Request& request) { return memory->answer(request); };
 }
 

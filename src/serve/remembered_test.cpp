@@ -55,5 +55,48 @@ TEST(Remembered, WhoAsksAtTheSameTimeWaitsForOneReply) {
   }
 }
 
+// Works until its patience is over.
+Reply work_on(const Request&) {
+  for (;;) {
+    try {
+      Patience::check();
+    } catch (const Patience::Stopped& stopped) {
+      return problem(stopped.error, 503);
+    }
+  }
+}
+
+TEST(Remembered, StopsAtItsLimits) {
+  const Handler handler = remembered(work_on, [] { return std::int64_t{1}; }, {.time = std::chrono::milliseconds(10)});
+  EXPECT_NE(handler(get("/api/v1/scorecard")).body.find("question.too-slow"), std::string::npos);
+}
+
+TEST(Remembered, StopsWhenTheLastWhoWaitsHasLeft) {
+  const Handler handler = remembered(work_on, [] { return std::int64_t{1}; });
+  Request first = get("/api/v1/scorecard"), second = first;
+  first.waiter = std::make_shared<Waiter>();
+  second.waiter = std::make_shared<Waiter>();
+  std::atomic<int> answered = 0;
+  std::jthread one([&] { EXPECT_EQ(handler(first).status, 503), ++answered; });
+  std::jthread two([&] { EXPECT_EQ(handler(second).status, 503), ++answered; });
+  first.waiter->leave();
+  second.waiter->leave();
+  one.join();
+  two.join();
+  EXPECT_EQ(answered, 2);
+}
+
+TEST(Remembered, WhoComesWhenOthersHaveGivenUpIsAnswered) {
+  std::atomic<int> computed = 0;
+  const Handler handler =
+      remembered([&](const Request& request) { return ++computed == 1 ? work_on(request) : json_reply("answered"); },
+                 [] { return std::int64_t{1}; });
+  Request impatient = get("/api/v1/scorecard");
+  impatient.waiter = std::make_shared<Waiter>();
+  impatient.waiter->leave();
+  EXPECT_EQ(handler(impatient).status, 503);
+  EXPECT_EQ(handler(get("/api/v1/scorecard")).body, "answered");
+}
+
 }  // namespace
 }  // namespace throughline::serve

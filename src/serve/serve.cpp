@@ -56,7 +56,8 @@ void warm_up(decide::Workspace& workspace, const Handler& api, const std::stop_t
 Status serve(decide::Workspace& workspace, const ServeOptions& options, CommandRunner runner,
              const std::function<void(std::string url)>& on_ready) {
   TRY(routes, api_routes(workspace));
-  const Handler api = remembered(dispatch(std::move(routes)), [&workspace] { return workspace.version(); });
+  const Handler api =
+      remembered(dispatch(std::move(routes)), [&workspace] { return workspace.version(); }, options.limits);
   Handler handler = guarded(allowed_hosts(options.host), {"/api/v1/questions"}, site(api, pages(embedded::pages())));
 
   LocalSocket* commands = nullptr;

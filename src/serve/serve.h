@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/patience.h"
 #include "decide/workspace.h"
 #include "serve/command.h"
 
@@ -15,6 +16,7 @@ struct ServeOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;  // 0 picks a free one
   std::string folder;         // of the workspace: the local socket lies there
+  Patience::Limits limits;    // of each question
 };
 
 // Serves until SIGINT or SIGTERM, then lets running replies finish, cancels running commands, and returns. `on_ready`

@@ -123,6 +123,30 @@ TEST(Server, RefusesWhatIsNoHttp) {
   }
 }
 
+TEST(Server, TellsAHandlerThatItsClientHasGone) {
+  std::promise<void> noticed;
+  Running server([&](const Request& request) {
+    while (!request.waiter->has_left()) std::this_thread::sleep_for(1ms);
+    noticed.set_value();
+    return json_reply("{}");
+  });
+  {
+    TestClient client(server.port());
+    client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    std::this_thread::sleep_for(20ms);
+  }
+  EXPECT_EQ(noticed.get_future().wait_for(10s), std::future_status::ready);
+}
+
+TEST(Server, AnswersOneRequestAfterTheOtherOfOneConnection) {
+  Running server;
+  TestClient client(server.port());
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(client.get("/x").body, "GET /x");
+  client.send("GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(client.receive().body, "GET /1");
+  EXPECT_EQ(client.receive().body, "GET /2");
+}
+
 TEST(Server, HangsUpOnSlowClients) {
   Running server(echo, {.read = 200ms, .idle = 400ms});
   TestClient silent(server.port()), slow(server.port());

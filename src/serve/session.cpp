@@ -1,6 +1,7 @@
 #include "serve/session.h"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/string.hpp>
@@ -139,7 +140,22 @@ asio::awaitable<Session::Next> Session::read(Incoming& incoming) {
   co_return co_await refuse(*reply);
 }
 
-asio::awaitable<void> Session::answer(const Request& request, Reply& reply) {
+// Ends when the request has been answered, or the client has gone or sent more. A client that closes its sending side
+// only counts as gone.
+asio::awaitable<void> Session::notice_leaving(std::shared_ptr<Waiter> waiter) {
+  const auto self = shared_from_this();
+  error_code error;
+  co_await stream_.socket().async_wait(asio::ip::tcp::socket::wait_read,
+                                       asio::redirect_error(asio::use_awaitable, error));
+  if (error) co_return;
+  char byte = 0;
+  stream_.socket().receive(asio::buffer(&byte, 1), asio::ip::tcp::socket::message_peek, error);
+  if (error && error != asio::error::would_block) waiter->leave();
+}
+
+asio::awaitable<void> Session::answer(Request& request, Reply& reply) {
+  request.waiter = std::make_shared<Waiter>();
+  if (buffer_.size() == 0) asio::co_spawn(stream_.get_executor(), notice_leaving(request.waiter), asio::detached);
   // The caller's frame holds both until the worker is done.
   auto work = [&handler = service_.handler, &request, &reply]() -> asio::awaitable<void> {
     reply = run_handler(handler, request);
@@ -147,6 +163,8 @@ asio::awaitable<void> Session::answer(const Request& request, Reply& reply) {
   };
   auto waiting = asio::co_spawn(service_.workers, std::move(work), asio::use_awaitable);
   co_await std::move(waiting);
+  error_code ignored;
+  stream_.socket().cancel(ignored);  // notice_leaving(): nothing else is under way
 }
 
 asio::awaitable<Session::Next> Session::write(Reply& reply, bool is_head, bool keep_alive) {

@@ -41,7 +41,8 @@ class Session : public std::enable_shared_from_this<Session> {
 
   boost::asio::awaitable<Next> wait_for_bytes();
   boost::asio::awaitable<Next> read(Incoming& incoming);
-  boost::asio::awaitable<void> answer(const Request& request, Reply& reply);
+  boost::asio::awaitable<void> answer(Request& request, Reply& reply);
+  boost::asio::awaitable<void> notice_leaving(std::shared_ptr<Waiter> waiter);
   boost::asio::awaitable<Next> write(Reply& reply, bool is_head, bool keep_alive);
   boost::asio::awaitable<Next> refuse(Reply& reply);
 

@@ -28,7 +28,7 @@ std::vector<std::string> random_traits() {
 }
 
 FrictionDefinition random_repeat() {
-  model::RepeatFriction repeat{.of = random_events(), .times = *rc::gen::inRange(2, 5)};
+  model::RepeatFriction repeat{.of = random_events(), .times = *rc::gen::inRange(2, 4)};
   if (in(6)) repeat.each = random_time();
   if (!repeat.each || in(4)) repeat.within = random_time();
   if (in(5)) repeat.radius = UpTo<double>{one_of<double>({1, 2, 3, 5}), in(5)};
@@ -96,6 +96,11 @@ void add_primitives(model::Event& event) {
 
 reference::World random_friction_world() {
   reference::World world = random_world();
+  for (std::size_t i = world.events.size(); i-- > 0;) {  // signs of trouble are events that come again
+    if (in(3)) continue;
+    world.events.push_back(world.events[i]);
+    world.events.back().time += one_of<Duration>({Duration(0), std::chrono::minutes(20), std::chrono::hours(7)});
+  }
   for (model::Event& event : world.events) add_primitives(event);
   std::vector<model::Definition> definitions = world.catalogue.all();
   definitions.push_back(defined("f"));

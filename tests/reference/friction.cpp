@@ -91,7 +91,7 @@ void for_counted(const World& world, const Question& question, const Story& stor
 
 std::map<std::string, Group> exposures(const World& world, const Question& question) {
   std::map<std::string, Group> all;
-  if (question.by.kind == model::By::Kind::Nothing) all[""];
+  if (question.by.empty()) all[""];
   for (const Story& story : stories(world, question.counting)) {
     std::vector<std::size_t> places(story.events.size());
     for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
@@ -160,7 +160,7 @@ Lines frictions(const World& world, const Question& question) {
       const std::string rate =
           sessions == 0 ? "-" : number(1000 * static_cast<double>(with) / static_cast<double>(sessions));
       std::vector<std::string> cells;
-      if (question.by.kind != model::By::Kind::Nothing) cells.push_back(label);
+      if (!question.by.empty()) cells.push_back(label);
       cells.push_back(one.name);
       if (status == "ok") {
         cells.insert(cells.end(),
@@ -188,7 +188,7 @@ Lines friction_places(const World& world, const Question& question) {
     for (const auto& [label, group] : counted(world, question, one)) {
       for (const auto& [place, occurred] : group.places) {
         std::vector<std::string> cells;
-        if (question.by.kind != model::By::Kind::Nothing) cells.push_back(label);
+        if (!question.by.empty()) cells.push_back(label);
         cells.insert(cells.end(), {one.name, place, std::to_string(occurred), share(occurred, group.occurred)});
         lines.push_back(joined(cells));
       }

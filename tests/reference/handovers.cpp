@@ -107,7 +107,7 @@ std::map<std::string, Group> grouped(const World& world, const Question& questio
 }
 
 std::vector<std::string> begun(const Question& question, const std::string& label) {
-  return question.by.kind == model::By::Kind::Nothing ? std::vector<std::string>{} : std::vector{label};
+  return question.by.empty() ? std::vector<std::string>{} : std::vector{label};
 }
 
 }  // namespace

@@ -88,25 +88,28 @@ std::optional<std::int64_t> UnansweredFinder::deadline(const Timeline& timeline,
   return last_allowed(timeline.time(position), *rule_.within);
 }
 
-Sign::What UnansweredFinder::judge(const Timeline& timeline, Hits hits, std::size_t index) const {
-  const std::size_t position = hits[index].position;
+Sign::What UnansweredFinder::judge(const Timeline& timeline, std::size_t position, const NextAnswers& next) const {
   if (const auto is_answered = told(timeline, position)) return *is_answered ? What::LookedAt : What::Occurred;
   const auto last = deadline(timeline, position);
   const auto same = values_of(same_, timeline, position);
   if (rule_.by.empty() || !last || !same) return What::LeftOut;
-  for (const Hit& hit : hits.subspan(index + 1)) {
-    if (timeline.time(hit.position) > *last) break;
-    if ((hit.matched & kBy) != 0 && values_of(same_, timeline, hit.position) == same) return What::LookedAt;
-  }
+  const auto answer = next.find(*same);
+  if (answer != next.end() && timeline.time(answer->second) <= *last) return What::LookedAt;
   return *last >= data_end_ ? What::Open : What::Occurred;
 }
 
+// From the end, so that the next answer is known however far away it is.
 void UnansweredFinder::find(const Timeline& timeline, Hits hits, Signs& signs) const {
-  for (std::size_t index = 0; index < hits.size(); ++index) {
-    if ((hits[index].matched & kOf) == 0) continue;
-    const What what = judge(timeline, hits, index);
-    if (what == What::Occurred) signs.push_back({hits[index].position, What::LookedAt});
-    signs.push_back({hits[index].position, what});
+  NextAnswers next;
+  for (std::size_t index = hits.size(); index-- > 0;) {
+    const sequence::Hit& hit = hits[index];
+    if ((hit.matched & kOf) != 0) {
+      const What what = judge(timeline, hit.position, next);
+      if (what == What::Occurred) signs.push_back({hit.position, What::LookedAt});
+      signs.push_back({hit.position, what});
+    }
+    if ((hit.matched & kBy) == 0) continue;
+    if (auto same = values_of(same_, timeline, hit.position)) next[*std::move(same)] = hit.position;
   }
 }
 

@@ -11,6 +11,7 @@ namespace {
 using model::Definition;
 
 constexpr std::string_view kOurs = "throughline.";
+constexpr std::size_t kMostAsked = 100;
 
 std::string rules_of(const std::string& name) {
   return name.substr(0, name.find('.'));
@@ -56,6 +57,12 @@ Result<std::vector<AskedFriction>> asked_frictions(const model::FrictionQuestion
                       .message = fmt::format("no rules of frictions are called \"{}\"", asked.rules),
                       .place = {.name = "/rules"},
                       .help = did_you_mean(asked.rules, known, fmt::format("one of: {}", fmt::join(known, ", ")))});
+  }
+  if (asked.frictions.size() > kMostAsked) {
+    return fail(Error{.code = "friction.too-many",
+                      .message = fmt::format("{} frictions are asked for at once", asked.frictions.size()),
+                      .place = {.name = "/frictions"},
+                      .help = fmt::format("ask for {} at a time", kMostAsked)});
   }
   std::vector<AskedFriction> all;
   for (std::size_t i = 0; i < asked.frictions.size(); ++i) {

@@ -21,7 +21,7 @@ struct AskedFriction {
   const model::FrictionDefinition& meaning() const { return std::get<model::FrictionDefinition>(definition->meaning); }
 };
 
-// Errors: friction.unknown, friction.unknown-rules.
+// Errors: friction.unknown, friction.unknown-rules, friction.too-many.
 Result<std::vector<AskedFriction>> asked_frictions(const model::FrictionQuestion& asked,
                                                    const model::Catalogue& catalogue);
 

@@ -9,10 +9,11 @@
 //     Occurred    a friction that begins here; LookedAt is reported of the event as well
 //     LeftOut     an event that lacks what the rule needs (a position, a property)
 //     Open        not LookedAt: the data end before it could be known
-// Cost: what follows an event up to the end of its time; else one pass over the hits.
+// Cost: one pass over the hits; of what is followed, those up to the end of its time.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -63,7 +64,6 @@ class RepeatFinder {
     double x = 0, y = 0;
   };
   struct Run {
-    Values same;
     std::vector<std::size_t> positions;
     Point last;
     std::size_t number = 0;  // of the last event, among all that were looked at
@@ -90,7 +90,8 @@ class UnansweredFinder {
   std::optional<bool> told(const sequence::Timeline& timeline, std::size_t position) const;
   // The last microsecond at which an answer is in time.
   std::optional<std::int64_t> deadline(const sequence::Timeline& timeline, std::size_t position) const;
-  Sign::What judge(const sequence::Timeline& timeline, Hits hits, std::size_t index) const;
+  using NextAnswers = std::map<Values, std::size_t>;  // positions, by what question and answer share
+  Sign::What judge(const sequence::Timeline& timeline, std::size_t position, const NextAnswers& next) const;
 
   model::UnansweredFriction rule_;
   std::optional<sequence::Trait> delay_, due_;

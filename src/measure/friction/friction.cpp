@@ -51,32 +51,32 @@ std::optional<Lack> lack_of(const AskedFriction& one, const FrictionCounts& coun
   return Lack{"no-data", "none of the events that the rule looks at happened here"};
 }
 
-void add_figures(model::Row& row, const Question& question, const AskedFriction& one, const FrictionCounts& counts,
-                 const Exposure& exposure) {
-  row.emplace_back("occurred", counts.occurred);
-  if (!is_single_event(one)) row.emplace_back("of", counts.looked_at);
-  row.emplace_back("left_out", counts.left_out);
-  row.emplace_back("open", counts.open);
-  row.emplace_back(std::string(sequence::plural(question.counting)), counts.subjects.count());
-  row.emplace_back("share", sequence::share(counts.subjects.count(), exposure.subjects.count()));
-  row.emplace_back("sessions", counts.sessions.count());
-  row.emplace_back("per_1000_sessions", per_1000(counts.sessions.count(), exposure.sessions.count()));
+// Each row has all columns, so that tables and files have them in one order; empty ones where nothing can be said.
+model::Row figures_of(const Question& question, const AskedFriction& one, const std::optional<Lack>& lack,
+                      const FrictionCounts& counts, const Exposure& exposure) {
+  const bool tells_rest = !lack || counts.left_out + counts.open > 0;
+  const auto when = [](bool holds, model::Cell cell) { return holds ? std::move(cell) : model::Cell(); };
+  const std::string subjects(sequence::plural(question.counting));
+  return {{"occurred", when(!lack, counts.occurred)},
+          {"of", when(!lack && !is_single_event(one), counts.looked_at)},
+          {"left_out", when(tells_rest, counts.left_out)},
+          {"open", when(tells_rest, counts.open)},
+          {subjects, when(!lack, counts.subjects.count())},
+          {"share", when(!lack, sequence::share(counts.subjects.count(), exposure.subjects.count()))},
+          {"sessions", when(!lack, counts.sessions.count())},
+          {"per_1000_sessions", when(!lack, per_1000(counts.sessions.count(), exposure.sessions.count()))}};
 }
 
 void add_row(model::Answer& answer, const Question& question, model::Row row, const Counted& one,
              const FrictionCounts& counts, const Exposure& exposure) {
   const std::optional<Lack> lack = one.lack ? one.lack : lack_of(*one.asked, counts);
   row.emplace_back("friction", one.asked->name);
-  if (!lack) {
-    add_figures(row, question, *one.asked, counts, exposure);
-  } else if (counts.left_out + counts.open > 0) {
-    row.emplace_back("left_out", counts.left_out);
-    row.emplace_back("open", counts.open);
-  }
+  for (auto& [column, cell] : figures_of(question, *one.asked, lack, counts, exposure))
+    row.emplace_back(column, std::move(cell));
   row.emplace_back("rules", one.asked->rules);
   row.emplace_back("version", one.asked->definition->version);
   row.emplace_back("status", lack ? lack->status : "ok");
-  if (lack) row.emplace_back("reason", lack->reason);
+  row.emplace_back("reason", lack ? model::Cell(lack->reason) : model::Cell());
   answer.rows.push_back(std::move(row));
 }
 
@@ -182,7 +182,7 @@ Result<model::Answer> friction(const Question& question, const model::Catalogue&
   TRY(counted, count_all(asked, frictions, frame, *place, snapshot));
   model::Rows places;
   for (const auto& [key, exposure] : exposures) {
-    const model::Row heading = sequence::group_row(frame, frame.label(key));
+    const model::Row heading = frame.columns_of(key);
     for (const Counted& one : counted) {
       const auto found = one.by_group.find(key);
       const FrictionCounts counts = found == one.by_group.end() ? FrictionCounts() : found->second;

@@ -88,6 +88,7 @@ TEST(Friction, TheWorkspacesOwnComesFirst) {
 TEST(Friction, Mistakes) {
   const std::vector<model::Event> events{event("ana", 0s, "crash")};
   EXPECT_EQ(answer(events, {.frictions = {"crush"}}).error().code, "friction.unknown");
+  EXPECT_EQ(answer(events, {.frictions = std::vector<std::string>(101, "crash")}).error().code, "friction.too-many");
   EXPECT_EQ(answer(events, {.rules = "throughlime"}).error().code, "friction.unknown-rules");
   EXPECT_EQ(answer(events, {.place = "url"}).error().code, "friction.unknown-property");
 }

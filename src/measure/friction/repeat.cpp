@@ -1,6 +1,7 @@
 // Runs of events, and of changes of direction.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "measure/friction/finders.h"
 
@@ -46,7 +47,7 @@ bool RepeatFinder::joins(const Timeline& timeline, const Run& run, std::size_t p
 
 void RepeatFinder::find(const Timeline& timeline, Hits hits, Signs& signs) const {
   const auto times = static_cast<std::size_t>(rule_.times);
-  std::vector<Run> runs;
+  std::map<Values, Run> runs;
   std::size_t number = 0;
   for (const sequence::Hit& hit : hits) {
     auto same = values_of(same_, timeline, hit.position);
@@ -54,21 +55,20 @@ void RepeatFinder::find(const Timeline& timeline, Hits hits, Signs& signs) const
     signs.push_back({hit.position, same && at ? What::LookedAt : What::LeftOut});
     if (!same || !at) continue;
     ++number;
-    auto run = std::ranges::find(runs, *same, &Run::same);
-    if (run == runs.end()) run = runs.insert(run, Run{.same = *std::move(same), .positions = {}, .last = {}});
-    if (!joins(timeline, *run, hit.position, *at, number)) {
-      run->positions.clear();
-      run->has_occurred = false;
+    Run& run = runs[*same];
+    if (!joins(timeline, run, hit.position, *at, number)) {
+      run.positions.clear();
+      run.has_occurred = false;
     }
-    run->positions.push_back(hit.position);
-    run->last = *at;
-    run->number = number;
-    if (run->positions.size() < times) continue;
-    const std::size_t first = run->positions[run->positions.size() - times];
+    run.positions.push_back(hit.position);
+    run.last = *at;
+    run.number = number;
+    if (run.positions.size() < times) continue;
+    const std::size_t first = run.positions[run.positions.size() - times];
     const bool occurs =
         !rule_.within || rule_.within->allows(Duration(timeline.time(hit.position) - timeline.time(first)));
-    if (occurs && !run->has_occurred) signs.push_back({first, What::Occurred});
-    run->has_occurred = occurs;
+    if (occurs && !run.has_occurred) signs.push_back({first, What::Occurred});
+    run.has_occurred = occurs;
   }
 }
 

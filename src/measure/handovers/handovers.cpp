@@ -181,7 +181,7 @@ Result<model::Answer> handovers(const Question& question, const model::Catalogue
   TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
   Tables tables;
   for (const auto& [key, counts] : states)
-    list_group(answer, tables, question, sequence::group_row(frame, frame.label(key)), kernel.between(), counts);
+    list_group(answer, tables, question, frame.columns_of(key), kernel.between(), counts);
   answer.more = {{"losses", std::move(tables.losses)}, {"delays", std::move(tables.delays)}};
   describe(answer, question, all);
   return answer;

@@ -1,7 +1,6 @@
 #include "measure/handovers/kernel.h"
 
 #include <algorithm>
-#include <set>
 
 #include "sequence/state_bytes.h"
 
@@ -79,22 +78,17 @@ StayEnd HandoverKernel::end_of(const Timeline& timeline, const Stay& stay) const
   return end;
 }
 
-bool HandoverKernel::is_asked_again(const Timeline& timeline, const Stay& stay) const {
-  if (!has_asks_) return false;
-  const auto asked = [&](std::size_t position) -> sequence::Code {  // 0: nothing
-    if (!asks_(timeline, position)) return 0;
-    return topic_ ? topic_->code(timeline, position) : 1;
-  };
-  std::set<sequence::Code> before;
-  for (std::size_t position = stay.begun; position < stay.first; ++position) before.insert(asked(position));
-  before.erase(0);
+sequence::Code HandoverKernel::asked(const Timeline& timeline, std::size_t position) const {
+  if (!has_asks_ || !asks_(timeline, position)) return 0;
+  return topic_ ? topic_->code(timeline, position) : 1;
+}
+
+bool HandoverKernel::is_asked_again(const Timeline& timeline, const Stay& stay, std::size_t next,
+                                    const std::set<sequence::Code>& before) const {
   if (before.empty()) return false;
-  for (std::size_t position = stay.first; position < timeline.size(); ++position) {
+  for (std::size_t position = stay.first; position < next; ++position) {
     if (timeline.time(position) - timeline.time(stay.last) > within_) return false;
-    const bool is_elsewhere =
-        position > stay.last && events_(timeline, position) && between_.code(timeline, position) != 0;
-    if (is_elsewhere) return false;
-    if (before.contains(asked(position))) return true;
+    if (before.contains(asked(timeline, position))) return true;
   }
   return false;
 }
@@ -102,19 +96,25 @@ bool HandoverKernel::is_asked_again(const Timeline& timeline, const Stay& stay) 
 std::vector<StayEnd> HandoverKernel::ends(const Timeline& timeline) const {
   const std::vector<Stay> all = stays(timeline);
   std::vector<StayEnd> ends;
+  std::set<sequence::Code> asked_before;  // since begun anew, up to the stay at hand
   for (std::size_t i = 0; i < all.size(); ++i) {
     const bool is_handed_over = i + 1 < all.size() && all[i + 1].begun == all[i].begun;
     if (!is_handed_over) {
       ends.push_back(end_of(timeline, all[i]));
+      asked_before.clear();
       continue;
     }
+    for (std::size_t position = all[i].first; position < all[i + 1].first; ++position) {
+      if (const sequence::Code topic = asked(timeline, position); topic != 0) asked_before.insert(topic);
+    }
+    const std::size_t next = i + 2 < all.size() ? all[i + 2].first : timeline.size();
     ends.push_back({.anchor = all[i].last,
                     .entry = all[i].begun,
                     .how = How::HandedOver,
                     .from = all[i].station,
                     .to = all[i + 1].station,
                     .delay = timeline.time(all[i + 1].first) - timeline.time(all[i].last),
-                    .is_asked_again = is_asked_again(timeline, all[i + 1])});
+                    .is_asked_again = is_asked_again(timeline, all[i + 1], next, asked_before)});
   }
   return ends;
 }

@@ -19,6 +19,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -93,7 +94,11 @@ class HandoverKernel {
   std::vector<Stay> stays(const sequence::Timeline& timeline) const;
   std::vector<StayEnd> ends(const sequence::Timeline& timeline) const;
   StayEnd end_of(const sequence::Timeline& timeline, const Stay& stay) const;  // that is followed by silence
-  bool is_asked_again(const sequence::Timeline& timeline, const Stay& stay) const;
+  // What is asked at an event: 0 nothing, else its topic.
+  sequence::Code asked(const sequence::Timeline& timeline, std::size_t position) const;
+  // During a stay, up to the next one: is anything asked of what was asked before?
+  bool is_asked_again(const sequence::Timeline& timeline, const Stay& stay, std::size_t next,
+                      const std::set<sequence::Code>& before) const;
 
   sequence::Trait between_;
   std::optional<sequence::Trait> topic_;
