@@ -68,7 +68,7 @@ export function GraphChart({ answer, search, set, period, cell, open }: Props) {
               .map((r) => (
                 <Line key={`${r.edge.from} ${r.edge.to}`} route={r} cell={cell} open={open} />
               ))}
-            {layout.boxes.map((b) => (
+            {layout.boxes.toSorted((a, b) => a.y - b.y || a.x - b.x).map((b) => (
               <Node key={b.node} box={b} size={layout.box} loop={chosen.loops.get(b.node)} cell={cell} open={open} />
             ))}
             {layout.alone !== undefined && (
