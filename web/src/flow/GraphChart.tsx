@@ -1,4 +1,4 @@
-// The graph: what comes earlier stands higher, lines are as thick as their passings, with count and median time. Nodes are
+// The graph: what comes earlier stands higher, lines are as thick as their transitions, with count and median time. Nodes are
 // tab stops; what lies beside one is listed, and can be opened, in its panel and in the table.
 
 import type { KeyboardEvent } from 'react';
@@ -36,7 +36,7 @@ export function GraphChart({ answer, search, set, period, cell, open }: Props) {
     <Block
       kind="ux"
       title={`${chosen.drawn.length} of ${chosen.all} edges between these nodes carry ${percent(chosen.share, 1)} of what passes between them`}
-      line={`Visits and passings, ${period}. What comes earlier stands higher; lines are as thick as their passings, with their number and median time; dashed ones lead back. Press a node for what lies beside it and who was there.`}
+      line={`Visits and transitions, ${period}. What comes earlier stands higher; lines are as thick as their transitions, with their number and median time; dashed ones lead back. Press a node for what lies beside it and who was there.`}
     >
       <Controls answer={answer} drawn={chosen.drawn.length} all={chosen.all} set={set} />
       <div ref={ref}>
@@ -68,7 +68,7 @@ export function GraphChart({ answer, search, set, period, cell, open }: Props) {
               .map((r) => (
                 <Line key={`${r.edge.from} ${r.edge.to}`} route={r} cell={cell} open={open} />
               ))}
-            {layout.boxes.map((b) => (
+            {layout.boxes.toSorted((a, b) => a.y - b.y || a.x - b.x).map((b) => (
               <Node key={b.node} box={b} size={layout.box} loop={chosen.loops.get(b.node)} cell={cell} open={open} />
             ))}
             {layout.alone !== undefined && (
@@ -88,7 +88,7 @@ export function GraphChart({ answer, search, set, period, cell, open }: Props) {
         columns={[
           { title: 'From', text: true },
           { title: 'To', text: true },
-          { title: 'Passings' },
+          { title: 'Transitions' },
           { title: 'Of the visits of “from”, 95 %' },
           { title: 'n' },
           { title: 'Median time, 95 %' },

@@ -12,7 +12,7 @@ import { usualLimit, type VariantSearch, variantsQuestion } from './question';
 import { TypicalPassages } from './TypicalPassages';
 import { shortened } from '../question/passages';
 import { finding, type VariantsAnswer, variantsOf } from './variants';
-import { WaysList } from './WaysList';
+import { VariantsList } from './VariantsList';
 import './flow.css';
 
 export function VariantsPage() {
@@ -53,7 +53,7 @@ function Content() {
               <p className="mark">With a goal, the best and the worst passage to it stand beside the typical one.</p>
             )}
             <NumberField
-              label="Ways listed"
+              label="Variants listed"
               value={search.limit ?? usualLimit}
               least={1}
               most={500}
@@ -78,7 +78,7 @@ function Content() {
       {(a) => (
         <>
           <TypicalPassages answer={a} goal={goal} />
-          <WaysList
+          <VariantsList
             answer={a}
             goal={goal}
             period={scope?.from && scope.to ? span(scope.from, scope.to) : ''}

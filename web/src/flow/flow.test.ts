@@ -116,7 +116,7 @@ test('ways', () => {
       },
     ],
   };
-  expect(finding(answer).lead).toMatch(/^100 passages go 7 ways; 50\.0.% take the most frequent\.$/);
+  expect(finding(answer).lead).toMatch(/^100 passages fall into 7 variants; 50\.0.% into the most frequent\.$/);
 });
 
 test('addresses', () => {

@@ -1,7 +1,7 @@
 // Ways and single passages of a variants answer.
 
 import type { Answer, Estimate } from '../api/types';
-import { count, percent } from '../chart/format';
+import { count, percent, plural } from '../chart/format';
 import type { Passage } from '../question/passages';
 import { subjectsIn } from '../question/subjects';
 
@@ -31,11 +31,11 @@ export function finding(a: VariantsAnswer): { lead: string; sub: string } {
   const lead =
     ways === passages && passages > 1
       ? `No two of ${count(passages)} passages go the same way.`
-      : `${count(passages)} passages go ${count(ways)} ${ways === 1 ? 'way' : 'ways'}; ${percent(first.share.value, 1)} take the most frequent.`;
+      : `${count(passages)} passages fall into ${plural(ways, 'variant')}; ${percent(first.share.value, 1)} into the most frequent.`;
   const reached = a.counts.reached;
   const goal = reached === undefined ? '' : ` ${count(reached)} reached the goal.`;
   return {
     lead,
-    sub: `The ${rows.length} most frequent ways are those of ${percent(last.cumulative.value, 1)} of passages.${goal}`,
+    sub: `The ${rows.length} most frequent are those of ${percent(last.cumulative.value, 1)} of passages.${goal}`,
   };
 }

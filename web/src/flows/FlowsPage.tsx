@@ -9,7 +9,7 @@ const tabs = [
   { to: '/flows/retention', title: 'Coming back' },
   { to: '/flows/paths', title: 'Paths' },
   { to: '/flows/graph', title: 'What follows what' },
-  { to: '/flows/variants', title: 'Ways' },
+  { to: '/flows/variants', title: 'Variants' },
 ] as const;
 
 export function FlowsPage({ tab, children }: { tab: (typeof tabs)[number]['to']; children: ReactNode }) {

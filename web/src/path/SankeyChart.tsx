@@ -108,7 +108,7 @@ export function SankeyChart({ answer, paths, period, cell, open }: Props) {
   );
 }
 
-/** The broadest way: from the event asked for always along the strongest link. */
+/** The broadest path: from the event asked for always along the strongest link. */
 export function broadest(links: PathLink[], show: Paths['show']): string[] {
   const isBack = show === 'to';
   const way: string[] = [];
@@ -127,7 +127,7 @@ export function broadest(links: PathLink[], show: Paths['show']): string[] {
 
 function title(a: PathsAnswer, p: Paths): string {
   const way = broadest(listed(a), p.show);
-  return way.length > 1 ? `The broadest way: ${way.join(' → ')}` : 'Nothing to draw';
+  return way.length > 1 ? `The broadest path: ${way.join(' → ')}` : 'Nothing to draw';
 }
 
 function Link({ link: l, cell, open }: { link: PlacedLink; cell?: CellRef; open: (cell?: CellRef) => void }) {

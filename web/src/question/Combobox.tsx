@@ -1,7 +1,7 @@
 // A field with suggestions, by the ARIA combobox pattern: type to narrow, arrows to walk, Enter to take, Escape to close.
 // What is typed may also be taken as it is: the server says so where nothing has that name.
 
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 
 export interface Option {
   value: string;
@@ -33,7 +33,6 @@ export function narrowed(options: Option[], typed: string): Option[] {
 
 export function Combobox({ label, options, take, placeholder, value = '', clears = false }: Props) {
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null); // null: as it was
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
@@ -66,7 +65,6 @@ export function Combobox({ label, options, take, placeholder, value = '', clears
   return (
     <span className="combo">
       <input
-        ref={input}
         className="field"
         role="combobox"
         aria-label={label}

@@ -1,4 +1,4 @@
-// The ways that passages take, most frequent first.
+// The variants: ways that passages take, most frequent first.
 
 import { Behind, Block } from '../chart/Block';
 import { count, inline, percent, show, withRange } from '../chart/format';
@@ -17,15 +17,15 @@ interface Props {
   open: (cell?: CellRef) => void;
 }
 
-export function WaysList({ answer, goal, period, cell, open }: Props) {
+export function VariantsList({ answer, goal, period, cell, open }: Props) {
   const rows = variantsOf(answer);
   const goals = new Set(goal.of.map((m) => m.event));
   const word = subjectWord(answer);
   const half = rows.findIndex((r) => (r.cumulative.value ?? 0) >= 0.5);
   const title =
     half >= 0
-      ? `${half === 0 ? 'One way is' : `${half + 1} ways are`} those of half of all passages`
-      : `Even the ${rows.length} most frequent ways are those of ${percent(rows.at(-1)?.cumulative.value)} of passages only`;
+      ? `${half === 0 ? 'One variant is that' : `${half + 1} variants are those`} of half of all passages`
+      : `Even the ${rows.length} most frequent variants are those of ${percent(rows.at(-1)?.cumulative.value)} of passages only`;
   return (
     <Block
       kind="ux"
@@ -64,9 +64,9 @@ export function WaysList({ answer, goal, period, cell, open }: Props) {
         ))}
       </ol>
       <Behind
-        caption="Ways of passages"
+        caption="Variants"
         columns={[
-          { title: 'Way', text: true },
+          { title: 'Variant', text: true },
           { title: 'Nodes' },
           { title: 'Passages' },
           { title: word },
