@@ -27,7 +27,8 @@ std::string to_problem(const Error& error, int http_status);
 Result<model::Question> parse_question(std::string_view json, std::string_view name_of_document);
 
 // The forms that the command line and query parameters use:
-// "a,b,c" -> three steps;  "channel", "touchpoint", "segment", "month", "property:plan" -> By;  "people", "accounts", "object:claim".
+// "a,b,c" -> three steps;  "channel", "touchpoint", "segment", "month", "property:plan" -> By;
+// "people", "accounts", "object:claim" -> Counting.
 Result<std::vector<model::AnyOf>> parse_steps(std::string_view text);
 Result<model::By> parse_by(std::string_view text, std::string_view as_of);
 Result<model::Counting> parse_counting(std::string_view text);

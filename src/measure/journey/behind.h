@@ -1,7 +1,7 @@
 // behind.h: the people behind a figure of a journey. Used inside journey/ only.
 //
-// Outcomes: entered (also ""), went_on, left, still_here, finished, skipped, returned, of one stage or of any; kept_order
-// and deviated, of the passage. The stage stands in the group ("Claim"), or behind the outcome ("left:Claim"), which is
+// Outcomes: entered (also ""), went_on, left, still_here, finished, skipped, returned, of one stage or of any;
+// kept_order and deviated, of the passage. The stage stands in the group ("Claim"), or behind the outcome ("left:Claim"), which is
 // how it is named where the answer is split and the group is a row's.
 #pragma once
 

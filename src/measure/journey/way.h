@@ -8,9 +8,9 @@
 //     kept the order: 2 of 4; Claim was skipped by 1 of 3 who came further; to Offer returned 1 of 4
 //
 // A way begins with the passage's first event of the journey and ends where a silence begins that is longer than the
-// `within` of the stage that it is in (the journey's unless the stage has its own). Events of one stage that follow each
-// other are one visit. An event of several stages is taken for the one that keeps the order: the stage that the passage
-// is in, else the nearest later one, else the nearest earlier one.
+// `within` of the stage that it is in (the journey's unless the stage has its own). Events of one stage that follow
+// each other are one visit. An event of several stages is taken for the one that keeps the order: the stage that the
+// passage is in, else the nearest later one, else the nearest earlier one.
 // Skipped: a later stage was reached before this one. Returned to: it was taken after a later one. Both are shares of
 // the passages that came further than the stage.
 //
