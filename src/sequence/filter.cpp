@@ -206,7 +206,11 @@ Result<Filter> Filter::compile(const model::Filter& filter, Snapshot& snapshot, 
   Filter compiled;
   if (filter.passes_all()) return compiled;
   TRY(root, Compiler(snapshot, columns, asker, lenient).node(filter));
-  compiled.root_ = std::move(root);
+  compiled.root_ = root.kind == Node::Kind::Rule ? Node{.kind = Node::Kind::All, .parts = {std::move(root)}, .rule = {}}
+                                                 : std::move(root);
+  compiled.is_list_ =
+      compiled.root_.kind == Node::Kind::All &&
+      std::ranges::all_of(compiled.root_.parts, [](const Node& part) { return part.kind == Node::Kind::Rule; });
   compiled.passes_all_ = false;
   return compiled;
 }

@@ -38,7 +38,11 @@ class Filter {
 
   // `entry` is the position of the first event of what is counted; the event itself where nothing is.
   bool operator()(const Timeline& timeline, std::size_t position, std::size_t entry) const {
-    return passes_all_ || passes(root_, timeline, position, entry);
+    if (passes_all_) return true;
+    if (!is_list_) return passes(root_, timeline, position, entry);
+    for (const Node& rule : root_.parts)
+      if (!rule.rule.passes(timeline, position, entry)) return false;
+    return true;
   }
 
  private:
@@ -63,6 +67,7 @@ class Filter {
   static bool passes(const Node& node, const Timeline& timeline, std::size_t position, std::size_t entry);
 
   bool passes_all_ = true;
+  bool is_list_ = false;  // of rules that all must hold: the usual case, without a walk through nodes
   Node root_;
 };
 

@@ -22,11 +22,6 @@ using model::StepDefinition;
 
 namespace {
 
-model::Estimate median(std::vector<std::int64_t> times) {
-  std::ranges::sort(times);
-  return sequence::median_seconds(times);
-}
-
 Rows channel_rows(const StayTally& stay, const sequence::Snapshot& snapshot) {
   std::vector<std::pair<sequence::Code, std::int64_t>> channels(stay.channels.begin(), stay.channels.end());
   std::ranges::stable_sort(channels, [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -82,7 +77,7 @@ Result<Row> step_row(const StepDefinition& step, const StayTally& stay, const st
   return Row{{"step", step.name},
              {"passages", stay.passages},
              {"share", sequence::share(stay.passages, of_stage)},
-             {"dwell", median(stay.dwell)},
+             {"dwell", sequence::median_seconds(stay.dwell)},
              {"intended", step.intended},
              {"channels", channel_rows(stay, snapshot)},
              {"metrics", std::move(metrics)},
@@ -126,8 +121,8 @@ Row stage_row(const StageDefinition& stage, const StageTally& tally, const WayTa
   row.emplace_back("skipped", sequence::share(way.skipped, way.further));
   row.emplace_back("returned", sequence::share(way.returned, way.further));
   row.emplace_back("outcomes", outcome_rows(tally));
-  row.emplace_back("dwell", median(tally.stay.dwell));
-  row.emplace_back("to_next", median(tally.to_next));
+  row.emplace_back("dwell", sequence::median_seconds(tally.stay.dwell));
+  row.emplace_back("to_next", sequence::median_seconds(tally.to_next));
   return row;
 }
 
@@ -185,7 +180,7 @@ void describe(const model::JourneyDefinition& journey, const sequence::Snapshot&
                   {"dwell", "seconds"},    {"to_next", "seconds"}, {"skipped", "share"}, {"returned", "share"},
                   {"kept_order", "share"}, {"whole_way", "share"}};
   answer.methods = {fmt::format("shares: {}", sequence::kWilson),
-                    fmt::format("dwell, to_next: {}", sequence::kMedianRanks)};
+                    fmt::format("dwell, to_next: {}", sequence::kFineMedians)};
   std::string silences = to_text(journey.within);
   for (const StageDefinition& stage : journey.stages) {
     if (stage.within) silences += fmt::format(", in {} {}", stage.name, to_text(*stage.within));

@@ -11,11 +11,6 @@ using sequence::Writer;
 
 namespace {
 
-std::vector<std::int64_t> sorted(std::vector<std::int64_t> values) {
-  std::ranges::sort(values);
-  return values;
-}
-
 template <class T>
 void append(std::vector<T>& values, const std::vector<T>& more) {
   values.insert(values.end(), more.begin(), more.end());
@@ -48,19 +43,19 @@ void Stay::add(std::int64_t time, sequence::Code channel) {
 
 void StayTally::add(const Stay& stay, bool is_over) {
   ++passages;
-  if (is_over) dwell.push_back(stay.dwell());
+  if (is_over) dwell.add(stay.dwell());
   for (const sequence::Code channel : stay.channels) ++channels[channel];
 }
 
 void StayTally::merge(const StayTally& other) {
   passages += other.passages;
-  append(dwell, other.dwell);
+  dwell.merge(other.dwell);
   for (const auto& [channel, count] : other.channels) channels[channel] += count;
 }
 
 void StayTally::save(Writer& writer) const {
   writer.number(passages);
-  writer.ascending(sorted(dwell));
+  dwell.save(writer);
   writer.count(channels.size());
   for (const auto& [channel, count] : channels) {
     writer.number(channel);
@@ -70,7 +65,7 @@ void StayTally::save(Writer& writer) const {
 
 void StayTally::load(Reader& reader) {
   passages = reader.number();
-  dwell = reader.ascending();
+  dwell = sequence::Times::load(reader, sequence::Times::kManyExact);
   for (std::size_t left = reader.count(); left > 0; --left) {
     const auto channel = static_cast<sequence::Code>(reader.number());
     channels[channel] = reader.number();
@@ -109,7 +104,7 @@ void StageTally::add(const StageVisit& visit) {
   switch (visit.outcome) {
     case StageOutcome::WentOn:
       ++went_on;
-      to_next.push_back(visit.to_next);
+      to_next.add(visit.to_next);
       break;
     case StageOutcome::Left:
       ++left;
@@ -141,7 +136,7 @@ void StageTally::merge(const StageTally& other) {
   due += other.due;
   due_went_on += other.due_went_on;
   due_left += other.due_left;
-  append(to_next, other.to_next);
+  to_next.merge(other.to_next);
   append(people, other.people);
   merge_each(steps, other.steps);
   merge_each(frictions, other.frictions);
@@ -153,7 +148,7 @@ void StageTally::save(Writer& writer) const {
   stay.save(writer);
   for (const std::int64_t count : {went_on, left, still_here, finished, due, due_went_on, due_left})
     writer.number(count);
-  writer.ascending(sorted(to_next));
+  to_next.save(writer);
   const std::vector<std::uint32_t> each_once = distinct(people);
   writer.ascending(std::vector<std::int64_t>(each_once.begin(), each_once.end()));
   save_each(writer, steps);
@@ -166,7 +161,7 @@ void StageTally::load(Reader& reader) {
   stay.load(reader);
   for (std::int64_t* count : {&went_on, &left, &still_here, &finished, &due, &due_went_on, &due_left})
     *count = reader.number();
-  to_next = reader.ascending();
+  to_next = sequence::Times::load(reader, sequence::Times::kManyExact);
   for (const std::int64_t person : reader.ascending()) people.push_back(static_cast<std::uint32_t>(person));
   load_each(reader, steps);
   load_each(reader, frictions);

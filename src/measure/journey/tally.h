@@ -19,6 +19,7 @@
 #include "model/definition.h"
 #include "sequence/columns.h"
 #include "sequence/state_bytes.h"
+#include "sequence/times.h"
 
 namespace throughline::measure {
 
@@ -56,7 +57,7 @@ struct Passage {
 // What many stays amount to.
 struct StayTally {
   std::int64_t passages = 0;
-  std::vector<std::int64_t> dwell;
+  sequence::Times dwell{sequence::Times::kManyExact};
   std::map<sequence::Code, std::int64_t> channels;  // passages
   void add(const Stay& stay, bool is_over);         // not over: no dwell yet
   void merge(const StayTally& other);
@@ -74,7 +75,7 @@ struct StageTally {
   StayTally stay;
   std::int64_t went_on = 0, left = 0, still_here = 0, finished = 0;
   std::int64_t due = 0, due_went_on = 0, due_left = 0;  // of those that entered long enough ago to tell
-  std::vector<std::int64_t> to_next;
+  sequence::Times to_next{sequence::Times::kManyExact};
   std::vector<std::uint32_t> people;
   std::vector<StayTally> steps;
   std::vector<FrictionTally> frictions;
