@@ -63,7 +63,7 @@ Error Patience::reason() const {
       break;
   }
   return {.code = "question.too-slow",
-          .message = fmt::format("the question was stopped after {} ms", limits_.time.value_or({}).count()),
+          .message = fmt::format("the question was stopped after {} ms", limits_.time.value_or(std::chrono::milliseconds(0)).count()),
           .help = "ask for a shorter period, fewer groups or a segment; --time-limit allows more"};
 }
 
