@@ -31,10 +31,11 @@ function withoutFinding({ isError, error, data }: UseQueryResult<Answer>): strin
 export function Asked<A extends Answer>({ answer, finding, waiting, unasked, builder, panel, children }: Props<A>) {
   const question = useRef<HTMLDetailsElement>(null);
   const hasPanel = panel !== undefined;
-  // Beside the panel the chart comes first; the question folds, and unfolds when there is room again.
+  const isUnasked = answer === null;
+  // The question is open where there is room, and as long as nothing is asked; beside the panel the chart comes first.
   useLayoutEffect(() => {
-    if (question.current) question.current.open = !hasPanel && hasRoom();
-  }, [hasPanel]);
+    if (question.current) question.current.open = !hasPanel && (isUnasked || hasRoom());
+  }, [hasPanel, isUnasked]);
   const data = answer?.data;
   const isThere = data && (data.status === 'ok' || data.rows.length > 0);
   const said = isThere ? finding(data) : undefined;
