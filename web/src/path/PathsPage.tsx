@@ -63,7 +63,7 @@ function Content() {
 function finding(p: Paths, a: PathsAnswer): { lead: string; sub: string } {
   return {
     lead: leadOf(p, a),
-    sub: [shownOf(a), p.opened && `Opened with the first step of “${p.opened.title}”.`].filter(Boolean).join(' '),
+    sub: [shownOf(p, a), p.opened && `Opened with the first step of “${p.opened.title}”.`].filter(Boolean).join(' '),
   };
 }
 
@@ -86,11 +86,11 @@ function leadOf(p: Paths, a: PathsAnswer): string {
 }
 
 /** Which part of all is drawn, and how many go nowhere from the event asked for. */
-function shownOf(a: PathsAnswer): string {
+function shownOf(p: Paths, a: PathsAnswer): string {
   const passages = a.counts.passages ?? 0;
   const shown = a.shown?.[0];
   const at = (a.nodes ?? []).filter((n) => n.position === 0).reduce((sum, n) => sum + n.exits, 0);
-  const ends = at > 0 && passages > 0 ? ` ${percent(at / passages)} end there.` : '';
+  const ends = at > 0 && passages > 0 && p.show !== 'to' && p.show !== 'between' ? ` ${percent(at / passages)} end there.` : '';
   if (!shown || shown.passings.value === null) return `${count(passages)} passages.${ends}`;
   return `${count(passages)} passages.${ends} Drawn: ${count(shown.links)} of ${count(shown.all_links)} links, with ${percent(shown.passings.value, 1)} of all that pass from one node to the next.`;
 }
