@@ -82,6 +82,13 @@ Result<Reply> people(Workspace& workspace, const Call& call) {
   return reply_with(workspace.people(call.parameter("search"), static_cast<std::size_t>(limit)));
 }
 
+Result<Reply> names(Workspace& workspace, const Call& call) {
+  auto answer = workspace.names(call.parameter("kind"));
+  if (!answer && answer.error().code == "names.unknown-kind")
+    return fail(in_parameter(std::move(answer).error(), "kind"));
+  return reply_with(answer);
+}
+
 Result<Reply> timeline(Workspace& workspace, const Call& call) {
   TRY(limit, call.whole_number("limit", 1, 1000, 200));
   return reply_with(workspace.timeline(call.captured_at(0), call.parameter("before"), static_cast<std::size_t>(limit)));
@@ -140,9 +147,7 @@ Result<std::vector<Route>> api_routes(Workspace& workspace) {
       {"GET", "/api/v1/journeys/{name}", split, with(ask_journey)},
       {"GET", "/api/v1/tasks/{name}", task, with(ask_task)},
       {"GET", "/api/v1/scorecard", scope, with(scorecard)},
-      {"GET", "/api/v1/names", {"kind"}, with([](Workspace& w, const Call& c) {
-         return reply_with(w.names(c.parameter("kind")));
-       })},
+      {"GET", "/api/v1/names", {"kind"}, with(names)},
       {"GET", "/api/v1/people", {"search", "limit"}, with(people)},
       {"GET", "/api/v1/people/{id}", {}, with([](Workspace& w, const Call& c) {
          return reply_with(w.person(c.captured_at(0)));

@@ -82,6 +82,12 @@ describe('what the workspace holds', () => {
     test(`GET ${path}`, () => answers(path, path))
   }
 
+  test('GET /names, of one kind, and of none that there is', async () => {
+    const names = await answers('/names', '/names?kind=channel')
+    assert.ok(names.rows.every(row => row.kind === 'channel'))
+    await refuses('/names?kind=chanel', 400, 'names.unknown-kind')
+  })
+
   test('GET /definitions/{kind}/{name}, each', async () => {
     for (const {kind, name} of known.definitions) {
       const one = await answers('/definitions/{kind}/{name}', `/definitions/${kind}/${encodeURIComponent(name)}`)

@@ -7,6 +7,7 @@ import { useAsked } from '../question/asked';
 import { startsOf } from '../question/starts';
 import { askedEvents, emptyStep } from '../question/matcher';
 import { PeoplePanel } from '../question/PeoplePanel';
+import { WiderScope } from '../shell/States';
 import { cellTitle, finding, type FunnelAnswer, groupsOf, sub, timesIn } from './answer';
 import { FunnelBuilder } from './FunnelBuilder';
 import { FunnelChart } from './FunnelChart';
@@ -67,12 +68,16 @@ function Content() {
         ) : undefined
       }
     >
-      {(a) => (
-        <>
-          <FunnelChart answer={a} period={period} cell={cell} open={open} />
-          <TimesChart times={timesIn(a)} />
-        </>
-      )}
+      {(a) =>
+        groupsOf(a).every((g) => !g.steps[0]?.reached) ? (
+          <WiderScope />
+        ) : (
+          <>
+            <FunnelChart answer={a} period={period} cell={cell} open={open} />
+            <TimesChart times={timesIn(a)} />
+          </>
+        )
+      }
     </Asked>
   );
 }

@@ -61,33 +61,36 @@ function Content() {
 }
 
 function finding(p: Paths, a: PathsAnswer): { lead: string; sub: string } {
+  return {
+    lead: leadOf(p, a),
+    sub: [shownOf(p, a), p.opened && `Opened with the first step of “${p.opened.title}”.`].filter(Boolean).join(' '),
+  };
+}
+
+function leadOf(p: Paths, a: PathsAnswer): string {
+  const passages = a.counts.passages ?? 0;
+  const name = askedName(p);
+  const links = listed(a).toSorted((x, y) => y.passages - x.passages);
+  if (passages === 0) return name ? `No passage of this period has “${name}”.` : 'No passage in this period.';
+  if (p.show === 'to') {
+    const before = links.find((l) => l.position === -1);
+    return before
+      ? `“${name}” is most often reached from “${before.from}”: ${percent(before.passages / passages)} of passages.`
+      : `Nothing leads to “${name}”.`;
+  }
+  const after = links.find((l) => l.position === 0);
+  if (!after) return name ? `Nothing follows “${name}”.` : 'Passages end where they begin.';
+  if (p.show === 'beginning')
+    return `Passages that go on begin most often with “${after.from}”, then “${after.to}”: ${percent(after.passages / passages)} of all.`;
+  return `After “${after.from}”, ${percent(after.share?.value)} go on to “${after.to}”.`;
+}
+
+/** Which part of all is drawn, and how many go nowhere from the event asked for. */
+function shownOf(p: Paths, a: PathsAnswer): string {
   const passages = a.counts.passages ?? 0;
   const shown = a.shown?.[0];
-  const part =
-    shown && shown.passings.value !== null
-      ? ` Drawn: ${count(shown.links)} of ${count(shown.all_links)} links, with ${percent(shown.passings.value, 1)} of all that pass from one node to the next.`
-      : '';
-  const opened = p.opened ? ` Opened with the first step of “${p.opened.title}”.` : '';
-  const sub = `${count(passages)} passages.${part}${opened}`;
-  const links = listed(a);
-  const name = askedName(p);
-  const top = (rows: typeof links) => rows.toSorted((x, y) => y.passages - x.passages)[0];
-  if (passages === 0)
-    return { lead: name ? `No passage of this period has “${name}”.` : 'No passage in this period.', sub };
-  if (p.show === 'to') {
-    const before = top(links.filter((l) => l.position === -1));
-    return {
-      lead: before
-        ? `Most come to “${name}” from “${before.from}”: ${percent(before.passages / passages)} of passages.`
-        : `Nothing leads to “${name}”.`,
-      sub,
-    };
-  }
-  const after = top(links.filter((l) => l.position === 0));
-  if (!after) return { lead: name ? `Nothing follows “${name}”.` : 'Passages end where they begin.', sub };
-  const lead =
-    p.show === 'beginning'
-      ? `Most passages go from “${after.from}” to “${after.to}” at the beginning: ${percent(after.passages / passages)} of all.`
-      : `After “${after.from}”, ${percent(after.share?.value)} go on to “${after.to}”.`;
-  return { lead, sub };
+  const at = (a.nodes ?? []).filter((n) => n.position === 0).reduce((sum, n) => sum + n.exits, 0);
+  const ends = at > 0 && passages > 0 && p.show !== 'to' && p.show !== 'between' ? ` ${percent(at / passages)} end there.` : '';
+  if (!shown || shown.passings.value === null) return `${count(passages)} passages.${ends}`;
+  return `${count(passages)} passages.${ends} Drawn: ${count(shown.links)} of ${count(shown.all_links)} links, with ${percent(shown.passings.value, 1)} of all that pass from one node to the next.`;
 }

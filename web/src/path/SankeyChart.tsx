@@ -46,7 +46,7 @@ export function SankeyChart({ answer, paths, period, cell, open }: Props) {
     <Block
       kind="ux"
       title={title(answer, paths)}
-      line={`Passages, ${period}; bands are as thick as their passages. Press a node for where they come from, go on to, and who they are.${rest > 0 ? ` ${count(rest)} passings on rarer links are not drawn.` : ''}`}
+      line={`Passages, ${period}; bands are as thick as their passages. Press a node for where they come from, go on to, and who they are.${rest > 0 ? ` ${count(rest)} transitions on rarer links are not drawn.` : ''}`}
     >
       <div ref={ref}>
         <div className="scroll-x" tabIndex={0} role="region" aria-label="Paths, position by position">
@@ -60,7 +60,7 @@ export function SankeyChart({ answer, paths, period, cell, open }: Props) {
           >
             {drawn.columns.map((c) => (
               <text key={c} x={drawn.nodes.find((n) => n.position === c)?.x ?? 0} y={12} className="m">
-                {columnName(c)}
+                {c === 0 && paths.show === 'beginning' ? 'the beginning' : columnName(c)}
               </text>
             ))}
             <g transform={`translate(0 ${head})`}>

@@ -2,6 +2,7 @@
 
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { ProblemError } from '../api/fetch';
 import type { Answer } from '../api/types';
 import { WorkedOut } from '../chart/Block';
 import { Failed, Loading, WiderScope, Why } from '../shell/States';
@@ -19,28 +20,28 @@ interface Props<A extends Answer> {
 
 const hasRoom = () => matchMedia('(min-width: 1181px)').matches;
 
+/** What the page says as long as no answer gives it a finding. */
+function withoutFinding({ isError, error, data }: UseQueryResult<Answer>): string {
+  const status = error instanceof ProblemError ? error.problem.status : 0;
+  if (isError)
+    return status >= 400 && status < 500 ? 'This cannot be answered as it is asked.' : 'There is no answer right now.';
+  return data ? 'There is nothing to show for these people in this period.' : 'Asking …';
+}
+
 export function Asked<A extends Answer>({ answer, finding, waiting, unasked, builder, panel, children }: Props<A>) {
   const question = useRef<HTMLDetailsElement>(null);
   const hasPanel = panel !== undefined;
-  // Beside the panel the chart comes first; the question folds, and unfolds when there is room again.
+  const isUnasked = answer === null;
+  // The question is open where there is room, and as long as nothing is asked; beside the panel the chart comes first.
   useLayoutEffect(() => {
-    if (question.current) question.current.open = !hasPanel && hasRoom();
-  }, [hasPanel]);
+    if (question.current) question.current.open = !hasPanel && (isUnasked || hasRoom());
+  }, [hasPanel, isUnasked]);
   const data = answer?.data;
   const isThere = data && (data.status === 'ok' || data.rows.length > 0);
   const said = isThere ? finding(data) : undefined;
   return (
     <div className={panel ? 'with-evidence' : undefined}>
-      <h1 className="lead">
-        {said?.lead ??
-          (answer === null
-            ? unasked?.lead
-            : answer.isError
-              ? 'This cannot be answered as it is asked.'
-              : data
-                ? 'There is nothing to show for these people in this period.'
-                : 'Asking …')}
-      </h1>
+      <h1 className="lead">{said?.lead ?? (answer === null ? unasked?.lead : withoutFinding(answer))}</h1>
       <div className="sub">
         {said?.sub ??
           (answer === null ? (
