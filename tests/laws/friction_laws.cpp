@@ -32,14 +32,14 @@ Answer agrees(const World& world, const Question& question) {
   return answer;
 }
 
-// The cells of these columns, behind the group's.
+// The cells of these columns, behind those of the group: as many as there are dimensions.
 std::vector<std::string> beside(const Answer& answer, std::string_view table, const Question& question,
                                 const std::vector<std::string>& columns) {
-  const bool is_split = !question.by.empty();
   std::vector<std::string> all;
   for (const model::Row& row : std::get<model::Rows>(find_cell(answer.more, table)->value)) {
     std::vector<std::string> cells;
-    if (is_split) cells.push_back(std::visit(CellText{false}, row.front().second.value));
+    for (std::size_t i = 0; i < question.by.size(); ++i)
+      cells.push_back(std::visit(CellText{false}, row[i].second.value));
     for (const std::string& column : columns) cells.push_back(std::visit(CellText{false}, cell(row, column).value));
     all.push_back(reference::joined(cells));
   }
