@@ -3,8 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "cli/given.h"
 #include "cli/options.h"
-#include "wire/json.h"
 
 namespace throughline::cli {
 namespace {
@@ -20,30 +20,6 @@ void add_cuts(CLI::App& command, PassageOptions& given) {
   command.add_option("--gap", given.gap, "a longer pause ends a passage; or none");
   command.add_option("--collapse", given.collapse, "are repeats of a node one visit: yes or no");
   add_naming(command, given);
-}
-
-template <class T>
-Result<T> at_option(Result<T> result, std::string_view option) {
-  if (!result) return fail(std::move(result).error().at({.name = std::string(option)}));
-  return result;
-}
-
-Result<model::AnyOf> read_events(const std::string& text, std::string_view option) {
-  TRY(steps, at_option(wire::parse_steps(text), option));
-  model::AnyOf events;
-  for (const model::AnyOf& step : steps) events.insert(events.end(), step.begin(), step.end());
-  return events;
-}
-
-// "" leaves what is given.
-Result<Duration> read_span(const std::string& text, std::string_view option) {
-  TRY(span, at_option(parse_duration(text), option));
-  if (span == Duration::zero()) {
-    return fail(Error{.code = "duration.zero",
-                      .message = "a duration must be longer than nothing",
-                      .place = {.name = std::string(option)}});
-  }
-  return span;
 }
 
 std::unexpected<Error> wrong_word(std::string_view option, const std::string& word,

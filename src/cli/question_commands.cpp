@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "cli/funnel_options.h"
+#include "cli/given.h"
 #include "cli/journey_text.h"
 #include "cli/returning_question.h"
 #include "cli/scorecard_text.h"
@@ -19,13 +20,6 @@ namespace {
 using model::Question;
 
 constexpr std::size_t kMaxQuestionBytes = 1 << 20;
-
-Result<model::AnyOf> parse_events(const std::string& text) {
-  TRY(steps, wire::parse_steps(text));
-  model::AnyOf events;
-  for (const model::AnyOf& step : steps) events.insert(events.end(), step.begin(), step.end());
-  return events;
-}
 
 Status read_scope(const Options& options, const Zone& workspace_zone, Question& question) {
   question.zone = workspace_zone;
@@ -73,7 +67,7 @@ Result<Question> to_question(const Options& options, const Zone& zone) {
   } else if (options.command == "trend") {
     Question::Trend trend;
     if (!options.events.empty()) {
-      TRY(events, parse_events(options.events));
+      TRY(events, read_events(options.events, "--events"));
       trend.events = std::move(events);
     }
     question.ask = std::move(trend);

@@ -2,8 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/given.h"
 #include "cli/options.h"
-#include "wire/json.h"
 
 namespace throughline::cli {
 namespace {
@@ -11,27 +11,6 @@ namespace {
 using model::Question;
 
 constexpr int kMostListed = 1000;
-
-template <class T>
-Result<T> at_option(Result<T> result, std::string_view option) {
-  if (!result) return fail(std::move(result).error().at({.name = std::string(option)}));
-  return result;
-}
-
-Result<model::AnyOf> read_events(const std::string& text, std::string_view option) {
-  TRY(steps, at_option(wire::parse_steps(text), option));
-  model::AnyOf events;
-  for (const model::AnyOf& step : steps) events.insert(events.end(), step.begin(), step.end());
-  return events;
-}
-
-Result<Duration> read_span(const std::string& text, std::string_view option) {
-  TRY(span, at_option(parse_duration(text), option));
-  if (span > Duration::zero()) return span;
-  return fail(Error{.code = "duration.zero",
-                    .message = "a duration must be longer than nothing",
-                    .place = {.name = std::string(option)}});
-}
 
 Status read_friction(const TroubleOptions& given, Question& question) {
   Question::Friction friction{.frictions = given.frictions};
