@@ -98,7 +98,8 @@ Result<Timelines> timelines(const Shape& shape) {
 std::size_t ours(const throughline::sequence::Timeline& timeline, const Stream& stream, const WalkPlan& plan) {
   std::vector<throughline::sequence::Hit> hits;
   for (std::size_t i = 0; i < stream.events.size(); ++i)
-    if (stream.events[i].steps != 0) hits.push_back({static_cast<std::uint32_t>(i), stream.events[i].steps});
+    if (stream.events[i].steps != 0)
+      hits.push_back({static_cast<std::uint32_t>(i), stream.events[i].steps, timeline.time(i)});
   const std::vector<std::uint8_t> may_begin(hits.size(), 1);
   FunnelWalk walk;
   const auto walker = plan.strict_once ? walk_clickhouse_once : walk_clickhouse;

@@ -32,10 +32,14 @@ export function Asked<A extends Answer>({ answer, finding, waiting, unasked, bui
   const question = useRef<HTMLDetailsElement>(null);
   const hasPanel = panel !== undefined;
   const isUnasked = answer === null;
-  // The question is open where there is room, and as long as nothing is asked; beside the panel the chart comes first.
+  // The question is open where there is room; beside the panel the chart comes first.
   useLayoutEffect(() => {
-    if (question.current) question.current.open = !hasPanel && (isUnasked || hasRoom());
-  }, [hasPanel, isUnasked]);
+    if (question.current) question.current.open = !hasPanel && hasRoom();
+  }, [hasPanel]);
+  // As long as nothing is asked it is open, and stays so for whoever goes on with it.
+  useLayoutEffect(() => {
+    if (question.current && isUnasked && !hasPanel) question.current.open = true;
+  }, [isUnasked, hasPanel]);
   const data = answer?.data;
   const isThere = data && (data.status === 'ok' || data.rows.length > 0);
   const said = isThere ? finding(data) : undefined;
