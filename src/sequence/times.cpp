@@ -29,11 +29,11 @@ std::vector<std::int64_t> placed(std::vector<std::int64_t> values, std::initiali
 
 }  // namespace
 
-double Times::middle_of(std::size_t bucket) {
-  if (bucket < 2 * kParts) return static_cast<double>(bucket);
+Times::Ends Times::ends_of(std::size_t bucket) {
+  if (bucket < 2 * kParts) return {static_cast<double>(bucket), static_cast<double>(bucket)};
   const int shift = static_cast<int>(bucket / kParts) - 1;
-  const double begin = std::ldexp(static_cast<double>(bucket % kParts + kParts), shift);
-  return begin + (std::ldexp(1.0, shift) - 1) / 2;
+  const double least = std::ldexp(static_cast<double>(bucket % kParts + kParts), shift);
+  return {least, least + std::ldexp(1.0, shift) - 1};
 }
 
 void Times::count_in(std::size_t bucket, std::int64_t times) {
@@ -139,13 +139,13 @@ std::optional<double> Times::mean() const {
   return sum() / static_cast<double>(count_);
 }
 
-double Times::at_rank(std::int64_t rank) const {
+Times::Ends Times::at_rank(std::int64_t rank) const {
   std::int64_t seen = 0;
   for (std::size_t i = 0; i < octaves_.size() * kParts; ++i) {
     seen += octaves_[i / kParts][i % kParts];
-    if (seen >= rank) return middle_of(first_ * kParts + i);
+    if (seen >= rank) return ends_of(first_ * kParts + i);
   }
-  return 0;
+  return {0, 0};
 }
 
 std::optional<double> Times::quantile(double q) const {
@@ -154,7 +154,9 @@ std::optional<double> Times::quantile(double q) const {
     const std::vector<std::int64_t> values = sorted(exact_);
     return stats::quantile(std::span<const std::int64_t>(values), q);
   }
-  return at_rank(std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(q * static_cast<double>(count_)))));
+  const auto [least, greatest] =
+      at_rank(std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(q * static_cast<double>(count_)))));
+  return (least + greatest) / 2;
 }
 
 model::Estimate median(const Times& times, double unit) {
@@ -175,8 +177,8 @@ model::Estimate median(const Times& times, double unit) {
     return estimate;
   }
   estimate.value = in_unit(*times.quantile(0.5));
-  if (ranks.lower) estimate.low = in_unit(times.at_rank(*ranks.lower));
-  if (ranks.upper) estimate.high = in_unit(times.at_rank(*ranks.upper));
+  if (ranks.lower) estimate.low = in_unit(times.at_rank(*ranks.lower).least);
+  if (ranks.upper) estimate.high = in_unit(times.at_rank(*ranks.upper).greatest);
   return estimate;
 }
 

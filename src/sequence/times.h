@@ -59,11 +59,15 @@ class Times {
     const unsigned shift = static_cast<unsigned>(std::bit_width(value)) - kPartBits - 1;
     return (std::size_t{shift} << kPartBits) + static_cast<std::size_t>(value >> shift);
   }
-  static double middle_of(std::size_t bucket);
+  // The least and the greatest span of a bucket.
+  struct Ends {
+    double least, greatest;
+  };
+  static Ends ends_of(std::size_t bucket);
   void keep(std::int64_t span);
   using Octave = std::array<std::int64_t, kParts>;
   void count_in(std::size_t bucket, std::int64_t times);
-  double at_rank(std::int64_t rank) const;  // from 1; of bucketed spans
+  Ends at_rank(std::int64_t rank) const;  // from 1; of bucketed spans: between these the span of that rank lies
   void sum_up(std::uint64_t low, std::uint64_t high) {
     low_ += low;
     high_ += high + (low_ < low ? 1 : 0);
@@ -85,7 +89,7 @@ void merge(std::vector<Times>& into, const std::vector<Times>& more);
 void save(Writer& writer, const std::vector<Times>& all);
 std::vector<Times> load_times(Reader& reader);
 
-// The median with its interval, each divided by `unit`: 1e6 for seconds, 1 for counts.
+// The median with its interval, of bucketed spans to the ends of its buckets, each divided by `unit`: 1e6 for seconds, 1 for counts.
 model::Estimate median(const Times& times, double unit);
 inline model::Estimate median_seconds(const Times& times) {
   return median(times, 1e6);
