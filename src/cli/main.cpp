@@ -67,10 +67,10 @@ int init(const Options& options, const serve::CommandRequest& request) {
 }
 
 int serve_workspace(const Options& options, const serve::CommandRequest& request) {
-  auto workspace = decide::Workspace::open(options.workspace);
-  if (!workspace) return fail_with(workspace.error(), options, request);
   auto limits = limits_of(options, std::chrono::seconds(60));
   if (!limits) return fail_with(limits.error(), options, request);
+  auto workspace = decide::Workspace::open(options.workspace);
+  if (!workspace) return fail_with(workspace.error(), options, request);
   const serve::ServeOptions where{
       .host = options.host, .port = options.port, .folder = options.workspace, .limits = *std::move(limits)};
   const auto runner = [&](const serve::CommandRequest& asked, serve::Output& output) {

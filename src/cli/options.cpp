@@ -45,14 +45,19 @@ void add_limits(CLI::App& command, Options& options, const std::string& usual_ti
                      "stop a question when the process holds so many MB (default: 3/4 of the machine's)");
 }
 
-// What every question about timelines may say besides what it asks.
-void add_common(CLI::App& command, Options& options) {
-  command.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
+// What every question about something defined may say besides its name.
+void add_usual(CLI::App& command, Options& options) {
   add_scope(command, options);
   add_where(command, options);
   add_split(command, options);
   add_behind(command, options);
   add_limits(command, options, "none");
+}
+
+// What every question about timelines may say besides what it asks.
+void add_common(CLI::App& command, Options& options) {
+  command.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
+  add_usual(command, options);
 }
 
 void add_returning(CLI::App& app, Options& options) {
@@ -100,10 +105,7 @@ void add_returning(CLI::App& app, Options& options) {
 void add_questions(CLI::App& app, Options& options) {
   CLI::App& metric = *app.add_subcommand("metric", "one metric, over all or split");
   metric.add_option("name", options.name, "the metric's name")->required();
-  add_scope(metric, options);
-  add_where(metric, options);
-  add_split(metric, options);
-  add_behind(metric, options);
+  add_usual(metric, options);
 
   CLI::App& funnel = *app.add_subcommand("funnel", "how many walked a list of steps, in order, within a time");
   funnel.add_option("--steps", options.steps, "event names, separated by commas; a|b means either")->required();
@@ -125,6 +127,7 @@ void add_questions(CLI::App& app, Options& options) {
   add_scope(trend, options);
   add_where(trend, options);
   add_split(trend, options);
+  add_limits(trend, options, "none");
 
   add_returning(app, options);
 
@@ -139,13 +142,11 @@ void add_questions(CLI::App& app, Options& options) {
 
   CLI::App& journey = *app.add_subcommand("journey", "a journey stage by stage, UX and CX");
   journey.add_option("name", options.name, "the journey's name")->required();
-  add_scope(journey, options);
-  add_where(journey, options);
-  add_split(journey, options);
-  add_behind(journey, options);
+  add_usual(journey, options);
 
   CLI::App& scorecard = *app.add_subcommand("scorecard", "UX and CX side by side, now against before");
   add_scope(scorecard, options);
+  add_limits(scorecard, options, "none");
 
   CLI::App& query = *app.add_subcommand("query", "ask what a JSON file asks");
   query.add_option("file", options.files, "a question as contract/openapi.yaml describes it")->required()->expected(1);

@@ -156,9 +156,8 @@ Result<Patience::Limits> limits_of(const Options& options, std::optional<std::ch
                           .memory = options.memory_limit > 0 ? options.memory_limit << 20 : usual_memory_limit(),
                           .is_given_up = {}};
   if (options.time_limit.empty()) return limits;
-  Result<Duration> time = parse_duration(options.time_limit);
-  if (!time) return fail(std::move(time).error().at({.name = "--time-limit"}));
-  limits.time = std::chrono::duration_cast<std::chrono::milliseconds>(*time);
+  TRY(time, read_span(options.time_limit, "--time-limit"));
+  limits.time = std::chrono::duration_cast<std::chrono::milliseconds>(time);
   return limits;
 }
 

@@ -118,21 +118,14 @@ Result<FollowedFinder> FollowedFinder::compile(const model::FollowedFriction& ru
   FollowedFinder finder;
   finder.rule_ = rule;
   finder.data_end_ = data_end;
-  TRY(of, primitives.match(rule.of));
-  TRY(by, primitives.match(rule.by));
-  into.matchers = {std::move(of), std::move(by)};
   TRY(same, primitives.traits(rule.same));
   finder.same_ = std::move(same);
   TRY(differ, primitives.traits(rule.differ));
   finder.differ_ = std::move(differ);
-  TRY(lack, primitives.lack_of(rule.of));
-  into.lack = std::move(lack);
-  if (!into.lack) {
-    TRY(lack_by, primitives.lack_of(rule.by));
-    into.lack = std::move(lack_by);
-  }
-  if (!into.lack) into.lack = Primitives::lack_of(finder.same_);
-  if (!into.lack) into.lack = Primitives::lack_of(finder.differ_);
+  CHECKED(into.need(rule.of, primitives));
+  CHECKED(into.need(rule.by, primitives));
+  into.need(finder.same_);
+  into.need(finder.differ_);
   return finder;
 }
 

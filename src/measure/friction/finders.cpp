@@ -17,12 +17,23 @@ std::optional<Values> values_of(const std::vector<sequence::Trait>& traits, cons
   return values;
 }
 
+Status Compiled::need(const model::AnyOf& events, const Primitives& primitives) {
+  TRY(match, primitives.match(events));
+  matchers.push_back(std::move(match));
+  if (lack) return {};
+  TRY(found, primitives.lack_of(events));
+  lack = std::move(found);
+  return {};
+}
+
+void Compiled::need(std::span<const sequence::Trait> traits) {
+  for (const sequence::Trait& trait : traits)
+    if (!lack) lack = Primitives::lack_of(trait);
+}
+
 Result<EventFinder> EventFinder::compile(const model::EventFriction& rule, const Primitives& primitives,
                                          Compiled& into) {
-  TRY(of, primitives.match(rule.of));
-  into.matchers.push_back(std::move(of));
-  TRY(lack, primitives.lack_of(rule.of));
-  into.lack = std::move(lack);
+  CHECKED(into.need(rule.of, primitives));
   return EventFinder();
 }
 
@@ -34,13 +45,10 @@ Result<TurnedBackFinder> TurnedBackFinder::compile(const model::TurnedBackFricti
                                                    Compiled& into) {
   TurnedBackFinder finder;
   finder.rule_ = rule;
-  TRY(of, primitives.match(rule.of));
-  into.matchers.push_back(std::move(of));
   TRY(place, primitives.trait(rule.place));
   finder.place_ = std::move(place);
-  TRY(lack, primitives.lack_of(rule.of));
-  into.lack = std::move(lack);
-  if (!into.lack) into.lack = Primitives::lack_of(*finder.place_);
+  CHECKED(into.need(rule.of, primitives));
+  into.need(std::span(&*finder.place_, 1));
   return finder;
 }
 

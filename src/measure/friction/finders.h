@@ -46,6 +46,10 @@ std::optional<Values> values_of(const std::vector<sequence::Trait>& traits, cons
 struct Compiled {
   std::vector<sequence::Match> matchers;
   std::optional<Lack> lack;
+
+  // One more matcher, and what the data lack of its events. What was found lacking first stays.
+  Status need(const model::AnyOf& events, const Primitives& primitives);
+  void need(std::span<const sequence::Trait> traits);
 };
 
 class EventFinder {

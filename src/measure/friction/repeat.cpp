@@ -14,18 +14,15 @@ Result<RepeatFinder> RepeatFinder::compile(const model::RepeatFriction& rule, co
                                            Compiled& into) {
   RepeatFinder finder;
   finder.rule_ = rule;
-  TRY(of, primitives.match(rule.of));
-  into.matchers.push_back(std::move(of));
   TRY(same, primitives.traits(rule.same));
   finder.same_ = std::move(same);
   if (rule.radius) {
     TRY(xy, primitives.traits({rule.x, rule.y}));
     finder.xy_ = std::move(xy);
   }
-  TRY(lack, primitives.lack_of(rule.of));
-  into.lack = std::move(lack);
-  if (!into.lack) into.lack = Primitives::lack_of(finder.same_);
-  if (!into.lack) into.lack = Primitives::lack_of(finder.xy_);
+  CHECKED(into.need(rule.of, primitives));
+  into.need(finder.same_);
+  into.need(finder.xy_);
   return finder;
 }
 
@@ -76,13 +73,10 @@ Result<ThrashedFinder> ThrashedFinder::compile(const model::ThrashedFriction& ru
                                                Compiled& into) {
   ThrashedFinder finder;
   finder.rule_ = rule;
-  TRY(of, primitives.match(rule.of));
-  into.matchers.push_back(std::move(of));
   TRY(xy, primitives.traits({rule.x, rule.y}));
   finder.xy_ = std::move(xy);
-  TRY(lack, primitives.lack_of(rule.of));
-  into.lack = std::move(lack);
-  if (!into.lack) into.lack = Primitives::lack_of(finder.xy_);
+  CHECKED(into.need(rule.of, primitives));
+  into.need(finder.xy_);
   return finder;
 }
 

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "wire/json.h"
+#include "wire/question/test_reading.h"
 
 namespace throughline::wire {
 namespace {
@@ -8,41 +8,26 @@ namespace {
 using namespace std::chrono_literals;
 using model::Question;
 
-template <class Ask>
-Ask read(std::string_view json) {
-  Result<Question> question = parse_question(json, "question.json");
-  if (!question) {
-    ADD_FAILURE() << to_text(question.error());
-    return {};
-  }
-  return std::get<Ask>(question->ask);
-}
-
-std::string told(std::string_view json) {
-  const Result<Question> question = parse_question(json, "question.json");
-  return question ? "no error" : question.error().code + " " + question.error().place.name;
-}
-
 TEST(FrictionQuestions, Friction) {
-  const auto usual = read<Question::Friction>(R"({"ask": "friction"})");
+  const auto usual = read_ask<Question::Friction>(R"({"ask": "friction"})");
   EXPECT_TRUE(usual.frictions.empty());
   EXPECT_EQ(usual.rules, "throughline");
   EXPECT_EQ(usual.idle, 30min);
   EXPECT_EQ(usual.place, "touchpoint");
-  const auto given = read<Question::Friction>(
+  const auto given = read_ask<Question::Friction>(
       R"({"ask": "friction", "frictions": ["a", "b"], "rules": "sentry", "idle": "none", "place": "url", "top": 3})");
   EXPECT_EQ(given.frictions.size(), 2u);
   EXPECT_EQ(given.rules, "sentry");
   EXPECT_FALSE(given.idle);
   EXPECT_EQ(given.top, 3);
-  EXPECT_EQ(read<Question::Friction>(R"({"ask": "friction", "frictions": "a"})").frictions.size(), 1u);
+  EXPECT_EQ(read_ask<Question::Friction>(R"({"ask": "friction", "frictions": "a"})").frictions.size(), 1u);
 }
 
 TEST(FrictionQuestions, Handovers) {
-  const auto usual = read<Question::Handovers>(R"({"ask": "handovers"})");
+  const auto usual = read_ask<Question::Handovers>(R"({"ask": "handovers"})");
   EXPECT_EQ(usual.between, "channel");
   EXPECT_EQ(usual.within, 24h);
-  const auto given = read<Question::Handovers>(
+  const auto given = read_ask<Question::Handovers>(
       R"({"ask": "handovers", "between": "team", "events": ["a", "b"], "within": "3d", "done": "c", "asks": "d",
           "topic": "t", "top": 7})");
   EXPECT_EQ(given.between, "team");
@@ -55,11 +40,11 @@ TEST(FrictionQuestions, Handovers) {
 }
 
 TEST(FrictionQuestions, MistakesTellTheirPlace) {
-  EXPECT_EQ(told(R"({"ask": "friction", "frictions": [1]})"), "question.wrong-type question.json#/frictions/0");
-  EXPECT_EQ(told(R"({"ask": "friction", "idle": "0s"})"), "duration.zero question.json#/idle");
-  EXPECT_EQ(told(R"({"ask": "friction", "top": 0})").substr(0, 9), "question.");
-  EXPECT_EQ(told(R"({"ask": "handovers", "topic": "t"})"), "question.conflict question.json#/topic");
-  EXPECT_EQ(told(R"({"ask": "handovers", "steps": 3})"), "question.unknown-member question.json#/steps");
+  EXPECT_EQ(told_at(R"({"ask": "friction", "frictions": [1]})"), "question.wrong-type question.json#/frictions/0");
+  EXPECT_EQ(told_at(R"({"ask": "friction", "idle": "0s"})"), "duration.zero question.json#/idle");
+  EXPECT_EQ(told_at(R"({"ask": "friction", "top": 0})").substr(0, 9), "question.");
+  EXPECT_EQ(told_at(R"({"ask": "handovers", "topic": "t"})"), "question.conflict question.json#/topic");
+  EXPECT_EQ(told_at(R"({"ask": "handovers", "steps": 3})"), "question.unknown-member question.json#/steps");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "wire/json.h"
+#include "wire/question/test_reading.h"
 
 namespace throughline::wire {
 namespace {
@@ -8,26 +8,11 @@ namespace {
 using namespace std::chrono_literals;
 using model::Question;
 
-template <class Ask>
-Ask read(std::string_view json) {
-  Result<Question> question = parse_question(json, "question.json");
-  if (!question) {
-    ADD_FAILURE() << to_text(question.error());
-    return {};
-  }
-  return std::get<Ask>(question->ask);
-}
-
-std::string told(std::string_view json) {
-  const Result<Question> question = parse_question(json, "question.json");
-  return question ? "no error" : question.error().code + " " + question.error().place.name;
-}
-
 TEST(PassageQuestions, Sessions) {
-  const auto usual = read<Question::Sessions>(R"({"ask": "sessions"})");
+  const auto usual = read_ask<Question::Sessions>(R"({"ask": "sessions"})");
   EXPECT_EQ(usual.idle, 30min);
   EXPECT_FALSE(usual.cap || usual.per_channel || !usual.views.empty());
-  const auto given = read<Question::Sessions>(
+  const auto given = read_ask<Question::Sessions>(
       R"({"ask": "sessions", "idle": "none", "cap": "24h", "per_channel": true, "views": ["page", "screen"],
           "node": "touchpoint", "group": [{"pattern": "a*", "as": "a"}]})");
   EXPECT_FALSE(given.idle);
@@ -51,19 +36,20 @@ TEST(PassageQuestions, PathsAndTheirPeriodHaveNamesOfTheirOwn) {
   EXPECT_EQ(paths.edges, 9);
   EXPECT_FALSE(paths.collapse);
   EXPECT_EQ(paths.gap.than, 1h);
-  EXPECT_EQ(read<Question::Paths>(R"({"ask": "paths"})").gap.kind, model::Gap::Kind::Usual);
-  EXPECT_EQ(read<Question::Flow>(R"({"ask": "flow", "gap": "none"})").gap.kind, model::Gap::Kind::None);
-  EXPECT_EQ(read<Question::Variants>(R"({"ask": "variants", "goal": "pay", "limit": 3})").limit, 3);
+  EXPECT_EQ(read_ask<Question::Paths>(R"({"ask": "paths"})").gap.kind, model::Gap::Kind::Usual);
+  EXPECT_EQ(read_ask<Question::Flow>(R"({"ask": "flow", "gap": "none"})").gap.kind, model::Gap::Kind::None);
+  EXPECT_EQ(read_ask<Question::Variants>(R"({"ask": "variants", "goal": "pay", "limit": 3})").limit, 3);
 }
 
 TEST(PassageQuestions, MistakesTellTheirPlace) {
-  EXPECT_EQ(told(R"({"ask": "sessions", "idle": "0s"})"), "duration.zero question.json#/idle");
-  EXPECT_EQ(told(R"({"ask": "sessions", "per_channel": "yes"})"), "question.wrong-type question.json#/per_channel");
-  EXPECT_EQ(told(R"({"ask": "paths", "steps": 101})").substr(0, 9), "question.");
-  EXPECT_EQ(told(R"({"ask": "paths", "node": "page"})"), "question.unknown-value question.json#/node");
-  EXPECT_EQ(told(R"({"ask": "flow", "group": [{"pattern": "a"}]})"), "question.missing-member question.json#/group/0");
-  EXPECT_EQ(told(R"({"ask": "flow", "group": "a*"})"), "question.wrong-type question.json#/group");
-  EXPECT_EQ(told(R"({"ask": "variants", "steps": 3})"), "question.unknown-member question.json#/steps");
+  EXPECT_EQ(told_at(R"({"ask": "sessions", "idle": "0s"})"), "duration.zero question.json#/idle");
+  EXPECT_EQ(told_at(R"({"ask": "sessions", "per_channel": "yes"})"), "question.wrong-type question.json#/per_channel");
+  EXPECT_EQ(told_at(R"({"ask": "paths", "steps": 101})").substr(0, 9), "question.");
+  EXPECT_EQ(told_at(R"({"ask": "paths", "node": "page"})"), "question.unknown-value question.json#/node");
+  EXPECT_EQ(told_at(R"({"ask": "flow", "group": [{"pattern": "a"}]})"),
+            "question.missing-member question.json#/group/0");
+  EXPECT_EQ(told_at(R"({"ask": "flow", "group": "a*"})"), "question.wrong-type question.json#/group");
+  EXPECT_EQ(told_at(R"({"ask": "variants", "steps": 3})"), "question.unknown-member question.json#/steps");
 }
 
 }  // namespace
