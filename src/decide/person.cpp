@@ -7,6 +7,7 @@
 #include "decide/readings.h"
 #include "measure/task/task.h"
 #include "sequence/dictionary.h"
+#include "sequence/hits.h"
 #include "sequence/match.h"
 #include "wire/properties_json.h"
 
@@ -271,13 +272,13 @@ Result<Rows> attempts_of(const PersonQuery& query, std::uint32_t person) {
   const sequence::Timeline timeline(query.snapshot.by_person(), person);
   const std::int64_t data_end = micros(query.snapshot.last().value_or(Instant{})) + 1;
   std::vector<std::pair<std::int64_t, Row>> found;
-  std::vector<sequence::Hit> hits;
+  sequence::MarkWords words;
   for (const model::Definition& definition : query.catalogue.all()) {
     const auto* task = std::get_if<model::TaskDefinition>(&definition.meaning);
     if (task == nullptr) continue;
     TRY(kernel, measure::TaskKernel::compile(*task, query.snapshot, query.snapshot.by_person(), data_end));
-    sequence::collect_hits(timeline, kernel.matchers(), hits);
-    kernel.units(timeline, hits, [&](const measure::Attempt& attempt) {
+    const sequence::Marks marks = sequence::collect_marks(timeline, kernel.matchers(), words);
+    kernel.units(timeline, marks, [&](const measure::Attempt& attempt) {
       found.emplace_back(timeline.time(attempt.anchor),
                          Row{{"task", task->title.empty() ? task->name : task->title},
                              {"outcome", std::string(kOutcomes[static_cast<std::size_t>(attempt.outcome)])},

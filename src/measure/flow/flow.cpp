@@ -7,7 +7,6 @@
 
 #include "measure/flow/graph.h"
 #include "sequence/answers.h"
-#include "sequence/whole.h"
 
 namespace throughline::measure {
 namespace {
@@ -192,8 +191,7 @@ Result<model::Answer> flow(const Question& question, const model::Catalogue& cat
     sequence::list_subjects(answer, question.counting, subjects, frame, snapshot);
     return answer;
   }
-  const auto states = sequence::fold(frame, kernel);
-  TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
+  const auto [states, all] = sequence::fold_with_everybody(frame, kernel);
   const std::size_t all_nodes = most_visited(all, all.nodes.size()).size();
   const std::vector<Node> order = most_visited(all, static_cast<std::size_t>(asked.nodes));
   const FlowShown shown = shown_of(all, order, asked.times);

@@ -6,7 +6,6 @@
 #include "measure/friction/asked.h"
 #include "measure/friction/kernel.h"
 #include "sequence/answers.h"
-#include "sequence/whole.h"
 
 namespace throughline::measure {
 namespace {
@@ -176,8 +175,7 @@ Result<model::Answer> friction(const Question& question, const model::Catalogue&
     return answer;
   }
   const ExposureKernel exposure_kernel(asked.idle);
-  auto exposures = sequence::fold(frame, exposure_kernel);
-  TRY(all, sequence::whole(question, catalogue, snapshot, exposure_kernel, exposures));
+  auto [exposures, all] = sequence::fold_with_everybody(frame, exposure_kernel);
   if (exposures.empty() && !frame.is_split()) exposures.emplace(GroupKey{0}, Exposure{});
   TRY(counted, count_all(asked, frictions, frame, *place, snapshot));
   model::Rows places;

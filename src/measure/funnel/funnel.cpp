@@ -122,18 +122,19 @@ void list_times(model::Rows& rows, const model::Question& question, const Frame&
   rows.push_back(std::move(row));
 }
 
-// Of the whole, also where the answer is split: who stands in several groups counts once.
-Result<FunnelCounts> whole(const model::Question& question, const model::Catalogue& catalogue,
-                           sequence::Snapshot& snapshot, const FunnelKernel& kernel,
-                           const sequence::States<FunnelKernel>& states) {
-  if (question.by.empty()) return states.empty() ? kernel.empty() : states.begin()->second;
+// The states of all groups, and of the whole: who stands in several groups counts once. Under rules by which the walks of
+// groups do not tell the whole one's, it takes a pass of its own.
+Result<sequence::SplitStates<FunnelKernel>> count(const model::Question& question, const model::Catalogue& catalogue,
+                                                  sequence::Snapshot& snapshot, const Frame& grouping,
+                                                  const FunnelKernel& kernel) {
+  if (kernel.takes_marks() || !grouping.is_split()) return sequence::fold_with_everybody(grouping, kernel);
   model::Question unsplit = question;
   unsplit.by = {};
   std::get<FunnelQuestion>(unsplit.ask).attribution = {};
   TRY(frame, Frame::make(unsplit, catalogue, snapshot));
   TRY(kernel_of_all, FunnelKernel::compile(std::get<FunnelQuestion>(unsplit.ask), snapshot, frame));
-  const auto all = sequence::fold(frame, kernel_of_all);
-  return all.empty() ? kernel.empty() : all.begin()->second;
+  return sequence::SplitStates<FunnelKernel>{sequence::fold(grouping, kernel),
+                                             sequence::fold_with_everybody(frame, kernel_of_all).everybody};
 }
 
 // A trend shows the intervals in which nobody began, too.
@@ -233,8 +234,8 @@ Result<model::Answer> funnel(const model::Question& question, const model::Catal
   model::Answer answer = sequence::begin_answer("funnel", title(asked), frame, snapshot);
   answer.definition.name = word_of(model::kFunnelRules, asked.rules);
   if (question.behind) return list_behind(question, snapshot, grouping, kernel, std::move(answer));
-  auto states = sequence::fold(grouping, kernel);
-  TRY(all, whole(question, catalogue, snapshot, kernel, states));
+  TRY(counted, count(question, catalogue, snapshot, grouping, kernel));
+  auto& [states, all] = counted;
   CHECKED(add_empty_intervals(states, frame, kernel));
   if (states.empty() && !frame.is_split()) states.emplace(0, all);
   model::Rows times;

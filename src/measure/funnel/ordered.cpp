@@ -129,11 +129,11 @@ std::optional<Furthest> furthest_plain(const Run& run, const WalkPlan& plan) {
   return Furthest{.step = step, .hit = hit, .is_open = step + 1 < plan.steps && plan.may_go_on(latest)};
 }
 
+}  // namespace
+
 bool is_plain(const WalkPlan& plan) {
   return !plan.is_strict && plan.exclusions.empty() && plan.optional == 0 && plan.within < -kNever;
 }
-
-}  // namespace
 
 bool walk_ordered(const Run& run, const WalkPlan& plan, FunnelWalk& walk) {
   const std::optional<Furthest> plain = is_plain(plan) ? furthest_plain(run, plan) : std::nullopt;

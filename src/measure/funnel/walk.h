@@ -12,6 +12,7 @@
 
 #include "sequence/columns.h"
 #include "sequence/hits.h"
+#include "sequence/marks.h"
 
 namespace throughline::measure {
 
@@ -115,5 +116,9 @@ bool walk_mixpanel(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
 bool walk_mixpanel_unordered(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
 bool walk_clickhouse(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
 bool walk_clickhouse_once(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
+
+// walk_ordered of a plain plan over marks; row k is step k, and entries that do not count have no mark in row 0.
+bool is_plain(const WalkPlan& plan);
+bool walk_marks(const sequence::Timeline& timeline, sequence::Marks marks, const WalkPlan& plan, FunnelWalk& walk);
 
 }  // namespace throughline::measure

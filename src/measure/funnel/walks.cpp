@@ -18,6 +18,7 @@ struct Scratch {
   std::vector<std::uint8_t> may_begin, of_group;
   std::vector<sequence::GroupKey> groups, begun;
   std::vector<std::vector<sequence::GroupKey>> by_entry;
+  std::vector<std::pair<sequence::GroupKey, std::size_t>> entries;
   std::vector<FunnelWalk> walks;
 };
 
@@ -93,6 +94,7 @@ Result<FunnelKernel> FunnelKernel::compile(const model::FunnelQuestion& asked, s
   }
   CHECKED(kernel.compile_matches(asked, snapshot, lenient));
   CHECKED(kernel.compile_held(asked, snapshot));
+  kernel.takes_marks_ = kernel.walker_ == walk_ordered && is_plain(kernel.plan_) && !kernel.parting_.parts();
   return kernel;
 }
 
@@ -129,10 +131,8 @@ Status FunnelKernel::compile_held(const model::FunnelQuestion& asked, sequence::
   return {};
 }
 
-const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline,
-                                                   std::span<const sequence::Hit> hits) const {
+std::optional<Run> FunnelKernel::run_of(const Timeline& timeline, std::span<const sequence::Hit> hits) const {
   Scratch& kept = scratch();
-  kept.walks.clear();
   const StepSet entries = is_any_step_entry_ ? plan_.all() : bit(0);
   bool is_any = false;
   kept.may_begin.resize(hits.size());
@@ -141,8 +141,32 @@ const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline,
     kept.may_begin[i] = may_begin ? 1 : 0;
     is_any = is_any || may_begin;
   }
-  if (!is_any) return kept.walks;
-  const Run whole{timeline, hits, kept.may_begin};
+  return is_any ? std::optional(Run{timeline, hits, kept.may_begin}) : std::nullopt;
+}
+
+bool FunnelKernel::unit(const Timeline& timeline, std::span<const sequence::Hit> hits, FunnelWalk& walk) const {
+  if (takes_marks_) {
+    const std::optional<Run> run = run_of(timeline, hits);
+    if (!run || !walker_(*run, plan_, walk)) return false;
+    walk.anchor = walk.entry;
+    return true;
+  }
+  const std::vector<FunnelWalk>& all = walks(timeline, hits);
+  if (all.empty()) return false;
+  const FunnelWalk* best = &all.front();
+  for (const FunnelWalk& each : all)
+    if (prefers(each, *best)) best = &each;
+  walk = *best;
+  return true;
+}
+
+const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline,
+                                                   std::span<const sequence::Hit> hits) const {
+  Scratch& kept = scratch();
+  kept.walks.clear();
+  const std::optional<Run> run = run_of(timeline, hits);
+  if (!run) return kept.walks;
+  const Run& whole = *run;
   if (parting_.parts()) {
     kept.begun.clear();
     parting_.each(whole, plan_.all(), [&](const Run& part, sequence::GroupKey group) {
@@ -154,6 +178,38 @@ const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline,
     walk_groups(whole, kept.walks);
   }
   attribute(kept.walks);
+  return kept.walks;
+}
+
+// Entries that do not count lose their marks.
+void FunnelKernel::clear_uncounted(const Timeline& timeline, sequence::Marks marks) const {
+  if (frame_->counts_all()) return;
+  sequence::for_marks(marks.row(0), [&](std::size_t entry) {
+    if (!frame_->counts(timeline, entry)) marks.clear(0, entry);
+  });
+}
+
+const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline, sequence::Marks marks) const {
+  Scratch& kept = scratch();
+  kept.walks.clear();
+  clear_uncounted(timeline, marks);
+  if (attribution_.kind != Attribution::Kind::First) {
+    if (!walk_marks(timeline, marks, plan_, kept.walks.emplace_back())) kept.walks.pop_back();
+    attribute(kept.walks);
+    return kept.walks;
+  }
+  kept.entries.clear();
+  sequence::for_marks(marks.row(0), [&](std::size_t entry) {
+    frame_->groups(timeline, entry, entry, kept.groups);
+    for (const sequence::GroupKey group : kept.groups) kept.entries.emplace_back(group, entry);
+  });
+  std::ranges::sort(kept.entries);
+  for (std::size_t i = 0; i < kept.entries.size();) {
+    std::ranges::fill(marks.row(0), 0);
+    const sequence::GroupKey group = kept.entries[i].first;
+    for (; i < kept.entries.size() && kept.entries[i].first == group; ++i) marks.set(0, kept.entries[i].second);
+    walk_marks(timeline, marks, plan_, kept.walks.emplace_back());
+  }
   return kept.walks;
 }
 

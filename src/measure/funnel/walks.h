@@ -20,6 +20,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -58,6 +59,20 @@ class FunnelKernel {
   void units(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, const Emit& emit) const {
     for (const FunnelWalk& walk : walks(timeline, hits)) emit(walk);
   }
+  // Plain ordered funnels. Looking for the mark before another takes the longer the longer a timeline is, so that long
+  // ones are walked hit by hit.
+  bool takes_marks() const { return takes_marks_; }
+  static constexpr std::size_t kMostMarked = 1024;
+  template <class Emit>
+  void units(const sequence::Timeline& timeline, sequence::Marks marks, const Emit& emit) const {
+    for (const FunnelWalk& walk : walks(timeline, marks)) emit(walk);
+  }
+  // The walk of a subject that is not split, where the kernel takes marks.
+  bool unit(const sequence::Timeline& timeline, sequence::Marks marks, FunnelWalk& walk) const {
+    clear_uncounted(timeline, marks);
+    return walk_marks(timeline, marks, plan_, walk);
+  }
+  bool unit(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, FunnelWalk& walk) const;
 
  private:
   using Attribution = model::Attribution;
@@ -65,8 +80,12 @@ class FunnelKernel {
                                       const sequence::Frame& frame, bool lenient);
   Status compile_matches(const model::FunnelQuestion& asked, sequence::Snapshot& snapshot, bool lenient);
   Status compile_held(const model::FunnelQuestion& asked, sequence::Snapshot& snapshot);
+  // The subject's events, with the entries that count; nothing where none does. Valid as the walks.
+  std::optional<Run> run_of(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits) const;
   // Valid until this thread asks for the next ones.
   const std::vector<FunnelWalk>& walks(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits) const;
+  const std::vector<FunnelWalk>& walks(const sequence::Timeline& timeline, sequence::Marks marks) const;
+  void clear_uncounted(const sequence::Timeline& timeline, sequence::Marks marks) const;
   void walk_groups(const Run& run, std::vector<FunnelWalk>& found) const;
   void walk_run(const Run& run, std::vector<FunnelWalk>& found) const;
   void attribute(std::vector<FunnelWalk>& walks) const;
@@ -78,6 +97,7 @@ class FunnelKernel {
   // Segments overlap, so a walk falls into all of its entry's: with rules under which other entries matter to a walk
   // there is one of the whole, not one per segment. (Only accounts and objects of several people can tell.)
   bool is_one_walk_ = false;
+  bool takes_marks_ = false;
   Attribution attribution_;
   FunnelCounts::Between between_;
   Parting parting_;

@@ -9,7 +9,6 @@
 #include "measure/metric/metric.h"
 #include "sequence/answers.h"
 #include "sequence/fold.h"
-#include "sequence/whole.h"
 
 namespace throughline::measure {
 
@@ -23,7 +22,9 @@ using model::StepDefinition;
 namespace {
 
 Rows channel_rows(const StayTally& stay, const sequence::Snapshot& snapshot) {
-  std::vector<std::pair<sequence::Code, std::int64_t>> channels(stay.channels.begin(), stay.channels.end());
+  std::vector<std::pair<sequence::Code, std::int64_t>> channels;
+  for (sequence::Code channel = 0; channel < stay.channels.size(); ++channel)
+    if (stay.channels[channel] > 0) channels.emplace_back(channel, stay.channels[channel]);
   std::ranges::stable_sort(channels, [](const auto& a, const auto& b) { return a.second > b.second; });
   Rows rows;
   for (const auto& [channel, passages] : channels) {
@@ -113,7 +114,7 @@ Row stage_row(const StageDefinition& stage, const StageTally& tally, const WayTa
   Row row{{"stage", stage.name},
           {"entered", sequence::share(entered, passages)},
           {"passages", entered},
-          {"people", distinct(tally.people).size()},
+          {"people", tally.people.size()},
           {"went_on", is_last ? model::Estimate() : sequence::share(tally.due_went_on, tally.due)},
           {"left", sequence::share(tally.due_left, tally.due)},
           {"still_here", tally.still_here}};
@@ -240,8 +241,7 @@ Result<Answer> journey(const Question& asked, const model::Catalogue& catalogue,
   answer.as_of = snapshot.last().value_or(Instant{});
   if (question.behind) return subjects_behind(*definition, kernel, question, frame, snapshot, std::move(answer));
 
-  auto states = sequence::fold(frame, kernel);
-  TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
+  auto [states, all] = sequence::fold_with_everybody(frame, kernel);
   if (!frame.is_split()) states.try_emplace(0, kernel.empty());
   Surroundings around(question, catalogue, snapshot);
   answer.counts = {{"passages", all.passages}, {"people", all.people()}};

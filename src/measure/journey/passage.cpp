@@ -36,7 +36,9 @@ Result<JourneyKernel> JourneyKernel::compile(const model::JourneyDefinition& jou
     for (const model::StepDefinition& step_definition : definition.steps) {
       Step& step = stage.steps.emplace_back();
       TRY(events, Match::compile_lenient(step_definition.events, snapshot, frame.columns()));
-      step.events = std::move(events);
+      step.events = events;
+      step.matcher = kernel.matches_.size();
+      kernel.matches_.push_back(std::move(events));
       any_step.insert(any_step.end(), step_definition.events.begin(), step_definition.events.end());
       for (const auto& [name, friction_events] : step_definition.frictions) {
         TRY(friction, Match::compile_lenient(friction_events, snapshot, frame.columns()));
@@ -45,8 +47,10 @@ Result<JourneyKernel> JourneyKernel::compile(const model::JourneyDefinition& jou
       }
     }
   }
+  kernel.has_few_steps_ = kernel.matches_.size() <= sequence::kMostMatchers;
+  if (kernel.has_few_steps_) return kernel;
   TRY(any, Match::compile_lenient(any_step, snapshot, frame.columns()));
-  kernel.any_step_ = std::move(any);
+  kernel.matches_ = {std::move(any)};
   return kernel;
 }
 
@@ -55,14 +59,13 @@ void JourneyKernel::find_touches(const Timeline& timeline, std::span<const Hit> 
   scratch.is_of_stage.clear();
   for (const auto& [position, matched, time] : hits) {
     if (time < begin_ || (scratch.touches.empty() && time >= end_)) continue;
-    std::size_t last = 0;
+    Touch& touch = scratch.touches.emplace_back(Touch{position, time, 0, matched});
     for (std::size_t stage = 0; stage < stages_.size(); ++stage) {
       const bool is_here =
-          std::ranges::any_of(stages_[stage].steps, [&](const Step& step) { return step.events(timeline, position); });
+          std::ranges::any_of(stages_[stage].steps, [&](const Step& step) { return takes(timeline, touch, step); });
       scratch.is_of_stage.push_back(is_here ? 1 : 0);
-      if (is_here) last = stage;
+      if (is_here) touch.last_stage = stage;
     }
-    scratch.touches.push_back({position, time, last});
   }
 }
 
@@ -119,12 +122,12 @@ bool JourneyKernel::visit(const Timeline& timeline, const Scratch& scratch, std:
   bool went_on = false;
   std::int64_t last_time = entered.time;
   for (; touch < touches.size() && touches[touch].time - last_time <= within; ++touch) {
-    const auto& [position, time, last_stage] = touches[touch];
+    const auto& [position, time, last_stage, matched] = touches[touch];
     last_time = time;
     if (is_of_stage(scratch, touch, stage)) {
       const sequence::Code channel = timeline.channel(position);
       for (std::size_t step = 0; step < steps.size(); ++step) {
-        if (steps.size() == 1 || steps[step].events(timeline, position)) result.steps[step].add(time, channel);
+        if (steps.size() == 1 || takes(timeline, touches[touch], steps[step])) result.steps[step].add(time, channel);
       }
       result.stay.add(time, channel);
       const std::uint32_t person = timeline.person(position);
@@ -135,7 +138,6 @@ bool JourneyKernel::visit(const Timeline& timeline, const Scratch& scratch, std:
       result.to_next = time - entered.time;
     }
   }
-  result.people = distinct(std::move(result.people));
   const bool fell_silent = touch < touches.size() || last_time + within < data_end_;
   if (went_on) {
     result.outcome = StageOutcome::WentOn;

@@ -51,7 +51,7 @@ class JourneyKernel {
 
   State empty() const { return JourneyTally(*journey_); }
 
-  std::span<const sequence::Match> matchers() const { return {&any_step_, 1}; }
+  std::span<const sequence::Match> matchers() const { return matches_; }
   template <class Emit>
   void units(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, const Emit& emit) const {
     if (const Passage* passage = passage_of(timeline, hits)) emit(*passage);
@@ -60,6 +60,7 @@ class JourneyKernel {
  private:
   struct Step {
     sequence::Match events;
+    std::size_t matcher = 0;  // in matches_, where there are few steps
     std::vector<sequence::Match> frictions;
     std::vector<std::size_t> friction_of_stage;  // place in friction_names
   };
@@ -72,6 +73,7 @@ class JourneyKernel {
     std::size_t position;
     std::int64_t time;
     std::size_t last_stage;  // that it belongs to
+    std::uint32_t matched;   // as in its hit
   };
   // What a thread keeps from passage to passage, so that none costs an allocation.
   struct Scratch {
@@ -87,12 +89,17 @@ class JourneyKernel {
     return scratch.is_of_stage[touch * stages_.size() + stage] != 0;
   }
   void find_way(const Scratch& scratch, Way& way) const;
+  // Is this touch the step, which is `matched` in a hit where there are few?
+  bool takes(const sequence::Timeline& timeline, const Touch& touch, const Step& step) const {
+    return has_few_steps_ ? (touch.matched >> step.matcher & 1) != 0 : step.events(timeline, touch.position);
+  }
   // False where the passage never enters the stage.
   bool visit(const sequence::Timeline& timeline, const Scratch& scratch, std::size_t stage, StageVisit& visit) const;
   void add_frictions(const sequence::Timeline& timeline, std::size_t from, std::int64_t until, StageVisit& visit) const;
 
   const model::JourneyDefinition* journey_ = nullptr;
-  sequence::Match any_step_;
+  std::vector<sequence::Match> matches_;  // each step; of more than kMostMatchers one for any
+  bool has_few_steps_ = false;
   std::vector<Stage> stages_;
   std::int64_t begin_ = 0, end_ = 0, data_end_ = 0;
 };

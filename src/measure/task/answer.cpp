@@ -7,7 +7,6 @@
 #include "measure/task/learning.h"
 #include "sequence/answers.h"
 #include "sequence/fold.h"
-#include "sequence/whole.h"
 #include "stats/lostness.h"
 #include "stats/poisson.h"
 
@@ -170,8 +169,7 @@ Result<model::Answer> task(const Question& question, const model::Catalogue& cat
     return answer;
   }
   const LearningKernel kernel(std::move(attempts), static_cast<std::size_t>(asked.numbers));
-  auto states = sequence::fold(frame, kernel);
-  TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
+  auto [states, all] = sequence::fold_with_everybody(frame, kernel);
   if (!frame.is_split()) states.try_emplace(0, kernel.empty());
   model::Rows by_attempt;
   for (const auto& [key, counts] : states) {
