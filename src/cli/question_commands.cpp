@@ -53,8 +53,8 @@ Status read_scope(const Options& options, const Zone& workspace_zone, Question& 
     TRY(counting, wire::parse_counting(options.count));
     question.counting = counting;
   }
-  if (!options.behind.empty())
-    question.behind = Question::Behind{.group = options.group, .outcome = options.behind, .limit = options.limit};
+  if (options.behind)
+    question.behind = Question::Behind{.group = options.group, .outcome = *options.behind, .limit = options.limit};
   return {};
 }
 
@@ -84,33 +84,6 @@ Result<Question> to_question(const Options& options, const Zone& zone) {
     CHECKED(read_troubles(options, question));
   }
   return question;
-}
-
-// Analyses tell the place inside the question ("/steps/1"). Who asked with options knows it as "--steps 2".
-Error in_options(Error error) {
-  std::string& place = error.place.name;
-  if (!place.starts_with('/')) return error;
-  if (place == "/behind/outcome") {
-    place = "--behind";
-  } else if (place == "/behind/group") {
-    place = "--group";
-  } else if (place.starts_with("/frictions/")) {
-    place = "NAMES";
-  } else if (place.starts_with("/group/")) {
-    place = "--pattern";
-  } else if (place == "/time_to_convert") {
-    place = "--times";
-  } else {
-    const std::size_t index = place.find('/', 1);
-    std::size_t counted_from_0 = 0;
-    const bool is_counted =
-        index != std::string::npos &&
-        std::from_chars(place.data() + index + 1, place.data() + place.size(), counted_from_0).ec == std::errc();
-    std::string option = "--" + place.substr(1, index == std::string::npos ? index : index - 1);
-    std::ranges::replace(option, '_', '-');
-    place = is_counted ? fmt::format("{} {}", option, counted_from_0 + 1) : option;
-  }
-  return error;
 }
 
 Result<model::Answer> ask(Context& context) {
@@ -151,6 +124,32 @@ std::optional<model::Answer> attempts_of(const model::Answer& answer) {
 
 }  // namespace
 
+Error in_options(Error error) {
+  std::string& place = error.place.name;
+  if (!place.starts_with('/')) return error;
+  if (place == "/behind/outcome") {
+    place = "--behind";
+  } else if (place == "/behind/group") {
+    place = "--group";
+  } else if (place.starts_with("/frictions/")) {
+    place = "NAMES";
+  } else if (place.starts_with("/group/")) {
+    place = "--pattern";
+  } else if (place == "/time_to_convert") {
+    place = "--times";
+  } else {
+    const std::size_t index = place.find('/', 1);
+    std::size_t counted_from_0 = 0;
+    const bool is_counted =
+        index != std::string::npos &&
+        std::from_chars(place.data() + index + 1, place.data() + place.size(), counted_from_0).ec == std::errc();
+    std::string option = "--" + place.substr(1, index == std::string::npos ? index : index - 1);
+    std::ranges::replace(option, '_', '-');
+    place = is_counted ? fmt::format("{} {}", option, counted_from_0 + 1) : option;
+  }
+  return error;
+}
+
 Result<Patience::Limits> limits_of(const Options& options, std::optional<std::chrono::milliseconds> usual_time) {
   Patience::Limits limits{.time = usual_time,
                           .memory = options.memory_limit > 0 ? options.memory_limit << 20 : usual_memory_limit(),
@@ -175,7 +174,7 @@ Result<std::string> read_question_file(const std::string& path) {
 int question(Context& context) {
   Result<model::Answer> answer = ask(context);
   if (answer && answer->definition.kind == "journey" && context.options.format == Format::Table &&
-      context.options.behind.empty()) {
+      !context.options.behind) {
     context.output.out(journey_text(*answer, context.look()));
     return 0;
   }

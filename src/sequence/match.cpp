@@ -60,11 +60,10 @@ Result<std::optional<Code>> place_code(const std::string& text, const Dictionary
 
 Error unknown_property(std::string code, std::string message, std::string_view name,
                        const std::vector<std::string>& known) {
-  return Error{
-      .code = std::move(code),
-      .message = std::move(message),
-      .notes = {searched(known.size(), "property name")},
-      .help = did_you_mean(name, known, "properties are those that sources give; upper and lower case differ")};
+  return Error{.code = std::move(code),
+               .message = std::move(message),
+               .notes = {searched(known.size(), "property name")},
+               .help = did_you_mean(name, known, "throughline names lists them; upper and lower case differ")};
 }
 
 std::string with_separators(std::int64_t count) {

@@ -51,6 +51,9 @@ RC_GTEST_PROP(Reference, AgreesOnRetentionAsMetric, ()) {
 RC_GTEST_PROP(Reference, AgreesOnConversion, ()) {
   metric_agrees(Sort::Conversion);
 }
+RC_GTEST_PROP(Reference, AgreesOnPercentiles, ()) {
+  metric_agrees(Sort::Percentile);
+}
 RC_GTEST_PROP(Reference, AgreesOnAttemptsAndTheirNumbers, ()) {
   const World world = random_metric_world(Sort::Task);
   const Question question = random_task(world);

@@ -61,9 +61,12 @@ Result<Outcome> parse_outcome(std::string_view text, const Nodes& nodes) {
     outcome.node = *node;
     return outcome;
   }
+  // A name is worth a guess only where the rest of the outcome is as it must be.
+  constexpr std::string_view kForms = "write node:NAME, start:NAME, end:NAME, edge:FROM > TO, or leave it empty";
+  const bool is_named = text.starts_with("node:") || text.starts_with("start:") || text.starts_with("end:");
   return fail("flow.unknown-outcome", fmt::format("no outcome of this graph is called \"{}\"", text),
-              did_you_mean(text.substr(text.find(':') + 1), nodes.labels(),
-                           "write node:NAME, start:NAME, end:NAME, edge:FROM > TO, or leave it empty"));
+              is_named ? did_you_mean(text.substr(text.find(':') + 1), nodes.labels(), std::string(kForms))
+                       : std::string(kForms));
 }
 
 // The nodes with the most visits, most first.

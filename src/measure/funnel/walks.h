@@ -20,6 +20,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -49,6 +50,8 @@ class FunnelKernel {
 
   const WalkPlan& plan() const { return plan_; }
   std::size_t steps() const { return plan_.steps; }
+  // Else every walk of a subject counts.
+  bool counts_each_once() const { return !is_totals_; }
   State empty() const { return FunnelCounts(plan_.steps, between_); }
   bool prefers(const FunnelWalk& candidate, const FunnelWalk& kept) const {
     return candidate.reached > kept.reached || (candidate.reached == kept.reached && candidate.entry < kept.entry);
@@ -88,10 +91,13 @@ class FunnelKernel {
   void clear_uncounted(const sequence::Timeline& timeline, sequence::Marks marks) const;
   void walk_groups(const Run& run, std::vector<FunnelWalk>& found) const;
   void walk_run(const Run& run, std::vector<FunnelWalk>& found) const;
+  const WalkPlan& plan_of(const sequence::Timeline& timeline) const;
   void attribute(std::vector<FunnelWalk>& walks) const;
 
   WalkPlan plan_;
+  std::shared_ptr<const Window> window_;  // none: a fixed time
   Walker walker_ = nullptr;
+  bool is_totals_ = false;
   bool is_only_first_part_ = false;  // of what is held constant, in each group: that of the first entry
   bool is_any_step_entry_ = false;
   // Segments overlap, so a walk falls into all of its entry's: with rules under which other entries matter to a walk
@@ -103,6 +109,23 @@ class FunnelKernel {
   Parting parting_;
   std::vector<sequence::Match> matches_;  // steps, then exclusions
   const sequence::Frame* frame_ = nullptr;
+};
+
+// The same, where every walk counts.
+class EveryWalkKernel {
+ public:
+  using Unit = FunnelWalk;
+  using State = FunnelCounts;
+  explicit EveryWalkKernel(const FunnelKernel& kernel) : kernel_(kernel) {}
+  State empty() const { return kernel_.empty(); }
+  std::span<const sequence::Match> matchers() const { return kernel_.matchers(); }
+  template <class Emit>
+  void units(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, const Emit& emit) const {
+    kernel_.units(timeline, hits, emit);
+  }
+
+ private:
+  const FunnelKernel& kernel_;
 };
 
 }  // namespace throughline::measure

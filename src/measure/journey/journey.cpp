@@ -36,18 +36,22 @@ Rows channel_rows(const StayTally& stay, const sequence::Snapshot& snapshot) {
   return rows;
 }
 
-Row friction_row(const std::string& name, const FrictionTally& friction, std::int64_t passages) {
+// Of what the data do not tell there is no figure.
+Row friction_row(const std::string& name, const FrictionTally& friction, std::int64_t passages, const Lack* lack) {
+  if (lack != nullptr)
+    return {{"friction", name},        {"passages", model::Cell()}, {"share", model::Estimate()},
+            {"events", model::Cell()}, {"status", lack->status},    {"reason", lack->reason}};
   return {{"friction", name},
           {"passages", friction.passages},
           {"share", sequence::share(friction.passages, passages)},
           {"events", friction.events}};
 }
 
-Rows friction_rows(const StageDefinition& stage, const StageTally& tally) {
+Rows friction_rows(const StageDefinition& stage, const StageTally& tally, const JourneyKernel& kernel) {
   const std::vector<std::string> names = friction_names(stage);
   Rows rows;
   for (std::size_t i = 0; i < names.size(); ++i)
-    rows.push_back(friction_row(names[i], tally.frictions[i], tally.stay.passages));
+    rows.push_back(friction_row(names[i], tally.frictions[i], tally.stay.passages, kernel.lack_of(names[i])));
   return rows;
 }
 
@@ -68,13 +72,15 @@ Rows outcome_rows(const StageTally& tally) {
 }
 
 Result<Row> step_row(const StepDefinition& step, const StayTally& stay, const std::vector<FrictionTally>& frictions,
-                     std::int64_t of_stage, const sequence::Snapshot& snapshot, Surroundings& around) {
+                     std::int64_t of_stage, const JourneyKernel& kernel, const sequence::Snapshot& snapshot,
+                     Surroundings& around) {
   TRY(metrics, around.readings(step.metrics));
   TRY(tasks, around.task_readings(step.tasks, step.metrics));
   TRY(verbatims, around.verbatims(step.metrics));
   Rows friction_rows;
   for (std::size_t i = 0; i < frictions.size(); ++i)
-    friction_rows.push_back(friction_row(step.frictions[i].first, frictions[i], stay.passages));
+    friction_rows.push_back(
+        friction_row(step.frictions[i].name, frictions[i], stay.passages, kernel.lack_of(step.frictions[i].name)));
   return Row{{"step", step.name},
              {"passages", stay.passages},
              {"share", sequence::share(stay.passages, of_stage)},
@@ -101,13 +107,13 @@ std::vector<std::string> never_occurred(const model::JourneyDefinition& journey,
   for (const StageDefinition& stage : journey.stages) {
     for (const StepDefinition& step : stage.steps) {
       look(step.events);
-      for (const auto& [name, events] : step.frictions) look(events);
+      for (const model::StepFriction& friction : step.frictions) look(friction.events);
     }
   }
   return names;
 }
 
-// A passage's figures of a stage: what stands in every answer.
+// A passage's figures of a stage.
 Row stage_row(const StageDefinition& stage, const StageTally& tally, const WayTally::OfStage& way, bool is_last,
               std::int64_t passages) {
   const std::int64_t entered = tally.stay.passages;
@@ -156,21 +162,21 @@ Row conformance_row(const model::JourneyDefinition& journey, const JourneyTally&
 }
 
 // With what stands beside the passages.
-Result<Row> full_row(Row row, const StageDefinition& stage, const StageTally& tally, const sequence::Snapshot& snapshot,
-                     Surroundings& around) {
+Result<Row> full_row(Row row, const StageDefinition& stage, const StageTally& tally, const JourneyKernel& kernel,
+                     const sequence::Snapshot& snapshot, Surroundings& around) {
   const std::int64_t entered = tally.stay.passages;
   std::vector<std::string> voices = stage.metrics;
   Rows steps;
   for (std::size_t i = 0; i < stage.steps.size(); ++i) {
     append_new(voices, stage.steps[i].metrics);
-    TRY(step, step_row(stage.steps[i], tally.steps[i], tally.step_frictions[i], entered, snapshot, around));
+    TRY(step, step_row(stage.steps[i], tally.steps[i], tally.step_frictions[i], entered, kernel, snapshot, around));
     steps.push_back(std::move(step));
   }
   TRY(metrics, around.readings(stage.metrics));
   TRY(verbatims, around.verbatims(voices));
   row.emplace_back("channels", channel_rows(tally.stay, snapshot));
   row.emplace_back("metrics", std::move(metrics));
-  row.emplace_back("frictions", friction_rows(stage, tally));
+  row.emplace_back("frictions", friction_rows(stage, tally, kernel));
   row.emplace_back("verbatims", std::move(verbatims));
   row.emplace_back("steps", std::move(steps));
   return row;
@@ -198,29 +204,36 @@ void describe(const model::JourneyDefinition& journey, const sequence::Snapshot&
       "as "
       "a passage went");
   answer.notes.push_back(
-      "metrics are over all answers and attempts of the period and segment, also of people without a passage");
+      "metrics are over all answers and attempts of the period and segment, also of people without a passage; split, "
+      "an "
+      "answer or attempt belongs to its own group, not to its passage's");
   if (const auto names = never_occurred(journey, snapshot); !names.empty()) {
     answer.notes.push_back(fmt::format("never occurred: {}", fmt::join(names, ", ")));
   }
 }
 
-// A row per stage; those of a group have the passages' figures only.
+// A row per stage.
 Status list_stages(Answer& answer, const model::JourneyDefinition& journey, const Row& group, const JourneyTally& tally,
-                   bool is_split, const sequence::Snapshot& snapshot, Surroundings& around) {
+                   const JourneyKernel& kernel, const sequence::Snapshot& snapshot, Surroundings& around) {
+  around.turn_to(group);
   for (std::size_t i = 0; i < tally.stages.size(); ++i) {
     const StageDefinition& stage = journey.stages[i];
     const bool is_last = i + 1 == tally.stages.size();
     Row row = group;
     for (auto& cell : stage_row(stage, tally.stages[i], tally.ways.stages()[i], is_last, tally.passages))
       row.push_back(std::move(cell));
-    if (is_split) {
-      row.emplace_back("channels", channel_rows(tally.stages[i].stay, snapshot));
-      row.emplace_back("frictions", friction_rows(stage, tally.stages[i]));
-      answer.rows.push_back(std::move(row));
-      continue;
-    }
-    TRY(full, full_row(std::move(row), stage, tally.stages[i], snapshot, around));
+    TRY(full, full_row(std::move(row), stage, tally.stages[i], kernel, snapshot, around));
     answer.rows.push_back(std::move(full));
+  }
+  return {};
+}
+
+// Metrics of the relationship, which stand in no stage.
+Status list_relationship(Rows& rows, const model::JourneyDefinition& journey, const Row& group, Surroundings& around) {
+  TRY(readings, around.relationship_readings(journey.metrics));
+  for (Row& reading : readings) {
+    reading.insert(reading.begin(), group.begin(), group.end());
+    rows.push_back(std::move(reading));
   }
   return {};
 }
@@ -235,7 +248,7 @@ Result<Answer> journey(const Question& asked, const model::Catalogue& catalogue,
   question.counting = {};
   if (definition->of != "person") question.counting = {model::SubjectKind::Object, definition->of};
   TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
-  TRY(kernel, JourneyKernel::compile(*definition, snapshot, frame));
+  TRY(kernel, JourneyKernel::compile(*definition, catalogue, snapshot, frame));
   Answer answer;
   answer.definition = std::move(heading);
   answer.as_of = snapshot.last().value_or(Instant{});
@@ -247,19 +260,14 @@ Result<Answer> journey(const Question& asked, const model::Catalogue& catalogue,
   answer.counts = {{"passages", all.passages}, {"people", all.people()}};
   for (const std::string& note : frame.as_of_notes()) answer.notes.push_back(note);
   describe(*definition, snapshot, answer);
-  Rows conformance;
+  Rows conformance, metrics;
   for (const auto& [key, tally] : states) {
-    CHECKED(list_stages(answer, *definition, frame.columns_of(key), tally, frame.is_split(), snapshot, around));
-    conformance.push_back(conformance_row(*definition, tally, frame.columns_of(key)));
+    const Row group = frame.columns_of(key);
+    CHECKED(list_stages(answer, *definition, group, tally, kernel, snapshot, around));
+    CHECKED(list_relationship(metrics, *definition, group, around));
+    conformance.push_back(conformance_row(*definition, tally, group));
   }
-  answer.more = {{"of", definition->of}};
-  if (frame.is_split()) {
-    answer.notes.push_back("metrics, tasks, verbatims and steps stand in the answer that is not split");
-  } else {
-    TRY(metrics, around.relationship_readings(definition->metrics));
-    answer.more.emplace_back("metrics", std::move(metrics));
-  }
-  answer.more.emplace_back("conformance", std::move(conformance));
+  answer.more = {{"of", definition->of}, {"metrics", std::move(metrics)}, {"conformance", std::move(conformance)}};
   answer.notes.insert(answer.notes.end(), around.notes().begin(), around.notes().end());
   if (all.passages == 0) sequence::no_data(answer, "nobody was on this journey in this period");
   return answer;

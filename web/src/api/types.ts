@@ -85,7 +85,8 @@ export interface MetricReading {
 }
 
 export interface ChannelShare { channel: string; passages: number; share: Estimate }
-export interface Friction { friction: string; passages: number; share: Estimate; events: number }
+// Of a friction that the data cannot show there are no figures but a reason.
+export interface Friction { friction: string; passages: number | null; share: Estimate; events: number | null; status?: string; reason?: string }
 export interface Verbatim {
   text: string;
   survey?: string;
