@@ -151,6 +151,23 @@ RC_GTEST_PROP(Groups, OfATaskSumToTheWhole, ()) {
   RC_ASSERT(numbers == answer.counts[0].second);
 }
 
+// The distribution of times has each success of which the middle is told, once.
+RC_GTEST_PROP(Groups, OfTimesSumToTheSuccessesThatTookTime, ()) {
+  const World world = random_metric_world(Sort::Task);
+  Question question = random_task(world);
+  question.by = {};
+  const Answer answer = ask(world, question);
+  std::int64_t elapsed = 0, active = 0;
+  for (const model::Row& row : std::get<model::Rows>(find_cell(answer.more, "times")->value))
+    (std::get<std::string>(find_cell(row, "time")->value) == "elapsed" ? elapsed : active) +=
+        whole_number(row, "successes");
+  const auto told = [&](std::string_view column) {
+    return std::get<model::Estimate>(find_cell(answer.rows.at(0), column)->value).n;
+  };
+  RC_ASSERT(elapsed == told("elapsed_median"));
+  RC_ASSERT(active == told("active_median"));
+}
+
 // Whoever is behind a number is counted in it, no more and no fewer.
 RC_GTEST_PROP(Behind, StandsEverybodyWhoTried, ()) {
   const World world = random_metric_world(Sort::Task);
