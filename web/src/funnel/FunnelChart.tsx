@@ -33,7 +33,7 @@ export function FunnelChart({ answer, period, cell, open }: Props) {
     <Block
       kind="ux"
       title={calendar ? trendTitle(all, calendar) : title(groups, word)}
-      line={`${word[0]?.toUpperCase()}${word.slice(1)}, ${period}. ${calendar ? 'Lines are shares of those who began in an interval; bands are 95 % intervals.' : 'Bars are shares of step 1; the line at a bar’s end is the 95 % interval.'}${!calendar && all.length > groups.length ? ` The ${groups.length} largest of ${all.length} groups.` : ''}`}
+      line={`${word[0]?.toUpperCase()}${word.slice(1)}, ${period}. ${calendar ? 'Lines are shares of those who began in an interval; uprights are 95 % intervals.' : 'Bars are shares of step 1; the line at a bar’s end is the 95 % interval.'}${!calendar && all.length > groups.length ? ` The ${groups.length} largest of ${all.length} groups.` : ''}`}
     >
       {calendar ? (
         <FunnelTrend groups={all} calendar={calendar} />
