@@ -137,6 +137,16 @@ test('sessions, friction and hand-overs open down to the people', async () => {
   await context.close();
 });
 
+test('early actions say who stays, how sure that is, and who did them', async () => {
+  const { context, page, faults } = await open(browser, place.base);
+  await page.goto(`${place.base}/flows/activation`);
+  await settle(page);
+  for (const row of await differences(page).all()) assert.match(await row.textContent(), /more stay|fewer stay|may be chance/);
+  await page.getByText('Association, not effect').waitFor();
+  await opensPeople(page, faults, 'an early action', differences(page).first().getByRole('button'), /^They did /);
+  await context.close();
+});
+
 test('what a friction means, its thresholds and its version, is there to read', async () => {
   const { context, page, faults } = await open(browser, place.base);
   await page.goto(`${place.base}/flows/friction`);

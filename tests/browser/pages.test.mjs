@@ -30,7 +30,7 @@ before(async () => {
   pages = [
     ['scorecard', '/'],
     ...(journey ? [['journey', `/journey/${encodeURIComponent(journey)}`]] : []),
-    ...['funnel', 'retention', 'paths', 'graph', 'variants', 'sessions', 'friction', 'handovers'].map((name) => [name, `/flows/${name}`]),
+    ...['funnel', 'retention', 'paths', 'graph', 'variants', 'activation', 'sessions', 'friction', 'handovers'].map((name) => [name, `/flows/${name}`]),
     ['split', '/flows/retention?by=channel&vs=before'],
     ['compared', '/flows/graph?by=channel&vs=year'],
     ['tasks', '/tasks'],

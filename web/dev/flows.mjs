@@ -160,7 +160,30 @@ function task(q) {
   });
 }
 
-const answers = { funnel, lifecycle, stickiness, variants, task };
+const activation = () =>
+  answer(
+    ['app opened', 'price shown', 'help opened', 'form error'].map((action, i) => ({
+      action,
+      at_least: i === 1 ? 3 : 1,
+      did: 400 - i * 60,
+      did_not: 1300 + i * 60,
+      retained_with: share(0.61 - i * 0.12, 400 - i * 60),
+      retained_without: share(0.38, 1300 + i * 60),
+      difference: around(0.23 - i * 0.12, 0.06, 1700),
+      lift: 1.6,
+      recall: share(0.33, 740),
+      phi: 0.19 - i * 0.1,
+      p: 0.0001 * 10 ** i,
+      p_adjusted: 0.0004 * 10 ** i,
+      clear: i !== 2,
+    })),
+    {
+      definition: { kind: 'activation', name: 'throughline', title: 'Early actions', version: 1 },
+      counts: { people: 1700, stayed: 740, open: 120 },
+    },
+  );
+
+const answers = { activation, funnel, lifecycle, stickiness, variants, task };
 const splittable = { retention, paths, flow, sessions, friction, handovers };
 
 /** An event or a task that is none, as the server says it; undefined where all is known. */

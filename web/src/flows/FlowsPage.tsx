@@ -7,6 +7,7 @@ import { Page } from '../shell/Page';
 const tabs = [
   { to: '/flows/funnel', title: 'Funnel' },
   { to: '/flows/retention', title: 'Coming back' },
+  { to: '/flows/activation', title: 'Who stays' },
   { to: '/flows/paths', title: 'Paths' },
   { to: '/flows/graph', title: 'What follows what' },
   { to: '/flows/variants', title: 'Variants' },

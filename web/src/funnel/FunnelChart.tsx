@@ -152,15 +152,15 @@ function Stops({
   if (at === 0 || !s)
     return (
       <>
-        <div className="mark">of the step before</div>
-        <div className="mark">who stopped before it</div>
+        <div className="mark funnel-head">of the step before</div>
+        <div className="mark funnel-head">who stopped before it</div>
       </>
     );
   const previous = s.from_previous ? show(s.from_previous, 'share') : null;
   const ref: CellRef = { outcome: `dropped:${at}` };
   return (
     <>
-      <div>
+      <div data-of="of the step before">
         {previous ? (
           <>
             <b>{inline(previous)}</b> <span className="mark">{previous.range}</span>
@@ -170,7 +170,7 @@ function Stops({
           <span className="mark">no share</span>
         )}
       </div>
-      <div>
+      <div data-of="who stopped before it">
         {lost > 0 ? (
           <Press cell={ref} now={cell} open={open} label={`${count(lost)} stopped before ${s.step}: who they are`}>
             {count(lost)} stopped

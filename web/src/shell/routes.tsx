@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent as later, Link, Navigate, Outlet, retainSearchParams } from '@tanstack/react-router';
+import { readActivation } from '../activation/question';
 import { DataPage } from '../data/DataPage';
 import { DefinitionPage } from '../data/DefinitionPage';
 import { readFlow, readVariants } from '../flow/question';
@@ -45,6 +46,7 @@ flows.addChildren([
   createRoute({ getParentRoute: getFlows, path: '/', component: () => <Navigate to="/flows/funnel" search={(before: object) => before} replace /> }),
   createRoute({ getParentRoute: getFlows, path: 'funnel', component: later(() => import('../funnel/FunnelPage'), 'FunnelPage'), validateSearch: readFunnel }),
   createRoute({ getParentRoute: getFlows, path: 'retention', component: later(() => import('../retention/RetentionPage'), 'RetentionPage'), validateSearch: readRetention }),
+  createRoute({ getParentRoute: getFlows, path: 'activation', component: later(() => import('../activation/ActivationPage'), 'ActivationPage'), validateSearch: readActivation }),
   createRoute({ getParentRoute: getFlows, path: 'paths', component: later(() => import('../path/PathsPage'), 'PathsPage'), validateSearch: readPaths }),
   createRoute({ getParentRoute: getFlows, path: 'graph', component: later(() => import('../flow/GraphPage'), 'GraphPage'), validateSearch: readFlow }),
   createRoute({ getParentRoute: getFlows, path: 'variants', component: later(() => import('../flow/VariantsPage'), 'VariantsPage'), validateSearch: readVariants }),
