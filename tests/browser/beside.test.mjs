@@ -2,6 +2,7 @@
 // sessions, friction, hand-overs and the order of a journey opens down to the people.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { check, checkBoth, launch, open, settle, target } from './browser.mjs';
 
@@ -144,6 +145,25 @@ test('early actions say who stays, how sure that is, and who did them', async ()
   for (const row of await differences(page).all()) assert.match(await row.textContent(), /more stay|fewer stay|may be chance/);
   await page.getByText('Association, not effect').waitFor();
   await opensPeople(page, faults, 'an early action', differences(page).first().getByRole('button'), /^They did /);
+  await context.close();
+});
+
+test('an answer is taken along as CSV, and its question as JSON', async () => {
+  const { context, page, faults } = await open(browser, place.base);
+  await page.goto(`${place.base}/flows/funnel`);
+  await settle(page);
+  await page.locator('details.take-along > summary').press('Enter');
+  const text = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).press('Enter')]);
+    return [download.suggestedFilename(), await readFile(await download.path(), 'utf8')];
+  };
+  const [name, csv] = await text('The rows as CSV');
+  assert.equal(name, 'funnel.csv');
+  assert.match(csv.split('\n')[0], /step,people,share,share_low,share_high,share_n/);
+  const [, json] = await text('The question as JSON');
+  const again = await (await fetch(`${place.base}/api/v1/questions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: json })).json();
+  assert.equal(again.rows.length, csv.trim().split('\n').length - 1, 'the question asks the same again');
+  await check(page, faults, 'taken along');
   await context.close();
 });
 

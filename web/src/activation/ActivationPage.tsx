@@ -18,6 +18,7 @@ export function ActivationPage() {
   const { cell } = search;
   return (
     <Asked
+      question={question}
       answer={question || !isKnown ? answer : null}
       waiting="Holding what each did early against who stayed"
       unasked={{

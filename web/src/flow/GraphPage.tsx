@@ -30,6 +30,7 @@ export function GraphPage() {
   const node = cell && drawn ? nodeOf(cell, drawn.answer) : undefined;
   return (
     <Asked
+      question={question}
       answer={answer}
       waiting="Counting what follows what in every passage of the period"
       finding={() => finding(drawn?.answer, drawn?.chosen?.label)}

@@ -27,6 +27,7 @@ export function VariantsPage() {
     : cell?.outcome;
   return (
     <Asked
+      question={question}
       answer={answer}
       waiting="Reading which way every passage of the period goes"
       finding={finding}

@@ -28,6 +28,7 @@ export function FrictionPage() {
   const { cell } = search;
   return (
     <Asked
+      question={question}
       answer={answer}
       waiting="Looking for signs of trouble in every timeline of the period"
       finding={() => (drawn ? finding(drawn.answer, drawn.chosen?.label) : { lead: '' })}

@@ -30,6 +30,7 @@ export function FunnelPage() {
     : shortNames(funnel);
   return (
     <Asked
+      question={question}
       answer={question || !isKnown ? answer : null}
       waiting="Walking every timeline of the period, step by step"
       unasked={{

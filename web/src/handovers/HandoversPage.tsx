@@ -26,6 +26,7 @@ export function HandoversPage() {
   const { cell } = search;
   return (
     <Asked
+      question={question}
       answer={answer}
       waiting={`Following everybody from one ${between} to the next`}
       finding={() => (drawn ? finding(drawn.answer, drawn.chosen?.label) : { lead: '' })}

@@ -30,6 +30,7 @@ export function PathsPage() {
   const node = cell && drawn ? nodeOf(cell, drawn.answer) : undefined;
   return (
     <Asked
+      question={question}
       answer={question || !scope || !isKnown ? answer : null}
       waiting="Reading the passages of the period, position by position"
       unasked={{

@@ -3,13 +3,15 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { ProblemError } from '../api/fetch';
-import type { Answer } from '../api/types';
+import type { Answer, Question } from '../api/types';
 import { WorkedOut } from '../chart/Block';
 import { Failed, Loading, WiderScope, Why } from '../shell/States';
 import { type Behind, PeoplePanel } from './PeoplePanel';
+import { TakeAlong } from './TakeAlong';
 import './question.css';
 
 interface Props<A extends Answer> {
+  question: Question | null;
   answer: UseQueryResult<A> | null; // null: nothing is asked yet
   finding: (answer: A) => { lead: string; sub?: ReactNode };
   waiting: string; // what is being read
@@ -30,7 +32,7 @@ function withoutFinding({ isError, error, data }: UseQueryResult<Answer>): strin
   return data ? 'There is nothing to show for these people in this period.' : 'Asking …';
 }
 
-export function Asked<A extends Answer>({ answer, finding, waiting, unasked, builder, behind, close, children }: Props<A>) {
+export function Asked<A extends Answer>({ question: asked, answer, finding, waiting, unasked, builder, behind, close, children }: Props<A>) {
   const question = useRef<HTMLDetailsElement>(null);
   const hasPanel = behind !== undefined;
   const isUnasked = answer === null;
@@ -74,6 +76,7 @@ export function Asked<A extends Answer>({ answer, finding, waiting, unasked, bui
             <div className={answer.isPlaceholderData ? 'stale' : undefined}>
               {children(answer.data)}
               <WorkedOut notes={answer.data.notes} methods={answer.data.methods} />
+              {asked && <TakeAlong question={asked} answer={answer.data} />}
             </div>
           )}
         </div>

@@ -47,6 +47,7 @@ export function RetentionPage() {
   const groups = drawn?.groups.map((g) => ({ name: g.label, answer: narrowed(answer.data!, by(search), g.values) }));
   return (
     <Asked
+      question={question}
       answer={question || !isKnown ? answer : null}
       waiting="Following every start of the period to its returns"
       unasked={{

@@ -23,6 +23,7 @@ export function SessionsPage() {
   const { cell } = search;
   return (
     <Asked
+      question={question}
       answer={answer}
       waiting="Cutting the timelines of the period into sessions"
       finding={() => (drawn ? finding(drawn.answer, drawn.chosen?.label) : { lead: '' })}

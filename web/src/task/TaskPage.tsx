@@ -3,6 +3,7 @@ import { useAnswer, useDefinition } from '../api/queries';
 import { useAsked } from '../question/asked';
 import { askedEvents, matcherWords, readStep } from '../question/matcher';
 import { PeoplePanel } from '../question/PeoplePanel';
+import { TakeAlong } from '../question/TakeAlong';
 import { WorkedOut } from '../chart/Block';
 import { Page } from '../shell/Page';
 import { periodOf } from '../shell/scope';
@@ -83,6 +84,7 @@ export function TaskPage() {
           {scope && <TaskLearning answer={answer.data} name={name} scope={scope} by={by} cell={cell} open={open} />}
           <DefinitionLine name={name} content={definition.data?.content} />
           <WorkedOut notes={answer.data.notes} methods={answer.data.methods} />
+          {scope && <TakeAlong question={taskQuestion(name, scope)} answer={answer.data} />}
           {cell && scope && (
             <PeoplePanel
               key={JSON.stringify(cell)}
