@@ -101,6 +101,7 @@ for (const [name, path] of [
     await page.waitForURL(/vs=\d{4}-\d{2}-\d{2}\.\./);
     assert.equal(await page.getByLabel('First day').count(), 1);
     await differences(page).first().waitFor();
+    if (name === 'funnel') assert.ok((await page.locator('.funnel-bar.beside').count()) >= 2, 'both are drawn');
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 });
       await checkBoth(page, faults, `${name}-compared`);

@@ -86,3 +86,17 @@ export function useVersus<A extends Answer>(question: Question | null, vs: strin
   const answer = useAnswer<A>(question && side ? { ...question, ...side.change } : null);
   return side ? { side, answer } : null;
 }
+
+export interface Both<A> {
+  own: string;
+  title: string;
+  answer: A;
+}
+
+/** The other side once it is there, to be drawn beside the first. */
+export const bothOf = <A extends Answer>(versus: ReturnType<typeof useVersus<A>>): Both<A> | undefined => {
+  const answer = versus?.answer.isPlaceholderData ? undefined : versus?.answer.data;
+  return versus && answer && answer.rows.length > 0
+    ? { own: versus.side.own, title: versus.side.title, answer }
+    : undefined;
+};

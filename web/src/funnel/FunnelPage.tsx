@@ -1,7 +1,7 @@
 import { useAnswer, useDefinitions } from '../api/queries';
 import { TimesChart } from '../chart/TimesChart';
 import { Compared } from '../compare/Compared';
-import { useVersus } from '../compare/versus';
+import { bothOf, useVersus } from '../compare/versus';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
 import { startsOf } from '../question/starts';
@@ -65,7 +65,7 @@ export function FunnelPage() {
           <WiderScope />
         ) : (
           <>
-            <FunnelChart answer={a} period={periodOf(scope)} cell={cell} open={open} />
+            <FunnelChart answer={a} both={bothOf(versus)} period={periodOf(scope)} cell={cell} open={open} />
             <Compared versus={versus} pairs={(beside) => pairsOf(a, beside)} />
             <TimesChart times={timesIn(a)} />
           </>

@@ -4,6 +4,7 @@ import type { Answer, Estimate } from '../api/types';
 import { inline, show, withRange } from '../chart/format';
 import { isApart } from '../chart/geometry';
 import type { Pair } from '../compare/Compared';
+import type { Both } from '../compare/versus';
 import type { Times } from '../chart/TimesChart';
 import type { CellRef } from '../question/asked';
 import { groupIn, groupLabel, refLabel } from '../question/groups';
@@ -21,6 +22,7 @@ export interface Group {
   group?: string;
   values: string[];
   steps: StepRow[];
+  isBeside?: boolean; // of another question: its numbers open nobody
 }
 export interface FunnelAnswer extends Answer {
   time_to_convert?: Record<string, unknown>[];
@@ -36,6 +38,16 @@ export function groupsOf(answer: FunnelAnswer): Group[] {
     group.steps.push({ ...(row as unknown as StepRow), reached: subjectsIn(row) });
   }
   return [...groups.values()];
+}
+
+/** Two funnels of the same steps as two groups, the first one's numbers open. */
+export function sideBySide(answer: FunnelAnswer, both: Both<FunnelAnswer>): Group[] {
+  const [[own], [other]] = [groupsOf(answer), groupsOf(both.answer)];
+  if (!own || !other || own.group !== undefined || own.steps.length !== other.steps.length) return [];
+  return [
+    { ...own, group: both.own },
+    { ...other, group: both.title, isBeside: true },
+  ];
 }
 
 export const timesIn = (answer: FunnelAnswer): Times[] =>

@@ -1,6 +1,6 @@
 import { useAnswer, useDefinitions, useNames } from '../api/queries';
 import { Compared } from '../compare/Compared';
-import { useVersus } from '../compare/versus';
+import { bothOf, useVersus } from '../compare/versus';
 import { LifecycleChart } from '../lifecycle/LifecycleChart';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
@@ -90,8 +90,8 @@ export function RetentionPage() {
               cell={drawn.cell}
               open={drawn.open}
             />
+            {!groups?.length && <Curve answer={drawn.answer} both={bothOf(versus)} interval={interval} />}
             <Compared versus={versus} pairs={(beside) => pairsOf(drawn.answer, drawn.same(beside), interval)} />
-            {!groups?.length && <Curve answer={drawn.answer} interval={interval} />}
             {scope && (
               <LifecycleChart question={lifecycleOf(retention, scope)} interval={interval} cell={cell} open={open} />
             )}
