@@ -178,5 +178,27 @@ RC_GTEST_PROP(Behind, StandsEverybodyWhoTried, ()) {
   RC_ASSERT(static_cast<std::int64_t>(ask(world, question).rows.size()) == tried);
 }
 
+// Each deviation of a journey has somebody behind it, and no more than its passages.
+RC_GTEST_PROP(Behind, StandsWhoDeviated, ()) {
+  const World world = random_journey_world();
+  Question question = random_journey(world);
+  question.by = {};
+  question.behind.reset();
+  const Answer answer = ask(world, question);
+  for (const model::Row& conformance : std::get<model::Rows>(find_cell(answer.more, "conformance")->value)) {
+    for (const model::Row& deviation : std::get<model::Rows>(find_cell(conformance, "deviations")->value)) {
+      const auto text = [&](std::string_view column) {
+        const auto* found = std::get_if<std::string>(&find_cell(deviation, column)->value);
+        return found == nullptr ? std::string() : *found;
+      };
+      const std::string move = text("from").empty() ? text("to") : text("from") + " > " + text("to");
+      question.behind = Question::Behind{.outcome = text("deviation") + ":" + move};
+      const auto behind = static_cast<std::int64_t>(ask(world, question).rows.size());
+      RC_ASSERT(behind >= 1);
+      RC_ASSERT(behind <= whole_number(deviation, "passages"));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace throughline::laws
