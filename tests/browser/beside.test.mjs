@@ -149,6 +149,18 @@ test('early actions say who stays, how sure that is, and who did them', async ()
   await context.close();
 });
 
+test('who stopped at a step opens with what they did next', async () => {
+  const { context, page, faults } = await open(browser, place.base);
+  await page.goto(`${place.base}/flows/funnel`);
+  await settle(page);
+  await opensPeople(page, faults, 'who stopped', page.getByRole('button', { name: /stopped before/ }).first(), /and no further/);
+  await page.getByRole('button', { name: /stopped before/ }).first().press('Enter');
+  const next = page.locator('.did-next');
+  await next.getByText(/times at this step|Nothing, within/).waitFor();
+  assert.doesNotMatch(await next.textContent(), /error\[/);
+  await context.close();
+});
+
 test('an answer is taken along as CSV, and its question as JSON', async () => {
   const { context, page, faults } = await open(browser, place.base);
   await page.goto(`${place.base}/flows/funnel`);

@@ -9,6 +9,7 @@ import { askedEvents, emptyStep } from '../question/matcher';
 import { periodOf } from '../shell/scope';
 import { WiderScope } from '../shell/States';
 import { cellTitle, finding, type FunnelAnswer, groupsOf, pairsOf, sub, timesIn } from './answer';
+import { DidNext } from './DidNext';
 import { FunnelBuilder } from './FunnelBuilder';
 import { FunnelChart } from './FunnelChart';
 import { funnelOf, type FunnelSearch, isWhole, questionOf, shortNames } from './question';
@@ -55,6 +56,7 @@ export function FunnelPage() {
               cell,
               goal: askedEvents(funnel.steps.at(-1) ?? emptyStep),
               title: cellTitle(cell, names),
+              children: <DidNext question={question} funnel={funnel} cell={cell} />,
             }
           : undefined
       }

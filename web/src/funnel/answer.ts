@@ -125,6 +125,12 @@ export function pairsOf(answer: FunnelAnswer, beside: FunnelAnswer): Pair[] {
   });
 }
 
+/** The step, from 1, at which those of a cell stopped. */
+export function stoppedAt({ outcome }: CellRef): number | undefined {
+  const [what, number] = outcome.split(':');
+  return what === 'dropped' ? Number(number) : undefined;
+}
+
 export function cellTitle({ outcome, group }: CellRef, steps: string[]): string {
   const [what, number] = outcome.split(':');
   const step = steps[Number(number) - 1] ?? `step ${number}`;
