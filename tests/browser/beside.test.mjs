@@ -144,7 +144,7 @@ test('early actions say who stays, how sure that is, and who did them', async ()
   await page.goto(`${place.base}/flows/activation`);
   await settle(page);
   for (const row of await differences(page).all()) assert.match(await row.textContent(), /more stay|fewer stay|may be chance/);
-  await page.getByText('Association, not effect').waitFor();
+  await page.getByText('Association, not effect').first().waitFor();
   await opensPeople(page, faults, 'an early action', differences(page).first().getByRole('button'), /^They did /);
   await context.close();
 });
