@@ -108,18 +108,23 @@ Result<model::Answer> ask(Context& context) {
   return answer;
 }
 
-// A task's table by the number of the attempt, to be shown below the other.
-std::optional<model::Answer> attempts_of(const model::Answer& answer) {
-  const auto found = std::ranges::find(answer.more, "by_attempt", &model::Row::value_type::first);
-  if (found == answer.more.end()) return std::nullopt;
-  model::Answer table;
-  table.definition = answer.definition;
-  table.definition.title += ", by number of the attempt";
-  table.as_of = answer.as_of;
-  table.units = answer.units;
-  table.rows = std::get<model::Rows>(found->second.value);
-  if (table.rows.empty()) return std::nullopt;
-  return table;
+// What stands beside the rows of a task, to be shown below them.
+std::vector<model::Answer> beside_task(const model::Answer& answer) {
+  std::vector<model::Answer> tables;
+  if (answer.definition.kind != "task") return tables;
+  for (const auto& [member, what] :
+       {std::pair{"by_attempt", "by number of the attempt"}, std::pair{"times", "how long successes took"}}) {
+    const auto found = std::ranges::find(answer.more, member, &model::Row::value_type::first);
+    if (found == answer.more.end() || std::get<model::Rows>(found->second.value).empty()) continue;
+    model::Answer& table = tables.emplace_back();
+    table.definition = answer.definition;
+    table.definition.title += fmt::format(", {}", what);
+    table.as_of = answer.as_of;
+    table.units = answer.units;
+    table.units.emplace_back("share", "share");
+    table.rows = std::get<model::Rows>(found->second.value);
+  }
+  return tables;
 }
 
 }  // namespace
@@ -182,11 +187,14 @@ int question(Context& context) {
     context.output.out(scorecard_text(*answer, context.look()));
     return 0;
   }
-  std::optional<model::Answer> further;
-  if (answer && context.options.format == Format::Table)
-    further = answer->definition.kind == "task" ? attempts_of(*answer) : times_of(*answer);
-  const int code = context.show(std::move(answer));
-  return further ? context.show(*further) : code;
+  std::vector<model::Answer> further;
+  if (answer && context.options.format == Format::Table) {
+    further = beside_task(*answer);
+    if (auto times = times_of(*answer)) further.push_back(std::move(*times));
+  }
+  int code = context.show(std::move(answer));
+  for (model::Answer& table : further) code = context.show(std::move(table));
+  return code;
 }
 
 }  // namespace throughline::cli

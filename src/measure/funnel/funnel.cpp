@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <set>
 
-#include "measure/funnel/time_to_convert.h"
 #include "measure/funnel/walks.h"
 #include "sequence/answers.h"
+#include "sequence/time_buckets.h"
 
 namespace throughline::measure {
 namespace {
@@ -136,7 +136,7 @@ void list_times(model::Rows& rows, const model::Question& question, const Frame&
   row.emplace_back("to", step_name(asked, to - 1));
   row.emplace_back(counted(question), times.size());
   row.emplace_back("median_seconds", sequence::median_seconds(times));
-  row.emplace_back("buckets", time_buckets(times, counted(question)));
+  row.emplace_back("buckets", sequence::time_buckets(times, counted(question)));
   rows.push_back(std::move(row));
 }
 

@@ -136,15 +136,14 @@ Row stage_row(const StageDefinition& stage, const StageTally& tally, const WayTa
 // How far the passages of a group keep the order, and where they do not: the commonest deviation first.
 Row conformance_row(const model::JourneyDefinition& journey, const JourneyTally& tally, Row row) {
   const auto name = [&](std::int64_t stage) {
-    return stage == WayTally::kBeginning ? model::Cell()
-                                         : model::Cell(journey.stages[static_cast<std::size_t>(stage)].name);
+    return stage == kBeginning ? model::Cell() : model::Cell(journey.stages[static_cast<std::size_t>(stage)].name);
   };
-  std::vector<std::pair<WayTally::Move, WayTally::Deviation>> moves(tally.ways.deviations().begin(),
-                                                                    tally.ways.deviations().end());
+  std::vector<std::pair<Move, WayTally::Deviation>> moves(tally.ways.deviations().begin(),
+                                                          tally.ways.deviations().end());
   std::ranges::stable_sort(moves, [](const auto& a, const auto& b) { return a.second.passages > b.second.passages; });
   Rows deviations;
   for (const auto& [move, deviation] : moves) {
-    const bool is_first = move.first == WayTally::kBeginning;
+    const bool is_first = move.first == kBeginning;
     deviations.push_back({{"deviation", is_first                   ? "began_late"
                                         : move.second < move.first ? "returned"
                                                                    : "skipped"},

@@ -124,6 +124,8 @@ export interface Stage {
   finished?: number;
   dwell?: Estimate;
   to_next?: Estimate;
+  skipped?: Estimate;
+  returned?: Estimate;
   channels?: ChannelShare[];
   metrics?: MetricReading[];
   frictions?: Friction[];
@@ -131,9 +133,27 @@ export interface Stage {
   steps: Step[];
 }
 
+export interface Deviation {
+  deviation: 'began_late' | 'skipped' | 'returned';
+  from: string | null;
+  to: string;
+  passages: number;
+  share: Estimate;
+  times: number;
+}
+
+/** The stages as they were taken, held against the order that is intended. */
+export interface Conformance {
+  passages: number;
+  kept_order: Estimate;
+  whole_way: Estimate;
+  deviations: Deviation[];
+}
+
 export interface Journey extends Answer<Stage> {
   of?: string;
   metrics?: MetricReading[];
+  conformance?: Conformance[];
 }
 
 export interface ScorecardStage { stage: string; passages: number; ux: MetricReading[]; cx: MetricReading[] }
@@ -209,7 +229,7 @@ export interface TimelineRow {
 export interface Timeline { person: string; next: string | null; rows: TimelineRow[] }
 
 export interface Question {
-  ask: 'trend' | 'funnel' | 'retention' | 'metric' | 'journey' | 'lifecycle' | 'stickiness' | 'activation' | 'sessions' | 'paths' | 'flow' | 'variants' | 'task';
+  ask: 'trend' | 'funnel' | 'retention' | 'metric' | 'journey' | 'lifecycle' | 'stickiness' | 'activation' | 'sessions' | 'paths' | 'flow' | 'variants' | 'task' | 'friction' | 'handovers';
   name?: string;
   from?: string;
   to?: string;
