@@ -17,7 +17,7 @@ export function GroupChooser({ groups, chosen, unit, choose }: Props) {
   const shown = groups.slice(0, listed);
   const rest = groups.slice(listed);
   return (
-    <div className="group-chooser" role="group" aria-label="Which group is drawn">
+    <div className="group-chooser only-screen" role="group" aria-label="Which group is drawn">
       {shown.map((g) => (
         <button
           key={g.label}
