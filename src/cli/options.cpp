@@ -111,7 +111,8 @@ void add_asks(CLI::App& app, Options& options) {
 
   CLI::App& funnel = *app.add_subcommand("funnel", "how many walked a list of steps, in order, within a time");
   funnel.add_option("--steps", options.steps, "event names, separated by commas; a|b means either")->required();
-  funnel.add_option("--within", options.within, "from the first step, its end included (default 14d); also 1 month, 2 sessions");
+  funnel.add_option("--within", options.within,
+                    "from the first step, its end included (default 14d); also 1 month, 2 sessions");
   funnel.add_option("--order", options.funnel.order, "ordered (default), strict or unordered");
   funnel.add_option("--rules", options.funnel.rules, "throughline (default), posthog, mixpanel or clickhouse");
   funnel.add_option("--modes", options.funnel.modes, "of the rules, with commas: strict_order, …");
