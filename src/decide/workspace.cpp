@@ -38,6 +38,7 @@ std::string read_text(const fs::path& path) {
 
 struct Workspace::Impl {
   std::string folder;
+  WorkspaceMemory memory;
   wire::WorkspaceFile file;
   Zone zone = Zone::utc();
   std::unique_ptr<store::Store> store;
@@ -58,8 +59,11 @@ struct Workspace::Impl {
   Result<View> view() {
     const std::lock_guard lock(reading);
     if (snapshot == nullptr || snapshot->version() != store->data_version()) {
+      if (snapshot != nullptr) snapshot->retire();
       auto of_store = std::make_shared<sequence::StoreReading>(*store);
-      TRY(fresh, sequence::Snapshot::build(of_store, {.folder = folder + "/" + kTimelines}));
+      TRY(fresh, sequence::Snapshot::build(
+                     of_store,
+                     {.folder = folder + "/" + kTimelines, .memory = memory.build, .column_memory = memory.columns}));
       people = std::move(of_store);
       fresh->answer_with(measure::ask);
       snapshot = std::move(fresh);
@@ -102,6 +106,7 @@ struct Workspace::Impl {
 
   void drop_snapshot() {
     const std::lock_guard lock(reading);
+    if (snapshot != nullptr) snapshot->retire();
     snapshot.reset();
     people.reset();
   }
@@ -144,7 +149,7 @@ Status Workspace::init(const std::string& folder) {
   return {};
 }
 
-Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
+Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder, const WorkspaceMemory& memory) {
   const fs::path file = fs::path(folder) / kWorkspaceFile;
   if (!fs::exists(file)) {
     return fail(Error{.code = "workspace.missing",
@@ -154,6 +159,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
   }
   auto impl = std::make_unique<Impl>();
   impl->folder = folder;
+  impl->memory = memory;
   TRY(described, wire::parse_workspace_file(read_text(file), kWorkspaceFile));
   impl->file = std::move(described);
   TRY(zone, Zone::find(impl->file.zone));
