@@ -45,7 +45,7 @@ int forget(Context& context);
 // A file that holds a question, at most 1 MiB of it. Errors: file.missing, question.too-long.
 Result<std::string> read_question_file(const std::string& path);
 
-// The limits of a question: as asked for, else `usual_time` and three quarters of the machine's memory. Errors: those of
+// The limits of a question: as asked for, else `usual_time` and three quarters of the memory. Errors: those of
 // a duration, with its option as place.
 Result<Patience::Limits> limits_of(const Options& options, std::optional<std::chrono::milliseconds> usual_time);
 
