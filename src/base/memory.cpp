@@ -26,9 +26,9 @@ std::uint64_t limit_in(const std::string& file) {
 
 // Of a group and all those that it lies in: each may set less. In a container its own group may be shown as the root.
 std::uint64_t limit_of(const std::string& root, std::string group, const char* file) {
-  std::uint64_t least = limit_in(root + "/" + file);
+  std::uint64_t least = limit_in(root + file);
   while (!group.empty() && group != "/") {
-    least = std::min(least, limit_in(root + group + "/" + file));
+    least = std::min(least, limit_in(root + group + file));
     group.resize(group.find_last_of('/') == std::string::npos ? 0 : group.find_last_of('/'));
   }
   return least;
@@ -52,9 +52,9 @@ std::uint64_t control_group_limit(const std::string& root, const std::string& gr
     if (second == std::string::npos) continue;
     const std::string controllers = line.substr(first + 1, second - first - 1), group = line.substr(second + 1);
     if (controllers.empty()) {
-      least = std::min(least, limit_of(root, group, "memory.max"));
+      least = std::min(least, limit_of(root, group, "/memory.max"));
     } else if (names_memory(controllers)) {
-      least = std::min(least, limit_of(root + "/memory", group, "memory.limit_in_bytes"));
+      least = std::min(least, limit_of(root + "/memory", group, "/memory.limit_in_bytes"));
     }
   }
   return least;

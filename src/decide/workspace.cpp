@@ -34,6 +34,16 @@ std::string read_text(const fs::path& path) {
   return {(std::istreambuf_iterator<char>(in)), {}};
 }
 
+// What Patience ends, told as an error.
+template <class Work>
+auto unless_stopped(const Work& work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const Patience::Stopped& stopped) {
+    return fail(stopped.error);
+  }
+}
+
 }  // namespace
 
 struct Workspace::Impl {
@@ -58,6 +68,7 @@ struct Workspace::Impl {
   // The newest state. Who asks first after a change waits for it to be read; the others wait for the same reading.
   Result<View> view() {
     const std::lock_guard lock(reading);
+    const Patience::Scope everybody(nullptr);  // waits for it: it goes on when who asked first has left
     if (snapshot == nullptr || snapshot->version() != store->data_version()) {
       if (snapshot != nullptr) snapshot->retire();
       auto of_store = std::make_shared<sequence::StoreReading>(*store);
@@ -103,6 +114,8 @@ struct Workspace::Impl {
       drop_snapshot();
     }
   }
+
+  Result<Row> about();
 
   void drop_snapshot() {
     const std::lock_guard lock(reading);
@@ -171,9 +184,13 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder, co
 }
 
 Result<Row> Workspace::about() {
-  TRY(view, impl_->view());
-  TRY(imports, impl_->store->imports());
-  TRY(connection, impl_->store->connect());
+  return unless_stopped([this] { return impl_->about(); });
+}
+
+Result<Row> Workspace::Impl::about() {
+  TRY(view, this->view());
+  TRY(imports, store->imports());
+  TRY(connection, store->connect());
   collect::Counts total;
   std::vector<std::string> sources;
   for (const store::ImportRecord& import : imports) {
@@ -197,9 +214,9 @@ Result<Row> Workspace::about() {
     definitions.emplace_back(std::string(to_text(kind)), view.catalogue->names(kind));
   }
   const auto instant = [](const std::optional<Instant>& time) { return time ? model::Cell(*time) : model::Cell(); };
-  Row row{{"name", impl_->file.name},
-          {"about", impl_->file.about},
-          {"zone", std::string(impl_->zone.name())},
+  Row row{{"name", file.name},
+          {"about", file.about},
+          {"zone", std::string(zone.name())},
           {"version", THROUGHLINE_VERSION},
           {"people", view.snapshot->people().size()},
           {"accounts", accounts.value_or(0)},
@@ -370,16 +387,14 @@ Result<Answer> Workspace::ask(const model::Question& question) {
 
 Result<Answer> Workspace::scorecard(const Scope& scope) {
   TRY(view, impl_->view());
-  try {
+  return unless_stopped([&] {
     return decide::scorecard(scope.from, scope.to, scope.zone, scope.segment, *view.catalogue, *view.snapshot);
-  } catch (const Patience::Stopped& stopped) {
-    return fail(stopped.error);
-  }
+  });
 }
 
 Result<Answer> Workspace::names(std::string_view kind) {
   TRY(view, impl_->view());
-  return decide::names(*view.snapshot, kind);
+  return unless_stopped([&] { return decide::names(*view.snapshot, kind); });
 }
 
 // ---- people --------------------------------------------------------------------------------------------------

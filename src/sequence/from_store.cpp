@@ -21,9 +21,12 @@ std::string json_pointer(std::string_view name) {
       pointer += "~0";
     } else if (c == '/') {
       pointer += "~1";
+    } else if (c == '\'') {
+      pointer += "''";
+    } else if (c == '\0') {
+      pointer += "' || chr(0) || '";  // a statement would end there
     } else {
       pointer += c;
-      if (c == '\'') pointer += c;
     }
   }
   return pointer + "'";

@@ -2,21 +2,41 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
+#include <span>
+
+#include "base/patience.h"
+#include "sequence/reading_order.h"
 
 namespace throughline::sequence {
+namespace {
 
-// Of several values of one instant the one that reads last comes last, and so is in force.
+constexpr std::size_t kSubjectsBetweenChecks = 1 << 14;
+
+}  // namespace
+
+// Of several values of one instant the one that reads last comes last, and so is in force. What is said again changes
+// nothing.
 void PropertyHistory::arrange(std::vector<Change> changes, std::size_t subjects) {
-  const std::vector<Code> renumbered = renumber(values, reads_before);
-  for (Change& change : changes) change.value = renumbered[change.value];
-  std::ranges::sort(changes);
-  offsets.assign(subjects + 1, 0);
-  entries.reserve(changes.size());
-  for (const Change& change : changes) {
-    ++offsets[change.subject + 1];
-    entries.push_back({change.time, change.value});
+  const std::vector<Code> renumbered = renumber_as_read(values);
+  std::vector<std::uint64_t> next(subjects + 1, 0);
+  for (const Change& change : changes) ++next[change.subject + 1];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<Entry> placed(changes.size());
+  for (const Change& change : changes) placed[next[change.subject]++] = {change.time, renumbered[change.value]};
+  changes = {};
+  offsets.assign(1, 0);
+  for (std::size_t subject = 0, begin = 0; subject < subjects; begin = next[subject], ++subject) {
+    if (subject % kSubjectsBetweenChecks == 0) Patience::check();
+    const std::span own = std::span(placed).subspan(begin, next[subject] - begin);
+    std::ranges::sort(own, {}, [](const Entry& entry) { return std::pair(entry.time, entry.value); });
+    Code last = 0;
+    for (const Entry& entry : own) {
+      if (entry.value != last) entries.push_back(entry);
+      last = entry.value;
+    }
+    offsets.push_back(entries.size());
   }
-  for (std::size_t subject = 0; subject < subjects; ++subject) offsets[subject + 1] += offsets[subject];
 }
 
 Code PropertyHistory::at(std::size_t subject, std::int64_t time) const {

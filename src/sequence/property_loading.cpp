@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/patience.h"
+#include "sequence/reading_order.h"
 #include "sequence/rows_by_event.h"
 
 namespace throughline::sequence {
@@ -102,7 +103,7 @@ void PropertyLoading::write(const Making& making, const Piece& piece) {
 }
 
 std::unique_ptr<const PropertyColumn> PropertyLoading::finish(Making making) {
-  const std::vector<Code> renumbered = renumber(making.values, reads_before);
+  const std::vector<Code> renumbered = renumber_as_read(making.values);
   if (!is_same_order(renumbered)) making.codes = with(making.codes, renumbered);
   for (std::size_t piece = 0; piece < columns_.pieces.size(); ++piece) {
     Patience::check();

@@ -73,9 +73,11 @@ Result<std::unique_ptr<const PropertyHistory>> Snapshot::history(const model::Co
   if (ordered == nullptr) {
     // Who is who may have moved on since this snapshot.
     TRY(people, reading_->people());
+    std::vector<std::uint32_t> person_now;
+    for (const model::PersonId id : people.ids) person_now.push_back(person_index(id).value_or(kNobody));
     CHECKED(reading_->property_history(kind.kind, "", name, [&](const Reading::Change& change) {
-      if (change.person == kNobody) return;
-      if (const auto person = person_index(people.ids[change.person])) take(*person, change);
+      if (change.person == kNobody || person_now[change.person] == kNobody) return;
+      take(person_now[change.person], change);
     }));
     history->arrange(std::move(changes), people_.size());
     return history;
