@@ -20,9 +20,10 @@ ColumnCache::Use::Use(ColumnCache& cache) : cache_(cache), before_(current_use) 
 
 ColumnCache::Use::~Use() {
   current_use = before_;
+  std::vector<std::shared_ptr<const void>> gone;
   const std::lock_guard lock(cache_.mutex_);
   held_.clear();
-  cache_.trim();
+  gone = cache_.trim();
 }
 
 std::unique_lock<std::timed_mutex> ColumnCache::loading() {
@@ -46,13 +47,14 @@ const void* ColumnCache::find_any(const Key& key) {
 }
 
 const void* ColumnCache::keep_any(const Key& key, std::shared_ptr<const void> loaded, std::uint64_t bytes) {
+  std::vector<std::shared_ptr<const void>> gone;
   const std::lock_guard lock(mutex_);
   entries_.push_back({.key = key, .loaded = std::move(loaded), .bytes = bytes});
   by_key_[key] = std::prev(entries_.end());
   bytes_ += bytes;
   Entry& entry = entries_.back();
   hold(entry);
-  trim();
+  gone = trim();
   return entry.loaded.get();
 }
 
@@ -67,17 +69,20 @@ void ColumnCache::hold(Entry& entry) {
   }
 }
 
-void ColumnCache::trim() {
+std::vector<std::shared_ptr<const void>> ColumnCache::trim() {
+  std::vector<std::shared_ptr<const void>> gone;
   for (auto entry = entries_.begin(); entry != entries_.end() && bytes_ > budget_;) {
     const bool is_used = entry->stays || entry->loaded.use_count() > 1;
     if (is_used) {
       ++entry;
       continue;
     }
+    gone.push_back(std::move(entry->loaded));
     bytes_ -= entry->bytes;
     by_key_.erase(entry->key);
     entry = entries_.erase(entry);
   }
+  return gone;
 }
 
 }  // namespace throughline::sequence

@@ -83,7 +83,8 @@ class ColumnCache {
   const void* find_any(const Key& key);
   const void* keep_any(const Key& key, std::shared_ptr<const void> loaded, std::uint64_t bytes);
   void hold(Entry& entry);
-  void trim();
+  // What goes for the budget's sake, to be freed when the mutex is not held.
+  std::vector<std::shared_ptr<const void>> trim();
 
   const std::uint64_t budget_;
   std::timed_mutex loading_;

@@ -31,13 +31,12 @@ struct PropertyHistory {
     std::uint32_t subject;
     std::int64_t time;
     Code value;  // of `values`
-    auto operator<=>(const Change&) const = default;
   };
   // From changes in any order; the codes of `values` then ascend as people read.
   void arrange(std::vector<Change> changes, std::size_t subjects);
 
   std::vector<std::uint64_t> offsets;                     // by subject
-  std::vector<Entry> entries;                             // in time order
+  std::vector<Entry> entries;                             // in time order; each changes the value
   Code at(std::size_t subject, std::int64_t time) const;  // the value in force; 0 before the first entry
   Code latest(std::size_t subject) const;
 
