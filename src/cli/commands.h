@@ -45,6 +45,9 @@ int forget(Context& context);
 // A file that holds a question, at most 1 MiB of it. Errors: file.missing, question.too-long.
 Result<std::string> read_question_file(const std::string& path);
 
+// An error that tells a place inside the question ("/steps/1"), as who asked with options knows it ("--steps 2").
+Error in_options(Error error);
+
 // The limits of a question: as asked for, else `usual_time` and three quarters of the memory. Errors: those of
 // a duration, with its option as place.
 Result<Patience::Limits> limits_of(const Options& options, std::optional<std::chrono::milliseconds> usual_time);

@@ -87,7 +87,7 @@ Result<model::FunnelQuestion> funnel_question(const Options& options) {
   CHECKED(read_rules(options.funnel, funnel));
   funnel.within = model::default_window(funnel.rules);
   if (!options.within.empty()) {
-    TRY(within, parse_duration(options.within));
+    TRY(within, in_option(wire::parse_window(options.within), "--within"));
     funnel.within = within;
   }
   for (const std::string& text : options.funnel.exclude) {

@@ -36,6 +36,16 @@ const Cell* cell_of(const Row& row, std::string_view column) {
   return nullptr;
 }
 
+// "web, gold: " of a row that begins with its group's columns; nothing where the answer is not split.
+std::string group_of(const Row& row, std::string_view first_of_its_own) {
+  std::string group;
+  for (const auto& [name, cell] : row) {
+    if (name == first_of_its_own) break;
+    group += (group.empty() ? "" : ", ") + std::get<std::string>(cell.value);
+  }
+  return group.empty() ? group : group + ": ";
+}
+
 // One line per metric: UX or CX, title, value or the reason why there is none.
 std::string metric_lines(const Rows& metrics, int indent) {
   std::string text;
@@ -47,7 +57,9 @@ std::string metric_lines(const Rows& metrics, int indent) {
         status == "ok" && estimate != nullptr
             ? estimate_text(*estimate, text_of(metric, "unit"))
             : fmt::format("no answer: {}", text_of(metric, "reason").empty() ? status : text_of(metric, "reason"));
-    text += fmt::format("{:{}}{} {}  {}\n", "", indent, text_of(metric, "discipline"), text_of(metric, "title"), shown);
+    const std::string group = cell_of(metric, "metric") == nullptr ? "" : group_of(metric, "metric");
+    text += fmt::format("{:{}}{}{} {}  {}\n", "", indent, group, text_of(metric, "discipline"),
+                        text_of(metric, "title"), shown);
   }
   return text;
 }
@@ -64,7 +76,7 @@ Rows without(const Rows& rows, std::initializer_list<std::string_view> columns) 
 }
 
 std::string stage_text(const Row& stage, const Answer& journey, const Look& look) {
-  std::string text = fmt::format("\n{}\n", text_of(stage, "stage"));
+  std::string text = fmt::format("\n{}{}\n", group_of(stage, "stage"), text_of(stage, "stage"));
   text += metric_lines(nested(stage, "metrics"), 2);
   if (const Rows& channels = nested(stage, "channels"); !channels.empty())
     text += to_table(channels, journey.units, look, 2);
@@ -105,10 +117,6 @@ std::string conformance_text(const Answer& journey, const Look& look) {
   return deviations.empty() ? text : text + to_table(deviations, journey.units, look, 2);
 }
 
-bool is_split(const Answer& journey) {
-  return !journey.rows.empty() && journey.rows.front().front().first != "stage";
-}
-
 }  // namespace
 
 std::string journey_text(const Answer& journey, const Look& look) {
@@ -120,7 +128,6 @@ std::string journey_text(const Answer& journey, const Look& look) {
     if (const auto* metrics = std::get_if<Rows>(&cell.value)) text += metric_lines(*metrics, 0);
   }
   text += conformance_text(journey, look);
-  if (is_split(journey)) return text;
   for (const Row& stage : journey.rows) text += stage_text(stage, journey, look);
   return text;
 }

@@ -33,7 +33,8 @@ void add_split(CLI::App& command, Options& options) {
 }
 
 void add_behind(CLI::App& command, Options& options) {
-  command.add_option("--behind", options.behind, "list the people counted with this outcome instead of figures");
+  command.add_option("--behind", options.behind,
+                     "list the people counted with this outcome instead of figures; \"\": with any");
   command.add_option("--group", options.group, "with --behind: of this row only; once for each --by")
       ->allow_extra_args(false);
   command.add_option("--limit", options.limit, "with --behind: how many people");
@@ -112,14 +113,15 @@ void add_returning(CLI::App& app, Options& options) {
   add_common(activation, options);
 }
 
-void add_questions(CLI::App& app, Options& options) {
+// Questions that may list the people behind a figure.
+void add_asks(CLI::App& app, Options& options) {
   CLI::App& metric = *app.add_subcommand("metric", "one metric, over all or split");
   metric.add_option("name", options.name, "the metric's name")->required();
   add_usual(metric, options);
 
   CLI::App& funnel = *app.add_subcommand("funnel", "how many walked a list of steps, in order, within a time");
   funnel.add_option("--steps", options.steps, "event names, separated by commas; a|b means either")->required();
-  funnel.add_option("--within", options.within, "from the first step, its end included (default 14d)");
+  funnel.add_option("--within", options.within, "from the first step, its end included (default 14d); also 1 month, 2 sessions");
   funnel.add_option("--order", options.funnel.order, "ordered (default), strict or unordered");
   funnel.add_option("--rules", options.funnel.rules, "throughline (default), posthog, mixpanel or clickhouse");
   funnel.add_option("--modes", options.funnel.modes, "of the rules, with commas: strict_order, …");
@@ -133,11 +135,7 @@ void add_questions(CLI::App& app, Options& options) {
 
   CLI::App& trend = *app.add_subcommand("trend", "people and events over time");
   trend.add_option("--events", options.events, "event names, separated by commas; all unless given");
-  trend.add_option("--count", options.count, "people (default), accounts, or object:TYPE");
-  add_scope(trend, options);
-  add_where(trend, options);
-  add_split(trend, options);
-  add_limits(trend, options, "none");
+  add_common(trend, options);
 
   add_returning(app, options);
 
@@ -153,7 +151,10 @@ void add_questions(CLI::App& app, Options& options) {
   CLI::App& journey = *app.add_subcommand("journey", "a journey stage by stage, UX and CX");
   journey.add_option("name", options.name, "the journey's name")->required();
   add_usual(journey, options);
+}
 
+void add_questions(CLI::App& app, Options& options) {
+  add_asks(app, options);
   CLI::App& scorecard = *app.add_subcommand("scorecard", "UX and CX side by side, now against before");
   add_scope(scorecard, options);
   add_limits(scorecard, options, "none");
@@ -184,11 +185,19 @@ void add_cohort(CLI::App& app, Options& options) {
   CLI::App& cohort = *app.add_subcommand("cohort", "keep the people behind a figure");
   cohort.require_subcommand(1);
   CLI::App& save = *cohort.add_subcommand("save", "write them as a segment, for apply to load");
-  save.add_option("name", options.name, "what the segment is called")->required();
+  save.add_option("name", options.cohort, "what the segment is called")->required();
   save.add_option("file", options.files, "a question with \"behind\", as contract/openapi.yaml describes it")
-      ->required()
       ->expected(1);
   save.add_option("--title", options.title, "what it is called on screen");
+  save.require_subcommand(0, 1);
+  save.callback([&save, &options] {
+    const std::vector<CLI::App*> asked = save.get_subcommands();
+    if (asked.empty() == options.files.empty())
+      throw CLI::RequiredError("a file, or a question such as funnel --steps a,b --behind dropped:1");
+    if (!asked.empty()) options.asked = asked.front()->get_name();
+    if (!asked.empty() && !options.behind) throw CLI::RequiredError("--behind");
+  });
+  add_asks(save, options);
 }
 
 void add_data(CLI::App& app, Options& options) {

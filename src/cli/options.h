@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,8 @@ struct Options {
   bool imports = false;            // ledger
   std::int64_t refused = 0;        // ledger
   std::string name;                // metric, task, journey, person, people, forget
-  std::string title;               // cohort
+  std::string cohort, title;       // cohort: what it is called
+  std::string asked;               // cohort: the question's command, where no file asks
   bool why = false;                // person
   std::size_t limit = 50;          // people, person
 
@@ -44,7 +46,7 @@ struct Options {
   } returning;
   std::vector<std::string> by;
   std::string as_of, segment, where, from, to, zone, count;
-  std::string behind;
+  std::optional<std::string> behind;  // "": with any outcome
   std::vector<std::string> group;
   PassageOptions passages;
   TroubleOptions troubles;

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "cli/commands.h"
+#include "cli/question_text.h"
 #include "decide/cohort.h"
 #include "wire/json.h"
 
@@ -57,17 +58,29 @@ int person(Context& context) {
 
 namespace {
 
+// The question whose people are kept: a file's, or that of a shortcut's options.
+Result<std::string> cohort_question(Context& context) {
+  const Options& options = context.options;
+  if (options.asked.empty()) return read_question_file(context.path(options.files.front()));
+  Options asked = options;
+  asked.command = options.asked;
+  return question_text(asked, context.workspace.zone().name());
+}
+
 Result<model::Answer> save_cohort(Context& context) {
   const Options& options = context.options;
-  TRY(text, read_question_file(context.path(options.files.front())));
-  TRY(question, wire::parse_question(text, options.files.front()));
-  if (question.behind) question.behind->limit = std::numeric_limits<std::size_t>::max();
-  TRY(behind, context.workspace.ask(question));  // a question that nobody can answer is not kept
-  TRY(segment, decide::write_cohort(context.workspace.folder(), options.name, options.title, text));
+  TRY(text, cohort_question(context));
+  const auto placed = [&](Error error) { return options.asked.empty() ? error : in_options(std::move(error)); };
+  Result<model::Question> question = wire::parse_question(text, options.asked.empty() ? options.files.front() : "");
+  if (!question) return fail(placed(question.error()));
+  if (question->behind) question->behind->limit = std::numeric_limits<std::size_t>::max();
+  const Result<model::Answer> behind = context.workspace.ask(*question);  // what nobody can answer is not kept
+  if (!behind) return fail(placed(behind.error()));
+  TRY(segment, decide::write_cohort(context.workspace.folder(), options.cohort, options.title, text));
   model::Answer answer;
   answer.definition = {.kind = "segment", .name = segment.name, .title = "Cohort saved"};
-  answer.as_of = behind.as_of;
-  answer.rows.push_back({{"segment", segment.name}, {"file", segment.file}, {"people", behind.rows.size()}});
+  answer.as_of = behind->as_of;
+  answer.rows.push_back({{"segment", segment.name}, {"file", segment.file}, {"people", behind->rows.size()}});
   answer.notes = {"throughline apply loads it; who stands behind the figure later is in it then"};
   return answer;
 }

@@ -53,8 +53,8 @@ Status read_scope(const Options& options, const Zone& workspace_zone, Question& 
     TRY(counting, wire::parse_counting(options.count));
     question.counting = counting;
   }
-  if (!options.behind.empty())
-    question.behind = Question::Behind{.group = options.group, .outcome = options.behind, .limit = options.limit};
+  if (options.behind)
+    question.behind = Question::Behind{.group = options.group, .outcome = *options.behind, .limit = options.limit};
   return {};
 }
 
@@ -86,7 +86,49 @@ Result<Question> to_question(const Options& options, const Zone& zone) {
   return question;
 }
 
-// Analyses tell the place inside the question ("/steps/1"). Who asked with options knows it as "--steps 2".
+Result<model::Answer> ask(Context& context) {
+  const Options& options = context.options;
+  TRY(limits, limits_of(options, std::nullopt));
+  limits.is_given_up = [&] { return context.output.cancelled(); };
+  Patience patience(std::move(limits));
+  const Patience::Scope scope(&patience);
+  if (options.command == "query") {
+    TRY(text, read_question_file(context.path(options.files.front())));
+    TRY(question, wire::parse_question(text, options.files.front()));
+    return context.workspace.ask(question);
+  }
+  const Result<Question> question = to_question(options, context.workspace.zone());
+  if (!question) return fail(in_options(question.error()));
+  Result<model::Answer> answer =
+      options.command == "scorecard"
+          ? context.workspace.scorecard(
+                {.from = question->from, .to = question->to, .zone = question->zone, .segment = question->segment})
+          : context.workspace.ask(*question);
+  if (!answer) return fail(in_options(std::move(answer).error()));
+  return answer;
+}
+
+// What stands beside the rows of a task, to be shown below them.
+std::vector<model::Answer> beside_task(const model::Answer& answer) {
+  std::vector<model::Answer> tables;
+  if (answer.definition.kind != "task") return tables;
+  for (const auto& [member, what] :
+       {std::pair{"by_attempt", "by number of the attempt"}, std::pair{"times", "how long successes took"}}) {
+    const auto found = std::ranges::find(answer.more, member, &model::Row::value_type::first);
+    if (found == answer.more.end() || std::get<model::Rows>(found->second.value).empty()) continue;
+    model::Answer& table = tables.emplace_back();
+    table.definition = answer.definition;
+    table.definition.title += fmt::format(", {}", what);
+    table.as_of = answer.as_of;
+    table.units = answer.units;
+    table.units.emplace_back("share", "share");
+    table.rows = std::get<model::Rows>(found->second.value);
+  }
+  return tables;
+}
+
+}  // namespace
+
 Error in_options(Error error) {
   std::string& place = error.place.name;
   if (!place.starts_with('/')) return error;
@@ -113,44 +155,6 @@ Error in_options(Error error) {
   return error;
 }
 
-Result<model::Answer> ask(Context& context) {
-  const Options& options = context.options;
-  TRY(limits, limits_of(options, std::nullopt));
-  limits.is_given_up = [&] { return context.output.cancelled(); };
-  Patience patience(std::move(limits));
-  const Patience::Scope scope(&patience);
-  if (options.command == "query") {
-    TRY(text, read_question_file(context.path(options.files.front())));
-    TRY(question, wire::parse_question(text, options.files.front()));
-    return context.workspace.ask(question);
-  }
-  const Result<Question> question = to_question(options, context.workspace.zone());
-  if (!question) return fail(in_options(question.error()));
-  Result<model::Answer> answer =
-      options.command == "scorecard"
-          ? context.workspace.scorecard(
-                {.from = question->from, .to = question->to, .zone = question->zone, .segment = question->segment})
-          : context.workspace.ask(*question);
-  if (!answer) return fail(in_options(std::move(answer).error()));
-  return answer;
-}
-
-// A task's table by the number of the attempt, to be shown below the other.
-std::optional<model::Answer> attempts_of(const model::Answer& answer) {
-  const auto found = std::ranges::find(answer.more, "by_attempt", &model::Row::value_type::first);
-  if (found == answer.more.end()) return std::nullopt;
-  model::Answer table;
-  table.definition = answer.definition;
-  table.definition.title += ", by number of the attempt";
-  table.as_of = answer.as_of;
-  table.units = answer.units;
-  table.rows = std::get<model::Rows>(found->second.value);
-  if (table.rows.empty()) return std::nullopt;
-  return table;
-}
-
-}  // namespace
-
 Result<Patience::Limits> limits_of(const Options& options, std::optional<std::chrono::milliseconds> usual_time) {
   Patience::Limits limits{.time = usual_time,
                           .memory = options.memory_limit > 0 ? options.memory_limit << 20 : usual_memory_limit(),
@@ -175,7 +179,7 @@ Result<std::string> read_question_file(const std::string& path) {
 int question(Context& context) {
   Result<model::Answer> answer = ask(context);
   if (answer && answer->definition.kind == "journey" && context.options.format == Format::Table &&
-      context.options.behind.empty()) {
+      !context.options.behind) {
     context.output.out(journey_text(*answer, context.look()));
     return 0;
   }
@@ -183,11 +187,14 @@ int question(Context& context) {
     context.output.out(scorecard_text(*answer, context.look()));
     return 0;
   }
-  std::optional<model::Answer> further;
-  if (answer && context.options.format == Format::Table)
-    further = answer->definition.kind == "task" ? attempts_of(*answer) : times_of(*answer);
-  const int code = context.show(std::move(answer));
-  return further ? context.show(*further) : code;
+  std::vector<model::Answer> further;
+  if (answer && context.options.format == Format::Table) {
+    further = beside_task(*answer);
+    if (auto times = times_of(*answer)) further.push_back(std::move(*times));
+  }
+  int code = context.show(std::move(answer));
+  for (model::Answer& table : further) code = context.show(std::move(table));
+  return code;
 }
 
 }  // namespace throughline::cli

@@ -62,6 +62,12 @@ struct Named {
   Column column;
 };
 
+struct Objects {
+  std::string type;
+  Column column;
+  bool is_list = false;
+};
+
 struct Response {
   std::string survey;
   Column score, verbatim;
@@ -72,7 +78,8 @@ struct EventPlan {
   Text name, channel, touchpoint;
   std::vector<Condition> when;
   std::optional<Time> time;
-  std::vector<Named> objects, properties;
+  std::vector<Objects> objects;
+  std::vector<Named> properties;
   bool all_properties = false;
   std::optional<Response> response;
   std::vector<Named> given;  // all that become properties: of the response, as named, and the rest; each name once
@@ -112,6 +119,38 @@ Value to_value(const Cell& cell) {
 
 std::unexpected<Error> refused(std::string code, std::string reason) {
   return fail(std::move(code), std::move(reason));
+}
+
+// The texts of ["a", "b"], of ['a', 'b'] as Python writes it, or of [1, 2]; a text without brackets is a list of one.
+Result<std::vector<std::string>> list_of(std::string_view text) {
+  std::vector<std::string> items;
+  if (text.empty()) return items;
+  if (!text.starts_with('[')) return std::vector{std::string(text)};
+  const auto broken = [] { return refused("list.unreadable", "a cell is no list such as [\"a\", \"b\"]"); };
+  std::size_t at = 1;
+  const auto skip_blanks = [&] {
+    while (at < text.size() && text[at] == ' ') ++at;
+  };
+  for (skip_blanks(); at < text.size() && text[at] != ']'; skip_blanks()) {
+    const char quote = text[at];
+    std::string item;
+    if (quote == '"' || quote == '\'') {
+      for (++at; at < text.size() && text[at] != quote; ++at) {
+        if (text[at] == '\\' && ++at == text.size()) return broken();
+        item += text[at];
+      }
+      if (at++ == text.size()) return broken();
+    } else {
+      while (at < text.size() && text[at] != ',' && text[at] != ']') item += text[at++];
+      item = std::string(trimmed(item));
+      if (item.empty()) return broken();
+    }
+    items.push_back(std::move(item));
+    skip_blanks();
+    if (at < text.size() && text[at] == ',') ++at;
+  }
+  if (at + 1 != text.size()) return broken();
+  return items;
 }
 
 }  // namespace
@@ -169,7 +208,8 @@ Result<EventPlan> plan_event(const model::EventRule& rule, const std::string& so
     TRY(time, plan_time(*rule.time, source_zone));
     plan.time = std::move(time);
   }
-  plan.objects = plan_named(rule.objects);
+  for (const model::ObjectRule& object : rule.objects)
+    plan.objects.push_back({object.type, {object.column}, object.is_list});
   plan.properties = plan_named(rule.properties);
   plan.all_properties = rule.all_properties;
   if (rule.response) {
@@ -217,7 +257,7 @@ Result<Mapping> Mapping::make(const model::SourceDefinition& source, const std::
     all.insert(all.end(), {&plan.name.column, &plan.channel.column, &plan.touchpoint.column});
     for (Condition& condition : plan.when) all.push_back(&condition.column);
     if (plan.time) all.push_back(&plan.time->column);
-    collect(all, plan.objects);
+    for (Objects& of_type : plan.objects) all.push_back(&of_type.column);
     collect(all, plan.properties);
     if (plan.response) {
       all.insert(all.end(), {&plan.response->score, &plan.response->verbatim});
@@ -356,9 +396,14 @@ Status Mapping::Impl::add_event(const EventPlan& plan, const wire::Row& row, Row
   event.touchpoint = plan.touchpoint.of(row);
   event.account = account.text(row);
   event.role = role.of(row);
-  for (const Named& object : plan.objects) {
-    if (const std::string_view id = object.column.text(row); !id.empty())
-      event.objects.push_back({object.name, std::string(id)});
+  for (const Objects& of_type : plan.objects) {
+    const std::string_view text = of_type.column.text(row);
+    if (!of_type.is_list) {
+      if (!text.empty()) event.objects.push_back({of_type.type, std::string(text)});
+      continue;
+    }
+    TRY(ids, list_of(trimmed(text)));
+    for (std::string& id : ids) event.objects.push_back({of_type.type, std::move(id)});
   }
   event.sequence = row.number;
   if (const std::string_view text = sequence.text(row); !text.empty()) {

@@ -5,8 +5,10 @@
 #include <set>
 
 #include "decide/readings.h"
+#include "measure/friction/occurrences.h"
 #include "measure/task/task.h"
 #include "sequence/dictionary.h"
+#include "sequence/hits.h"
 #include "sequence/match.h"
 #include "wire/properties_json.h"
 
@@ -40,9 +42,15 @@ Row to_row(const model::Properties& properties) {
 
 // ---- signs ---------------------------------------------------------------------------------------------------
 
-// What the definitions call trouble: errors and give-ups of tasks, frictions of journeys.
-model::AnyOf trouble(const model::Catalogue& catalogue) {
-  model::AnyOf matchers;
+// What the definitions call trouble: errors and give-ups of tasks, frictions of journeys; of these, events and names of
+// those that are defined elsewhere.
+struct Trouble {
+  model::AnyOf events;
+  std::set<std::string> frictions;
+};
+Trouble trouble(const model::Catalogue& catalogue) {
+  Trouble trouble;
+  model::AnyOf& matchers = trouble.events;
   const auto add = [&](const model::AnyOf& events) { matchers.insert(matchers.end(), events.begin(), events.end()); };
   for (const model::Definition& definition : catalogue.all()) {
     if (const auto* task = std::get_if<model::TaskDefinition>(&definition.meaning)) {
@@ -51,20 +59,31 @@ model::AnyOf trouble(const model::Catalogue& catalogue) {
     } else if (const auto* journey = std::get_if<model::JourneyDefinition>(&definition.meaning)) {
       for (const model::StageDefinition& stage : journey->stages) {
         for (const model::StepDefinition& step : stage.steps) {
-          for (const auto& [name, events] : step.frictions) add(events);
+          for (const model::StepFriction& friction : step.frictions) {
+            add(friction.events);
+            if (friction.is_defined()) trouble.frictions.insert(friction.name);
+          }
         }
       }
     }
   }
-  return matchers;
+  return trouble;
 }
 
 // The numbers of the person's events that are trouble.
 Result<std::set<std::uint64_t>> troubles(const PersonQuery& query, std::uint32_t person) {
   const sequence::Columns& columns = query.snapshot.by_person();
-  TRY(match, sequence::Match::compile_lenient(trouble(query.catalogue), query.snapshot, columns));
+  const Trouble trouble = decide::trouble(query.catalogue);
+  TRY(match, sequence::Match::compile_lenient(trouble.events, query.snapshot, columns));
   std::set<std::uint64_t> numbers;
   const sequence::Timeline timeline(columns, person);
+  const std::int64_t data_end = query.snapshot.last() ? micros(*query.snapshot.last()) + 1 : 0;
+  std::vector<std::size_t> positions;
+  for (const std::string& name : trouble.frictions) {
+    TRY(occurrences, measure::Occurrences::compile(name, query.catalogue, query.snapshot, columns, data_end));
+    occurrences.find(timeline, positions);
+    for (const std::size_t position : positions) numbers.insert(timeline.event(position));
+  }
   for (std::size_t position = 0; position < timeline.size(); ++position) {
     if (match(timeline, position)) numbers.insert(timeline.event(position));
   }
@@ -271,13 +290,13 @@ Result<Rows> attempts_of(const PersonQuery& query, std::uint32_t person) {
   const sequence::Timeline timeline(query.snapshot.by_person(), person);
   const std::int64_t data_end = micros(query.snapshot.last().value_or(Instant{})) + 1;
   std::vector<std::pair<std::int64_t, Row>> found;
-  std::vector<sequence::Hit> hits;
+  sequence::MarkWords words;
   for (const model::Definition& definition : query.catalogue.all()) {
     const auto* task = std::get_if<model::TaskDefinition>(&definition.meaning);
     if (task == nullptr) continue;
     TRY(kernel, measure::TaskKernel::compile(*task, query.snapshot, query.snapshot.by_person(), data_end));
-    sequence::collect_hits(timeline, kernel.matchers(), hits);
-    kernel.units(timeline, hits, [&](const measure::Attempt& attempt) {
+    const sequence::Marks marks = sequence::collect_marks(timeline, kernel.matchers(), words);
+    kernel.units(timeline, marks, [&](const measure::Attempt& attempt) {
       found.emplace_back(timeline.time(attempt.anchor),
                          Row{{"task", task->title.empty() ? task->name : task->title},
                              {"outcome", std::string(kOutcomes[static_cast<std::size_t>(attempt.outcome)])},

@@ -50,7 +50,7 @@ Result<std::vector<Reach>> reaches(const model::JourneyDefinition& journey, Ques
                                    const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
   if (journey.of != "person") question.counting = {model::SubjectKind::Object, journey.of};
   TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
-  TRY(kernel, measure::JourneyKernel::compile(journey, snapshot, frame));
+  TRY(kernel, measure::JourneyKernel::compile(journey, catalogue, snapshot, frame));
   std::vector<Reach> result;
   std::vector<std::vector<std::pair<std::size_t, std::size_t>>> of_stage(
       journey.stages.size());  // step, place in result
@@ -125,7 +125,7 @@ Result<Rows> hurts(const Question& scope, const model::Catalogue& catalogue, seq
     row.emplace_back("channel", commonest == reach.channels.end()
                                     ? std::string()
                                     : std::string(snapshot.channels().text(commonest->first)));
-    row.emplace_back("what", reach.step->frictions[reach.friction].first);
+    row.emplace_back("what", reach.step->frictions[reach.friction].name);
     row.emplace_back("reached", reach.reached);
     row.emplace_back("of", reach.passages);
     row.emplace_back("share", shares[i]);

@@ -53,13 +53,19 @@ struct ResponseRule {
   std::vector<std::string> items;  // columns of single items (SUS: ten), kept as properties item_1 …
 };
 
+// Which objects of a type an event names.
+struct ObjectRule {
+  std::string type, column;
+  bool is_list = false;  // the column holds any number of them
+};
+
 struct EventRule {
   TextRule name;
   std::vector<RowCondition> when;
   std::optional<TimeRule> time;  // none: the source's
   TextRule channel;
   TextRule touchpoint;
-  std::vector<std::pair<std::string, std::string>> objects;     // type, column
+  std::vector<ObjectRule> objects;
   std::vector<std::pair<std::string, std::string>> properties;  // property, column
   bool all_properties = false;                                  // every column that nothing else uses
   std::optional<ResponseRule> response;
@@ -117,7 +123,8 @@ enum class MetricKind : std::uint8_t {
   TaskGiveUp,  // of a task
   Churn,
   Retention,
-  Conversion  // of behaviour
+  Conversion,  // of behaviour
+  Percentile   // of numbers that events carry
 };
 
 struct MetricDefinition {
@@ -147,6 +154,9 @@ struct MetricDefinition {
   std::string interval = "month";
   std::vector<AnyOf> steps;
   std::optional<Duration> within;
+  // Percentile: of `event`, the property that holds the number, and which percentile of them, between 0 and 100.
+  std::string value;
+  double percentile = 50;
 };
 
 struct Question;
@@ -213,13 +223,20 @@ struct SegmentDefinition {
   SegmentRule people;
 };
 
+// What troubles people at a step: events under a name, or a friction that is defined elsewhere.
+struct StepFriction {
+  std::string name;
+  AnyOf events;  // none: the friction of this name, the workspace's own or a built-in one
+  bool is_defined() const { return events.empty(); }
+};
+
 struct StepDefinition {
   std::string name;
   AnyOf events;
   std::string intended;
   std::vector<std::string> tasks;
   std::vector<std::string> metrics;
-  std::vector<std::pair<std::string, AnyOf>> frictions;  // friction, its events
+  std::vector<StepFriction> frictions;
   std::vector<std::string> frontstage, backstage, support;
 };
 

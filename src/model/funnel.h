@@ -28,17 +28,36 @@ constexpr Duration default_window(FunnelRules rules) {
   return std::chrono::days(rules == FunnelRules::Mixpanel ? 7 : 14);
 }
 
-// What a rule set lets be chosen: windowFunnel's modes, and Mixpanel's optimized re-entry.
+// How long a walk may take from its entry on: so much time, so many units of the calendar in the question's zone, or
+// so many sessions, that of the entry being the first.
+struct FunnelWindow {
+  enum class Unit : std::uint8_t { Time, Day, Week, Month, Quarter, Year, Session };
+  Unit unit = Unit::Time;
+  Duration time{};
+  int count = 0;  // of all units but Time
+
+  template <class Rep, class Period>
+  constexpr FunnelWindow(std::chrono::duration<Rep, Period> given) : time(given) {}
+  constexpr FunnelWindow(Unit of, int so_many) : unit(of), count(so_many) {}
+  bool operator==(const FunnelWindow&) const = default;
+};
+inline constexpr std::array<std::string_view, 7> kFunnelUnits{"", "day", "week", "month", "quarter", "year", "session"};
+// A longer pause ends a session.
+inline constexpr Duration kSessionPause = std::chrono::minutes(30);
+
+// What a rule set lets be chosen: windowFunnel's modes, and Mixpanel's optimized re-entry and counting of totals.
 enum class FunnelMode : std::uint8_t {
   StrictOrder,
   StrictDeduplication,
   StrictIncrease,
   StrictOnce,
   AllowReentry,
-  OptimizedReentry
+  OptimizedReentry,
+  Totals
 };
-inline constexpr std::array<std::string_view, 6> kFunnelModes{
-    "strict_order", "strict_deduplication", "strict_increase", "strict_once", "allow_reentry", "optimized_reentry"};
+inline constexpr std::array<std::string_view, 7> kFunnelModes{
+    "strict_order",  "strict_deduplication", "strict_increase", "strict_once",
+    "allow_reentry", "optimized_reentry",    "totals"};
 
 template <std::size_t size>
 constexpr std::string_view word_of(const std::array<std::string_view, size>& words, auto value) {
@@ -68,7 +87,7 @@ struct FunnelExclusion {
 
 struct FunnelQuestion {
   std::vector<AnyOf> steps;
-  Duration within = default_window(FunnelRules::Throughline);
+  FunnelWindow within = default_window(FunnelRules::Throughline);
   FunnelOrder order = FunnelOrder::Ordered;
   FunnelRules rules = FunnelRules::Throughline;
   std::vector<FunnelMode> modes;

@@ -25,18 +25,20 @@ Calendar::Calendar(const Zone& zone, Interval interval, std::int64_t first, std:
     for (int joined = 0; joined < every; ++joined) start = after(zone, interval, start);
     starts_.push_back(micros(start));
   }
+  per_micro_ = static_cast<double>(size()) / static_cast<double>(starts_.back() - starts_.front());
 }
 
 std::size_t Calendar::index(std::int64_t time) const {
   assert(!starts_.empty() && starts_.front() <= time && time < starts_.back());
-  return static_cast<std::size_t>(std::ranges::upper_bound(starts_, time) - starts_.begin()) - 1;
+  auto guess = std::min(static_cast<std::size_t>(static_cast<double>(time - starts_.front()) * per_micro_), size() - 1);
+  while (time < starts_[guess]) --guess;
+  while (starts_[guess + 1] <= time) ++guess;
+  return guess;
 }
 
 std::size_t Calendar::index_after(std::int64_t time, std::size_t near) const {
   assert(near + 1 < starts_.size() && starts_[near] <= time && time < starts_.back());
-  if (time < starts_[near + 2]) return near + 1;
-  const auto begin = starts_.begin() + static_cast<std::ptrdiff_t>(near) + 2;
-  return static_cast<std::size_t>(std::upper_bound(begin, starts_.end(), time) - starts_.begin()) - 1;
+  return time < starts_[near + 2] ? near + 1 : index(time);
 }
 
 }  // namespace throughline::sequence

@@ -1,11 +1,12 @@
-// calendar.h: the calendar intervals of a zone over a stretch of time, found by binary search.
+// calendar.h: the calendar intervals of a zone over a stretch of time.
 //
 //     days of Europe/Berlin, 2025-03-29 to 2025-03-31:   start 0: 28 March 23:00 UTC, 24 hours
 //                                                        start 1: 29 March 23:00 UTC, 23 hours (clocks go forward)
 //                                                        start 2: 30 March 22:00 UTC, 24 hours
 //
 // Where clocks move by half an hour (Australia/Lord_Howe), the clock hours beside the change have 30 minutes.
-// Cost: one calendar computation per interval when built, log(intervals) per question.
+// Cost: one calendar computation per interval when built. An interval is found by a guess from their mean length, which
+// is off by one or two, and moved until it is right.
 #pragma once
 
 #include <cstdint>
@@ -35,6 +36,7 @@ class Calendar {
  private:
   std::size_t index_after(std::int64_t time, std::size_t near) const;
 
+  double per_micro_ = 0;              // intervals
   std::vector<std::int64_t> starts_;  // one more than there are intervals: each ends where the next begins
 };
 

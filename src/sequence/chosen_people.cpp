@@ -116,13 +116,13 @@ class Chooser {
   }
 
   static bool holds(const SegmentRule::Has& has, const PropertyHistory& history, std::size_t person,
-                    const std::vector<bool>& accepted) {
-    if (has.when == SegmentRule::Has::When::Latest) return accepted[history.latest(person)];
-    if (has.when == SegmentRule::Has::When::At) return accepted[history.at(person, micros(has.at))];
+                    const std::vector<std::uint8_t>& accepted) {
+    if (has.when == SegmentRule::Has::When::Latest) return accepted[history.latest(person)] != 0;
+    if (has.when == SegmentRule::Has::When::At) return accepted[history.at(person, micros(has.at))] != 0;
     const auto begin = history.entries.begin();
     return std::any_of(begin + static_cast<std::ptrdiff_t>(history.offsets[person]),
                        begin + static_cast<std::ptrdiff_t>(history.offsets[person + 1]),
-                       [&](const PropertyHistory::Entry& entry) { return accepted[entry.value]; });
+                       [&](const PropertyHistory::Entry& entry) { return accepted[entry.value] != 0; });
   }
 
   Result<People> choose(const SegmentRule::Answered& answered) {
@@ -147,7 +147,7 @@ class Chooser {
         const Code code = scores->codes[timeline.row(i)];
         if (span.holds(timeline.time(i)) && is_score(scores->numbers[code], *metric) && match(timeline, i)) last = code;
       }
-      return compared.by_code[last] != answered.comparison.negated;
+      return (compared.by_code[last] != 0) != answered.comparison.negated;
     });
   }
 

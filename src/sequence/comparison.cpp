@@ -85,20 +85,20 @@ bool is_between(Instant time, const Comparison& comparison) {
 // Accepts by what each text writes; `read` gives nothing for a text that writes no such thing.
 template <class Read>
 Accepted readable(const Comparison& comparison, const Dictionary& values, const Read& read) {
-  Accepted accepted{.by_code = std::vector<bool>(values.size(), false), .is_readable = values.size() == 1};
+  Accepted accepted{.by_code = std::vector<std::uint8_t>(values.size(), 0), .is_readable = values.size() == 1};
   for (Code code = 1; code < values.size(); ++code) {
     const auto value = read(values.text(code));
     if (!value) continue;
     accepted.is_readable = true;
-    accepted.by_code[code] = is_between(*value, comparison);
+    accepted.by_code[code] = is_between(*value, comparison) ? 1 : 0;
   }
   return accepted;
 }
 
 Accepted is_one_of(const Comparison& comparison, const Dictionary& values) {
-  Accepted accepted{.by_code = std::vector<bool>(values.size(), false)};
+  Accepted accepted{.by_code = std::vector<std::uint8_t>(values.size(), 0)};
   for (const std::string& text : comparison.texts) {
-    if (const auto code = values.find(text); code && *code != 0) accepted.by_code[*code] = true;
+    if (const auto code = values.find(text); code && *code != 0) accepted.by_code[*code] = 1;
   }
   return accepted;
 }
@@ -126,8 +126,8 @@ Result<Accepted> accepted(const Comparison& comparison, const Dictionary& values
   } else {
     test = plain_test(comparison);
   }
-  Accepted accepted{.by_code = std::vector<bool>(values.size(), false)};
-  for (Code code = 1; code < values.size(); ++code) accepted.by_code[code] = test(values.text(code));
+  Accepted accepted{.by_code = std::vector<std::uint8_t>(values.size(), 0)};
+  for (Code code = 1; code < values.size(); ++code) accepted.by_code[code] = test(values.text(code)) ? 1 : 0;
   return accepted;
 }
 

@@ -14,7 +14,7 @@ namespace throughline::sequence {
 // values at once. `is_readable`: whether the comparison could be made with any value; false where all of them are no
 // numbers, or no times, and there is at least one.
 struct Accepted {
-  std::vector<bool> by_code;
+  std::vector<std::uint8_t> by_code;
   bool is_readable = true;
 };
 

@@ -32,11 +32,8 @@ const Edge* Edges::find(Node from, Node to) const {
 
 void Edges::merge(const Edges& other) {
   if (nodes_ == 0) nodes_ = other.nodes_;
-  for (const Placed& placed : other.passed()) {
-    Edge& edge = at(placed.from, placed.to);
-    edge.subjects.add_others(placed.edge->subjects.count());
-    edge.passed += placed.edge->passed;
-  }
+  for (const Placed& placed : other.passed())
+    add(placed.from, placed.to, placed.edge->passed, placed.edge->subjects.count());
 }
 
 void Edges::save(Writer& writer) const {
@@ -58,9 +55,7 @@ Edges Edges::load(Reader& reader) {
     const std::int64_t from = reader.number(), to = reader.number(), subjects = reader.number();
     const std::int64_t passed = reader.number();
     if (from < 0 || to < 0 || from >= nodes || to >= nodes) continue;
-    Edge& edge = edges.at(static_cast<Node>(from), static_cast<Node>(to));
-    edge.subjects.add_others(subjects);
-    edge.passed = passed;
+    edges.add(static_cast<Node>(from), static_cast<Node>(to), passed, subjects);
   }
   return edges;
 }

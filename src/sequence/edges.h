@@ -56,6 +56,11 @@ class Edges {
     if (rows_[from].empty()) rows_[from].resize(nodes_);
     return rows_[from][to];
   }
+  void add(Node from, Node to, std::int64_t passed, std::int64_t subjects) {
+    Edge& edge = at(from, to);
+    edge.passed += passed;
+    edge.subjects.add_others(subjects);
+  }
   void merge(const Edges& other);
   void save(Writer& writer) const;
   static Edges load(Reader& reader);

@@ -94,6 +94,9 @@ class Filter::Compiler {
     TRY(compared, accepted(said.comparison, *values));
     if (!compared.is_readable && is_strict_) return unreadable(said);
     rule.accepted = std::move(compared.by_code);
+    if (!rule.is_of_event() || !rule.negated) return rule;
+    for (std::uint8_t& code : rule.accepted) code ^= 1;
+    rule.negated = false;
     return rule;
   }
 
@@ -232,20 +235,20 @@ bool Filter::passes(const Node& node, const Timeline& timeline, std::size_t posi
 
 bool Filter::Rule::accepts(std::size_t subject, const Timeline& timeline, std::size_t position,
                            std::size_t entry) const {
-  if (as_of == AsOf::Latest) return accepted[history->latest(subject)];
-  return accepted[history->at(subject, timeline.time(as_of == AsOf::Entry ? entry : position))];
+  if (as_of == AsOf::Latest) return accepted[history->latest(subject)] != 0;
+  return accepted[history->at(subject, timeline.time(as_of == AsOf::Entry ? entry : position))] != 0;
 }
 
 bool Filter::Rule::passes(const Timeline& timeline, std::size_t position, std::size_t entry) const {
   switch (of) {
     case Of::Event:
-      return accepted[column->codes[timeline.row(position)]] != negated;
+      return accepted[column->codes[timeline.row(position)]] != 0;
     case Of::Name:
-      return accepted[timeline.name(position)] != negated;
+      return accepted[timeline.name(position)] != 0;
     case Of::Channel:
-      return accepted[timeline.channel(position)] != negated;
+      return accepted[timeline.channel(position)] != 0;
     case Of::Touchpoint:
-      return accepted[timeline.touchpoint(position)] != negated;
+      return accepted[timeline.touchpoint(position)] != 0;
     case Of::Person:
     case Of::Response: {
       const std::uint32_t person = timeline.person(position);

@@ -119,7 +119,23 @@ struct World {
     if (!compiled) return compiled.error().code;
     std::string bits;
     for (std::size_t i = 0; i < timeline().size(); ++i) bits += (*compiled)(timeline(), i, 0) ? '1' : '0';
+    expect_the_same_of_all_at_once(*compiled);
     return bits;
+  }
+  // Each event with itself as the entry, looked at one by one and as a whole stretch.
+  void expect_the_same_of_all_at_once(const Filter& filter) const {
+    for (const Stretch& stretch : stretches(snapshot->by_person())) {
+      MarkWords marks;
+      all_marks(stretch.rows(), marks);
+      filter.keep(stretch, marks);
+      for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
+        const Timeline each(*stretch.piece, place);
+        for (std::size_t i = 0; i < each.size(); ++i) {
+          const std::size_t row = each.row(i) - stretch.piece->first_row - stretch.first_row();
+          EXPECT_EQ((marks[row / 64] >> row % 64 & 1) != 0, filter(each, i, i)) << row;
+        }
+      }
+    }
   }
 };
 

@@ -9,7 +9,18 @@
 // A kernel that cares for certain events only names them, and is given where they are:
 //     std::span<const Match> matchers()
 //     void units(const Timeline&, std::span<const Hit>, Emit)
-// It never sees a subject without any of them, which costs next to nothing.
+// It never sees a subject without any of them, which costs next to nothing. Where what follows what is nearly all that
+// it asks, a bit for each event is quicker; the marks may be changed:
+//     void units(const Timeline&, Marks, Emit)
+// A kernel that has both says when it takes marks, and of how many events at most:
+//     bool takes_marks()    static constexpr std::size_t kMostMarked
+//
+// Where a subject's best unit is not among those of its groups, or found more quickly alone, a kernel gives it:
+//     bool unit(const Timeline&, hits and marks, Unit&)      false where there is none that counts
+//
+// A kernel that can count everybody at once, where nothing is split or left out, names
+//     class Bulk    of a thread: Bulk(const Kernel&), void add(const Stretch&), State finish()
+//     bool takes_bulk()
 //
 // A kernel that looks at every event says what it reads of each, and gets it unpacked (window.h):
 //     static constexpr Reads kReads{.times = true, .names = true};
@@ -20,171 +31,119 @@
 // fold() gives one State per group; behind() gives the subjects whose kept units satisfy a predicate.
 #pragma once
 
-#include <algorithm>
 #include <atomic>
-#include <concepts>
 #include <map>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "base/parallel.h"
 #include "base/patience.h"
-#include "sequence/frame.h"
-#include "sequence/hit_scan.h"
-#include "sequence/window.h"
+#include "sequence/unit_reader.h"
 
 namespace throughline::sequence {
 
 template <class Kernel>
-concept OncePerSubject = requires(const Kernel& kernel, const typename Kernel::Unit& unit) {
-  { kernel.prefers(unit, unit) } -> std::convertible_to<bool>;
+concept InBulk = requires(const Kernel& kernel) {
+  typename Kernel::Bulk;
+  { kernel.takes_bulk() } -> std::convertible_to<bool>;
 };
-
-template <class Kernel>
-concept OverHits = requires(const Kernel& kernel) {
-  { kernel.matchers() } -> std::convertible_to<std::span<const Match>>;
-};
-
-template <class Kernel>
-constexpr Reads reads_of() {
-  if constexpr (requires { Kernel::kReads; }) return Kernel::kReads;
-  return {};
-}
 
 template <class Kernel>
 using States = std::map<GroupKey, typename Kernel::State>;
 
-// Reads the units of subjects, one after the other, and reduces them. One per thread: it keeps its memory.
+// States by group, found by address where there are few.
 template <class Kernel>
-class UnitReader {
+class GroupStates {
  public:
-  UnitReader(const Frame& frame, const Kernel& kernel) : frame_(frame), kernel_(kernel) {}
+  explicit GroupStates(const Kernel& kernel) : kernel_(kernel) {}
 
-  // Calls take(group, unit) for every counted unit of one subject, once-per-subject kernels reduced. `seen` is what the
-  // kernel looks at: nothing, or the subject's hits.
-  template <class Take, class... Seen>
-  void read(const Timeline& timeline, const Take& take, Seen... seen) {
-    if constexpr (OncePerSubject<Kernel>) {
-      kept_.clear();
-      kernel_.units(timeline, seen..., [&](const typename Kernel::Unit& unit) {
-        for_groups(timeline, unit, [&](GroupKey key) { keep(key, unit); });
-      });
-      for (const auto& [key, unit] : kept_) take(key, unit);
-    } else {
-      kernel_.units(timeline, seen..., [&](const typename Kernel::Unit& unit) {
-        for_groups(timeline, unit, [&](GroupKey key) { take(key, unit); });
-      });
-    }
+  typename Kernel::State& at(GroupKey key) {
+    const auto place = static_cast<std::size_t>(key + 1);
+    if (place >= kNear) return states_.try_emplace(key, kernel_.empty()).first->second;
+    if (place >= near_.size()) near_.resize(place + 1, nullptr);
+    if (near_[place] == nullptr) near_[place] = &states_.try_emplace(key, kernel_.empty()).first->second;
+    return *near_[place];
   }
+  States<Kernel>& states() { return states_; }
 
  private:
-  template <class Take>
-  void for_groups(const Timeline& timeline, const typename Kernel::Unit& unit, const Take& take) {
-    if (!frame_.counts(timeline, unit.anchor, unit.entry)) return;
-    if (!frame_.is_split()) return take(GroupKey{0});
-    frame_.groups(timeline, unit.anchor, unit.entry, keys_);
-    for (const GroupKey key : keys_) take(key);
-  }
-
-  void keep(GroupKey key, const typename Kernel::Unit& unit) {
-    const auto found = std::ranges::find(kept_, key, &std::pair<GroupKey, typename Kernel::Unit>::first);
-    if (found == kept_.end()) {
-      kept_.emplace_back(key, unit);
-    } else if (kernel_.prefers(unit, found->second)) {
-      found->second = unit;
-    }
-  }
-
-  const Frame& frame_;
+  static constexpr std::size_t kNear = 4096;
   const Kernel& kernel_;
-  std::vector<GroupKey> keys_;
-  std::vector<std::pair<GroupKey, typename Kernel::Unit>> kept_;
+  States<Kernel> states_;
+  std::vector<typename Kernel::State*> near_;  // by key + 1
 };
 
-template <class Kernel, class Take>
-void counted_units(const Frame& frame, const Kernel& kernel, const Timeline& timeline, const Take& take) {
-  UnitReader<Kernel> reader(frame, kernel);
-  if constexpr (OverHits<Kernel>) {
-    std::vector<Hit> hits;
-    collect_hits(timeline, kernel.matchers(), hits);
-    reader.read(timeline, take, std::span<const Hit>(hits));
-  } else {
-    reader.read(timeline, take);
-  }
-}
-
-// Some subjects of one piece, as much as stays in a core's cache.
-struct Stretch {
-  const Piece* piece;
-  std::size_t begin, end;
-};
-std::vector<Stretch> stretches(const Columns& columns);
-
-// Reads stretch after stretch. One per thread: it keeps its memory.
-template <class Kernel>
-class StretchReader {
- public:
-  StretchReader(const Frame& frame, const Kernel& kernel) : kernel_(kernel), units_(frame, kernel) {}
-
-  // Calls take(timeline, group, unit) for every counted unit of the subjects of a stretch.
-  template <class Take>
-  void read(const Stretch& stretch, const Take& take) {
-    if constexpr (OverHits<Kernel>) {
-      if (!scan_ || &scan_->piece() != stretch.piece) scan_.emplace(*stretch.piece, kernel_.matchers());
-      scan_->over(stretch.begin, stretch.end, [&](const Timeline& timeline, std::span<const Hit> hits) {
-        units_.read(timeline, of(timeline, take), hits);
-      });
-    } else {
-      window_.look_at(*stretch.piece, stretch.begin, stretch.end);
-      for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
-        if (!stretch.piece->is_alive(place)) continue;
-        const Timeline timeline = window_.timeline(place);
-        units_.read(timeline, of(timeline, take));
-      }
-    }
-  }
-
- private:
-  template <class Take>
-  static auto of(const Timeline& timeline, const Take& take) {
-    return [&](GroupKey key, const typename Kernel::Unit& unit) { take(timeline, key, unit); };
-  }
-
-  const Kernel& kernel_;
-  UnitReader<Kernel> units_;
-  std::optional<HitScan> scan_;
-  Window window_{reads_of<Kernel>()};
-};
-
-// Ends early by Patience::check() where the asker's patience is over.
-template <class Kernel>
-States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads = default_threads()) {
-  std::vector<States<Kernel>> parts(threads);
-  const std::vector<Stretch> all = stretches(frame.columns());
+// Has `threads` threads read all stretches, each with what make(slice) gives it. Ends early by Patience::check() where
+// the asker's patience is over.
+template <class Make>
+void read_stretches(const Columns& columns, unsigned threads, const Make& make) {
+  const std::vector<Stretch> all = stretches(columns);
   std::atomic<std::size_t> next = 0;
   Patience* const patience = Patience::current();
   parallel_slices(threads, threads, [&](unsigned slice, std::size_t, std::size_t) {
-    StretchReader<Kernel> reader(frame, kernel);
-    // Units come in time order, so most fall into the group of the one before.
-    typename States<Kernel>::value_type* last = nullptr;
+    auto reader = make(slice);
     for (std::size_t i = next++; i < all.size(); i = next++) {
       if (patience != nullptr && patience->is_over()) return;
-      reader.read(all[i], [&](const Timeline& timeline, GroupKey key, const typename Kernel::Unit& unit) {
-        if (last == nullptr || last->first != key) last = &*parts[slice].try_emplace(key, kernel.empty()).first;
-        last->second.add(timeline, unit);
-      });
+      reader(all[i]);
     }
   });
   Patience::check();
-  States<Kernel> whole = std::move(parts[0]);
+}
+
+template <class Kernel>
+States<Kernel> fold_in_bulk(const Frame& frame, const Kernel& kernel, unsigned threads) {
+  std::vector<typename Kernel::Bulk> parts(threads, typename Kernel::Bulk(kernel));
+  read_stretches(frame.columns(), threads,
+                 [&](unsigned slice) { return [&part = parts[slice]](const Stretch& stretch) { part.add(stretch); }; });
+  States<Kernel> whole;
+  typename Kernel::State& state = whole.try_emplace(0, parts[0].finish()).first->second;
+  for (unsigned slice = 1; slice < threads; ++slice) state.merge(parts[slice].finish());
+  return whole;
+}
+
+// `counts_everybody`: of what is split, a state of kEverybody is among them.
+template <class Kernel>
+States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads = default_threads(),
+                    bool counts_everybody = false) {
+  if constexpr (InBulk<Kernel>) {
+    if (!frame.is_split() && frame.counts_all() && kernel.takes_bulk()) return fold_in_bulk(frame, kernel, threads);
+  }
+  std::vector<GroupStates<Kernel>> parts(threads, GroupStates<Kernel>(kernel));
+  read_stretches(frame.columns(), threads, [&](unsigned slice) {
+    return [&part = parts[slice],
+            reader = StretchReader<Kernel>(frame, kernel, counts_everybody)](const Stretch& stretch) mutable {
+      reader.read(stretch, [&](const Timeline& timeline, GroupKey key, const typename Kernel::Unit& unit) {
+        part.at(key).add(timeline, unit);
+      });
+    };
+  });
+  States<Kernel> whole = std::move(parts[0].states());
   for (unsigned slice = 1; slice < threads; ++slice) {
-    for (auto& [key, state] : parts[slice]) {
+    for (auto& [key, state] : parts[slice].states()) {
       auto [found, is_new] = whole.try_emplace(key, kernel.empty());
       found->second.merge(state);
     }
   }
   return whole;
+}
+
+// The states of all groups, and of everybody together: who stands in several groups counts once there.
+template <class Kernel>
+struct SplitStates {
+  States<Kernel> groups;
+  typename Kernel::State everybody;
+};
+
+template <class Kernel>
+SplitStates<Kernel> fold_with_everybody(const Frame& frame, const Kernel& kernel) {
+  SplitStates<Kernel> split{fold(frame, kernel, default_threads(), true), kernel.empty()};
+  if (!frame.is_split()) {
+    if (!split.groups.empty()) split.everybody = split.groups.begin()->second;
+  } else if (const auto found = split.groups.find(kEverybody); found != split.groups.end()) {
+    split.everybody = std::move(found->second);
+    split.groups.erase(found);
+  }
+  return split;
 }
 
 inline constexpr std::size_t kSubjectsBetweenChecks = 256;

@@ -54,6 +54,7 @@ class Frame {
   bool counts(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
     return counts_all_ || counts_one(timeline, anchor, entry);
   }
+  bool counts_all() const { return counts_all_; }
   bool counts(const Timeline& timeline, std::size_t anchor) const { return counts(timeline, anchor, anchor); }
   // The same whenever it begins.
   bool counts_at_any_time(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
@@ -95,7 +96,7 @@ class Frame {
   Zone zone_ = Zone::utc();
   std::int64_t begin_ = 0, end_ = 0, data_begin_ = 0, data_end_ = 0;
   bool has_begin_ = false;
-  bool counts_all_ = false;  // nothing is left out, so nothing needs to be looked at
+  bool counts_all_ = false;                   // nothing is left out, so nothing needs to be looked at
   std::optional<std::vector<bool>> segment_;  // by person
   Filter where_;
   std::string where_note_;

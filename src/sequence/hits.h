@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sequence/columns.h"
+#include "sequence/marks.h"
 #include "sequence/match.h"
 
 namespace throughline::sequence {
@@ -25,5 +26,10 @@ struct Hit {
 
 // All hits of a timeline, in order; `hits` is cleared first. At most kMostMatchers matchers.
 void collect_hits(const Timeline& timeline, std::span<const Match> matchers, std::vector<Hit>& hits);
+// The marks of one timeline, in `words`.
+Marks collect_marks(const Timeline& timeline, std::span<const Match> matchers, MarkWords& words);
+
+// Hits from the marks of `matchers` matchers.
+void list_hits(const Timeline& timeline, Marks marks, std::size_t matchers, std::vector<Hit>& hits);
 
 }  // namespace throughline::sequence

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "model/event.h"
+#include "sequence/scan.h"
 
 namespace throughline::sequence {
 namespace {
@@ -59,11 +60,10 @@ Result<std::optional<Code>> place_code(const std::string& text, const Dictionary
 
 Error unknown_property(std::string code, std::string message, std::string_view name,
                        const std::vector<std::string>& known) {
-  return Error{
-      .code = std::move(code),
-      .message = std::move(message),
-      .notes = {searched(known.size(), "property name")},
-      .help = did_you_mean(name, known, "properties are those that sources give; upper and lower case differ")};
+  return Error{.code = std::move(code),
+               .message = std::move(message),
+               .notes = {searched(known.size(), "property name")},
+               .help = did_you_mean(name, known, "throughline names lists them; upper and lower case differ")};
 }
 
 std::string with_separators(std::int64_t count) {
@@ -128,6 +128,33 @@ bool Match::matches_narrowed(const Timeline& timeline, std::size_t position) con
     if (narrowed.touchpoint && *narrowed.touchpoint != timeline.touchpoint(position)) return false;
     return narrowed.where(timeline, position, position);
   });
+}
+
+void Match::mark(const Stretch& stretch, SharedFilters& filters, MarkWords& marks) const {
+  const auto is_always = [&](Code name) { return of_name(name) == Certainty::Always; };
+  sequence::mark(stretch.piece->segment->name, stretch.first_row(), stretch.rows(),
+                 codes_that(stretch.piece->names, is_always), marks);
+  for (const Narrowed& narrowed : narrowed_) {
+    MarkWords more;
+    mark_narrowed(narrowed, stretch, filters, more);
+    for (std::size_t word = 0; word < marks.size(); ++word) marks[word] |= more[word];
+  }
+}
+
+void Match::mark_narrowed(const Narrowed& narrowed, const Stretch& stretch, SharedFilters& filters, MarkWords& marks) {
+  const Segment& segment = *stretch.piece->segment;
+  const std::size_t first = stretch.first_row(), rows = stretch.rows();
+  const auto is = [](Code wanted) { return [wanted](Code code) { return code == wanted; }; };
+  if (narrowed.name == kAnyName) {
+    all_marks(rows, marks);
+  } else {
+    sequence::mark(segment.name, first, rows, codes_that(stretch.piece->names, is(narrowed.name)), marks);
+  }
+  if (narrowed.channel)
+    keep(segment.channel, first, rows, codes_that(stretch.piece->channels, is(*narrowed.channel)), marks);
+  if (narrowed.touchpoint)
+    keep(segment.touchpoint, first, rows, codes_that(stretch.piece->touchpoints, is(*narrowed.touchpoint)), marks);
+  filters.keep(narrowed.where, marks);
 }
 
 }  // namespace throughline::sequence

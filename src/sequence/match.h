@@ -49,6 +49,8 @@ class Match {
   Certainty of_name(Code name) const {
     return name < by_name_.size() ? static_cast<Certainty>(by_name_[name]) : Certainty::Never;
   }
+  // The rows of a stretch that match; `filters` has begun it.
+  void mark(const Stretch& stretch, SharedFilters& filters, MarkWords& marks) const;
   bool matches_nothing() const { return narrowed_.empty() && by_name_.empty(); }
 
  private:
@@ -60,6 +62,7 @@ class Match {
     Filter where;
   };
   bool matches_narrowed(const Timeline& timeline, std::size_t position) const;
+  static void mark_narrowed(const Narrowed& narrowed, const Stretch& stretch, SharedFilters& filters, MarkWords& marks);
   static Result<Match> compile(const model::AnyOf& events, Snapshot& snapshot, const Columns& columns,
                                std::string_view asker, bool lenient);
   void accept(const model::EventMatcher& matcher, Code name, Narrowed narrowed, const Snapshot& snapshot);

@@ -70,6 +70,12 @@ Result<Nodes> Nodes::make(const model::Naming& naming, const Snapshot& snapshot,
   return nodes;
 }
 
+std::vector<Node> Nodes::of_codes(const Piece& piece) const {
+  std::vector<Node> nodes;
+  for (const Code code : of_touchpoint_ ? piece.touchpoints : piece.names) nodes.push_back(by_code_[code]);
+  return nodes;
+}
+
 std::optional<Node> Nodes::find(std::string_view label) const {
   const auto found = std::ranges::lower_bound(labels_, label);
   if (found == labels_.end() || *found != label) return std::nullopt;

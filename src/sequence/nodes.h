@@ -37,6 +37,11 @@ class Nodes {
   Node at(const Timeline& timeline, std::size_t position) const {
     return by_code_[of_touchpoint_ ? timeline.touchpoint(position) : timeline.name(position)];
   }
+  // By code of the events' names, or touchpoints, in a piece's segment; and those codes.
+  std::vector<Node> of_codes(const Piece& piece) const;
+  const Narrow& codes(const Piece& piece) const {
+    return of_touchpoint_ ? piece.segment->touchpoint : piece.segment->name;
+  }
   std::size_t size() const { return labels_.size(); }
   const std::string& label(Node node) const { return labels_[node]; }
   std::optional<Node> find(std::string_view label) const;

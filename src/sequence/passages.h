@@ -42,6 +42,10 @@ class Passages {
   }
 
   const Nodes& nodes() const { return nodes_; }
+  bool is_collapsed() const { return is_collapsed_; }
+  // The longest pause inside a passage, in microseconds; kNever: nothing ends one.
+  std::int64_t gap() const { return gap_; }
+  static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
   // The sentences that an answer about passages owes its reader.
   void describe(model::Answer& answer) const;
 
@@ -74,7 +78,6 @@ class Passages {
   }
 
  private:
-  static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
   Nodes nodes_;
   std::int64_t gap_ = kNever;
   bool is_collapsed_;

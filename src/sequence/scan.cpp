@@ -48,6 +48,46 @@ std::size_t mark_bytes(const std::uint8_t* codes, std::size_t count, const ByteT
   return whole;
 }
 
+// The same for codes of four bits, two to a byte.
+std::size_t mark_nibbles(const std::uint8_t* codes, std::size_t count, const std::uint8_t* wanted,
+                         std::uint64_t* marks) {
+#if HWY_TARGET == HWY_SCALAR
+  return static_cast<void>(codes), static_cast<void>(count), static_cast<void>(wanted), static_cast<void>(marks), 0;
+#else
+  const hn::Full128<std::uint8_t> d;
+  const auto table = hn::LoadU(d, wanted);  // 255 or 0, by code
+  const auto low_half = hn::Set(d, 15);
+  auto* out = reinterpret_cast<std::uint8_t*>(marks);
+  const std::size_t whole = count / 64 * 64;
+  for (std::size_t i = 0; i < whole; i += 32) {
+    const auto pairs = hn::LoadU(d, codes + i / 2);
+    const auto first = hn::TableLookupBytes(table, hn::And(pairs, low_half));
+    const auto second = hn::TableLookupBytes(table, hn::ShiftRight<4>(pairs));
+    hn::StoreMaskBits(d, hn::MaskFromVec(hn::InterleaveLower(d, first, second)), out + i / 8);
+    hn::StoreMaskBits(d, hn::MaskFromVec(hn::InterleaveUpper(d, first, second)), out + i / 8 + 2);
+  }
+  return whole;
+#endif
+}
+
+// Bit i: times[i + 1] - times[i] > longest, for i below `count`; whole bytes of it.
+std::size_t mark_steps(const std::int64_t* times, std::size_t count, std::int64_t longest, std::uint8_t* out) {
+  const hn::CappedTag<std::int64_t, 8> d;
+  const std::size_t lanes = hn::Lanes(d), whole = count / 8 * 8;
+  const auto most = hn::Set(d, longest);
+  for (std::size_t i = 0; i < whole; i += 8) {
+    std::uint8_t byte = 0;
+    for (std::size_t lane = 0; lane < 8; lane += lanes) {
+      const auto step = hn::Sub(hn::LoadU(d, times + i + lane + 1), hn::LoadU(d, times + i + lane));
+      std::uint8_t bits[8] = {};
+      hn::StoreMaskBits(d, hn::Gt(step, most), bits);
+      byte = static_cast<std::uint8_t>(byte | bits[0] << lane);
+    }
+    out[i / 8] = byte;
+  }
+  return whole;
+}
+
 }  // namespace throughline::sequence::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -56,6 +96,8 @@ namespace throughline::sequence {
 namespace {
 
 HWY_EXPORT(mark_bytes);
+HWY_EXPORT(mark_nibbles);
+HWY_EXPORT(mark_steps);
 
 ByteTable table_of(const std::vector<std::uint8_t>& is_wanted) {
   ByteTable table;
@@ -67,15 +109,34 @@ ByteTable table_of(const std::vector<std::uint8_t>& is_wanted) {
   return table;
 }
 
+std::array<std::uint8_t, 16> nibble_table_of(const std::vector<std::uint8_t>& is_wanted) {
+  std::array<std::uint8_t, 16> table{};
+  for (std::size_t code = 0; code < is_wanted.size() && code < 16; ++code) table[code] = is_wanted[code] == 0 ? 0 : 255;
+  return table;
+}
+
+void mark_from_before(const Narrow& codes, std::size_t begin, std::size_t count,
+                      const std::vector<std::uint8_t>& is_wanted, MarkWords& marks) {
+  mark(codes, begin - 1, count + 1, is_wanted, marks);
+  for (std::size_t word = 0; word < marks.size(); ++word)
+    marks[word] = marks[word] >> 1 | (word + 1 < marks.size() ? marks[word + 1] << 63 : 0);
+  marks.resize(mark_words(count));
+}
+
 }  // namespace
 
 void mark(const Narrow& codes, std::size_t begin, std::size_t count, const std::vector<std::uint8_t>& is_wanted,
-          std::vector<std::uint64_t>& marks) {
-  marks.resize((count + 63) / 64);
+          MarkWords& marks) {
+  marks.resize(mark_words(count));
   std::size_t i = 0;
   if (codes.bits() == 8) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(codes.data()) + begin;
     i = HWY_DYNAMIC_DISPATCH(mark_bytes)(bytes, count, table_of(is_wanted), marks.data());
+  } else if (codes.bits() == 4) {
+    // A row that begins in the middle of a byte: from the one before on, then all moved by one.
+    if (begin % 2 == 1) return mark_from_before(codes, begin, count, is_wanted, marks);
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(codes.data()) + begin / 2;
+    i = HWY_DYNAMIC_DISPATCH(mark_nibbles)(bytes, count, nibble_table_of(is_wanted).data(), marks.data());
   }
   for (; i < count; i += 64) {
     std::uint64_t word = 0;
@@ -83,6 +144,34 @@ void mark(const Narrow& codes, std::size_t begin, std::size_t count, const std::
       word |= std::uint64_t{is_wanted[codes[begin + i + bit]] != 0} << bit;
     marks[i / 64] = word;
   }
+}
+
+void keep(const Narrow& codes, std::size_t begin, std::size_t count, const std::vector<std::uint8_t>& is_wanted,
+          MarkWords& marks) {
+  if (codes.bits() <= 8) {
+    MarkWords wanted;
+    mark(codes, begin, count, is_wanted, wanted);
+    for (std::size_t word = 0; word < marks.size(); ++word) marks[word] &= wanted[word];
+    return;
+  }
+  // Few values are of one event: only those still in question are looked at.
+  for_marks(marks, [&](std::size_t i) {
+    if (is_wanted[codes[begin + i]] == 0) marks[i / 64] &= ~(std::uint64_t{1} << i % 64);
+  });
+}
+
+void mark_pauses(std::span<const std::int64_t> times, std::int64_t longest, MarkWords& marks) {
+  marks.assign(mark_words(times.size()) + 1, 0);
+  if (times.size() > 1) {
+    const std::size_t steps = times.size() - 1;
+    auto* const bytes = reinterpret_cast<std::uint8_t*>(marks.data());
+    for (std::size_t i = HWY_DYNAMIC_DISPATCH(mark_steps)(times.data(), steps, longest, bytes); i < steps; ++i)
+      marks[i / 64] |= std::uint64_t{times[i + 1] - times[i] > longest} << i % 64;
+  }
+  // What is behind a step is the later event.
+  for (std::size_t word = mark_words(times.size()); word-- > 0;)
+    marks[word] = marks[word] << 1 | (word > 0 ? marks[word - 1] >> 63 : 0);
+  marks.resize(mark_words(times.size()));
 }
 
 }  // namespace throughline::sequence

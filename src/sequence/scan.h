@@ -4,15 +4,23 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "sequence/marks.h"
 #include "sequence/narrow.h"
 
 namespace throughline::sequence {
 
-// Bit i of `marks` (64 a word) is set where is_wanted[codes[begin + i]], for i below `count`; the bits behind are 0.
-// is_wanted has an element per code.
+// Mark i is set where is_wanted[codes[begin + i]], for i below `count`. is_wanted has an element per code.
 void mark(const Narrow& codes, std::size_t begin, std::size_t count, const std::vector<std::uint8_t>& is_wanted,
-          std::vector<std::uint64_t>& marks);
+          MarkWords& marks);
+
+// Clears those of `count` marks where !is_wanted[codes[begin + i]].
+void keep(const Narrow& codes, std::size_t begin, std::size_t count, const std::vector<std::uint8_t>& is_wanted,
+          MarkWords& marks);
+
+// Mark i is set where times[i] comes more than `longest` after times[i - 1]; mark 0 is not set.
+void mark_pauses(std::span<const std::int64_t> times, std::int64_t longest, MarkWords& marks);
 
 }  // namespace throughline::sequence

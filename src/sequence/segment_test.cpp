@@ -1,13 +1,17 @@
 #include "sequence/segment.h"
 
+#include <algorithm>
 #include <cstring>
 #include <gtest/gtest.h>
 #include <random>
 #include <rapidcheck/gtest.h>
+#include <set>
 
 #include "sequence/columns.h"
 #include "sequence/hit_scan.h"
 #include "sequence/scan.h"
+#include "sequence/sort.h"
+#include "sequence/subject_set.h"
 
 namespace throughline::sequence {
 namespace {
@@ -63,7 +67,7 @@ RC_GTEST_PROP(Scan, MarksWhatALoopWouldMark, ()) {
   std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
   std::vector<Code> codes(static_cast<std::size_t>(*rc::gen::inRange(1, 1000)));
   for (Code& code : codes) code = static_cast<Code>(random() % most);
-  const auto words = words_of(narrow(codes, 8));
+  const auto words = words_of(narrow(codes, *rc::gen::element(0U, 8U)));
   const Narrow narrow = *Narrow::open(std::as_bytes(std::span(words)));
   std::vector<std::uint8_t> is_wanted(most);
   for (auto& wanted : is_wanted) wanted = random() % 3 == 0 ? 1 : 0;
@@ -73,6 +77,72 @@ RC_GTEST_PROP(Scan, MarksWhatALoopWouldMark, ()) {
   RC_ASSERT(marks.size() == (count + 63) / 64);
   for (std::size_t i = 0; i < marks.size() * 64; ++i)
     RC_ASSERT((marks[i / 64] >> i % 64 & 1) == (i < count && is_wanted[codes[begin + i]] != 0 ? 1 : 0));
+  MarkWords some(marks.size());
+  for (std::uint64_t& word : some) word = random();
+  if (count % 64 != 0) some.back() &= (std::uint64_t{1} << count % 64) - 1;
+  MarkWords kept = some;
+  keep(narrow, begin, count, is_wanted, kept);
+  for (std::size_t word = 0; word < marks.size(); ++word) RC_ASSERT(kept[word] == (some[word] & marks[word]));
+}
+
+RC_GTEST_PROP(Scan, MarksEachPause, ()) {
+  std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
+  std::vector<std::int64_t> times(static_cast<std::size_t>(*rc::gen::inRange(0, 300)));
+  for (std::size_t i = 1; i < times.size(); ++i) times[i] = times[i - 1] + static_cast<std::int64_t>(random() % 4);
+  const std::int64_t longest = *rc::gen::element<std::int64_t>(0, 1, 2, INT64_MAX);
+  MarkWords marks;
+  mark_pauses(times, longest, marks);
+  RC_ASSERT(marks.size() == mark_words(times.size()));
+  for (std::size_t i = 0; i < marks.size() * 64; ++i)
+    RC_ASSERT((marks[i / 64] >> i % 64 & 1) ==
+              (0 < i && i < times.size() && times[i] - times[i - 1] > longest ? 1 : 0));
+}
+
+RC_GTEST_PROP(Marks, AreFoundFromAnyPlace, ()) {
+  std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
+  const auto width = *rc::gen::inRange<std::size_t>(1, 5);
+  MarkWords words(width);
+  for (std::uint64_t& word : words) word = random() % 3 == 0 ? 0 : random() & random() & random();
+  std::vector<std::size_t> places;
+  for_marks(words, [&](std::size_t place) { places.push_back(place); });
+  std::vector<std::uint32_t> listed(places.size() + 8);
+  RC_ASSERT(list_marks(words, listed.data()) == places.size());
+  RC_ASSERT(std::equal(places.begin(), places.end(), listed.begin()));
+  const Marks marks(words.data(), width);
+  RC_ASSERT(marks.first(0) == (places.empty() ? Marks::kNone : places.front()));
+  RC_ASSERT(marks.last(0) == (places.empty() ? Marks::kNone : places.back()));
+  for (std::size_t at = 0; at < width * 64; ++at) {
+    const auto next = std::ranges::upper_bound(places, at), here = std::ranges::lower_bound(places, at);
+    RC_ASSERT(marks.next(0, at) == (next == places.end() ? Marks::kNone : *next));
+    RC_ASSERT(marks.previous(0, at) == (here == places.begin() ? Marks::kNone : *(here - 1)));
+    RC_ASSERT(marks.has(0, at) == std::ranges::binary_search(places, at));
+  }
+}
+
+RC_GTEST_PROP(SubjectSet, HoldsEachOnce, ()) {
+  std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
+  const auto most = *rc::gen::element<std::uint32_t>(10, 3000, 9000);
+  SubjectSet one, other, both;
+  std::set<std::int64_t> wanted;
+  for (std::size_t i = 0; i < 6000; ++i) {
+    const auto subject = static_cast<std::uint32_t>(random() % most);
+    (random() % 2 == 0 ? one : other).insert(subject);
+    wanted.insert(subject);
+  }
+  both.insert(other);
+  both.insert(one);
+  RC_ASSERT(both.size() == wanted.size());
+  RC_ASSERT(both.ascending() == std::vector<std::int64_t>(wanted.begin(), wanted.end()));
+}
+
+TEST(Sort, OrdersLongListsAndNone) {
+  std::mt19937_64 random(1);
+  std::vector<std::int64_t> numbers(10'000);
+  for (std::int64_t& number : numbers) number = static_cast<std::int64_t>(random());
+  std::vector<std::int64_t> wanted = numbers;
+  std::ranges::sort(wanted);
+  EXPECT_EQ(sorted(numbers), wanted);
+  EXPECT_TRUE(sorted({}).empty());
 }
 
 SectionWriter three_events() {

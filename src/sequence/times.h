@@ -14,6 +14,7 @@
 #include <bit>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "model/answer.h"
@@ -40,6 +41,7 @@ class Times {
     if (octave >= octaves_.size()) return count_in(bucket, 1);
     ++octaves_[octave][bucket % kParts];
   }
+  void add(std::span<const std::int64_t> spans);
   void merge(const Times& other);
   void save(Writer& writer) const;
   static Times load(Reader& reader, std::size_t most_exact = kMostExact);

@@ -7,6 +7,7 @@
 #include "serve/embedded.h"
 #include "serve/scope_parameters.h"
 #include "wire/json.h"
+#include "wire/question/funnel_words.h"
 #include "wire/yaml_json.h"
 
 namespace throughline::serve {
@@ -64,9 +65,9 @@ Result<Reply> ask_funnel(Workspace& workspace, const Call& call) {
   if (!steps) return fail(in_parameter(std::move(steps).error(), "steps"));
   funnel.steps = *std::move(steps);
   if (const auto within = call.parameter("within"); !within.empty()) {
-    auto duration = parse_duration(within);
-    if (!duration) return fail(in_parameter(std::move(duration).error(), "within"));
-    funnel.within = *duration;
+    const auto window = wire::parse_window(within);
+    if (!window) return fail(in_parameter(window.error(), "within"));
+    funnel.within = *window;
   }
   question.ask = std::move(funnel);
   return reply_with(workspace.ask(question));

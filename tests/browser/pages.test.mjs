@@ -30,7 +30,9 @@ before(async () => {
   pages = [
     ['scorecard', '/'],
     ...(journey ? [['journey', `/journey/${encodeURIComponent(journey)}`]] : []),
-    ...['funnel', 'retention', 'paths', 'graph', 'variants'].map((name) => [name, `/flows/${name}`]),
+    ...['funnel', 'retention', 'paths', 'graph', 'variants', 'activation', 'sessions', 'friction', 'handovers'].map((name) => [name, `/flows/${name}`]),
+    ['split', '/flows/retention?by=channel&vs=before'],
+    ['compared', '/flows/graph?by=channel&vs=year'],
     ['tasks', '/tasks'],
     ...(workspace.definitions.task?.[0] ? [['task', `/tasks/${encodeURIComponent(workspace.definitions.task[0])}`]] : []),
     ['people', '/people'],
@@ -110,7 +112,7 @@ test('a long list shows its first rows, and the keyboard opens the rest', async 
 
 test('printed, a page keeps to the width of A4 landscape', async () => {
   const { context, page, faults } = await open(browser, place.base, { width: 1047, height: 720 }); // A4 less its margins
-  for (const [name, path] of pages.filter(([n]) => ['scorecard', 'journey', 'funnel', 'task'].includes(n))) {
+  for (const [name, path] of pages.filter(([n]) => ['scorecard', 'journey', 'funnel', 'task', 'sessions', 'friction', 'handovers', 'compared'].includes(n))) {
     await page.emulateMedia({ media: 'screen' });
     await page.goto(place.base + path);
     await settle(page);

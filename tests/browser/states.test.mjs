@@ -130,6 +130,22 @@ const states = () => ({
   'event unknown': { path: `/flows/funnel?steps=${of('["quote strated","price shown"]')}`, says: ['funnel.unknown-event', 'What helps:', 'The question'], expected: [400] },
   'flows fail': { path: '/flows/paths', says: [...problemWords, 'Try again'], routes: [[api('questions'), failing]], expected: [503] },
   'tasks fail': { path: '/tasks', says: [...problemWords, 'Try again'], routes: [[api('questions'), failing]], expected: [503] },
+  'friction fails': { path: '/flows/friction', says: [...problemWords, 'Try again'], routes: [[api('questions'), failing]], expected: [503] },
+  'trait unknown': { path: '/flows/handovers?between=nothing+of+that+name', says: ['What helps:', 'The question'], expected: [400], real: true },
+  'no sessions': { path: '/flows/sessions', says: ['There is nothing to show', 'No answer, because'], routes: [[api('questions'), json({ ...none, reason: 'nobody did anything in this period' })]] },
+  'nothing seen': {
+    path: '/flows/friction',
+    says: ['No friction can be seen in these data.', 'what is missing'],
+    routes: [[api('questions'), changed((b) => { for (const r of b.rows) Object.assign(r, { occurred: null, people: null, share: null, sessions: null, per_1000_sessions: null, status: 'missing-event', reason: 'no event is called "click"' }); b.places = []; })]],
+  },
+  'long friction': { path: '/flows/friction', says: [long], routes: [[api('questions'), changed((b) => { for (const d of b.definitions) d.title = long; for (const p of b.places) p.place = unbroken; })]] },
+  'long handovers': { path: '/flows/handovers', says: [/“averylong/], routes: [[api('questions'), changed((b) => { for (const r of [...b.rows, ...b.losses]) { r.from = `${unbroken}${r.from}`; if (r.to) r.to = `${long} ${r.to}`; } })]] },
+  'long groups': { path: '/flows/graph?by=channel', says: [long], routes: [[api('questions'), changed((b) => { for (const r of [...b.rows, ...b.nodes, ...b.shown]) if (r.channel === 'web') r.channel = long; })]] },
+  'nothing beside': {
+    path: '/flows/funnel?vs=before',
+    says: [/: nothing to lay beside/],
+    routes: [[api('questions'), async (route) => (route.request().postDataJSON().from < '2026-08-01' ? json({ ...none, definition: { ...none.definition, kind: 'funnel' }, reason: 'nobody began in this period' })(route) : route.continue())]],
+  },
   'nothing answered': { path: '/flows/graph', says: ['There is nothing to show', 'No answer, because'], routes: [[api('questions'), json({ ...none, reason: 'nobody did anything in this period' })]] },
   'long flows': {
     path: '/flows/variants',
@@ -179,8 +195,9 @@ const states = () => ({
 
 // A state is reached once, at the wide width, and stays as the window becomes narrow.
 test('every state at 1440 and 390 px, light and dark', async (t) => {
-  for (const [name, { path, says, routes, expected, act }] of Object.entries(states())) {
-    await t.test(name, async () => {
+  for (const [name, { path, says, routes, expected, act, real }] of Object.entries(states())) {
+    await t.test(name, async (t) => {
+      if (real && !place.isReal) return t.skip('the stand-in server knows every name');
       const { context, page, faults } = await open(browser, place.base, { routes, expected });
       await page.goto(place.base + path);
       await settle(page);

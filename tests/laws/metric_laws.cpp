@@ -51,6 +51,9 @@ RC_GTEST_PROP(Reference, AgreesOnRetentionAsMetric, ()) {
 RC_GTEST_PROP(Reference, AgreesOnConversion, ()) {
   metric_agrees(Sort::Conversion);
 }
+RC_GTEST_PROP(Reference, AgreesOnPercentiles, ()) {
+  metric_agrees(Sort::Percentile);
+}
 RC_GTEST_PROP(Reference, AgreesOnAttemptsAndTheirNumbers, ()) {
   const World world = random_metric_world(Sort::Task);
   const Question question = random_task(world);
@@ -151,6 +154,23 @@ RC_GTEST_PROP(Groups, OfATaskSumToTheWhole, ()) {
   RC_ASSERT(numbers == answer.counts[0].second);
 }
 
+// The distribution of times has each success of which the middle is told, once.
+RC_GTEST_PROP(Groups, OfTimesSumToTheSuccessesThatTookTime, ()) {
+  const World world = random_metric_world(Sort::Task);
+  Question question = random_task(world);
+  question.by = {};
+  const Answer answer = ask(world, question);
+  std::int64_t elapsed = 0, active = 0;
+  for (const model::Row& row : std::get<model::Rows>(find_cell(answer.more, "times")->value))
+    (std::get<std::string>(find_cell(row, "time")->value) == "elapsed" ? elapsed : active) +=
+        whole_number(row, "successes");
+  const auto told = [&](std::string_view column) {
+    return std::get<model::Estimate>(find_cell(answer.rows.at(0), column)->value).n;
+  };
+  RC_ASSERT(elapsed == told("elapsed_median"));
+  RC_ASSERT(active == told("active_median"));
+}
+
 // Whoever is behind a number is counted in it, no more and no fewer.
 RC_GTEST_PROP(Behind, StandsEverybodyWhoTried, ()) {
   const World world = random_metric_world(Sort::Task);
@@ -159,6 +179,28 @@ RC_GTEST_PROP(Behind, StandsEverybodyWhoTried, ()) {
   const std::int64_t tried = whole_number(ask(world, question).rows.at(0), reference::subjects(question));
   question.behind = Question::Behind{};
   RC_ASSERT(static_cast<std::int64_t>(ask(world, question).rows.size()) == tried);
+}
+
+// Each deviation of a journey has somebody behind it, and no more than its passages.
+RC_GTEST_PROP(Behind, StandsWhoDeviated, ()) {
+  const World world = random_journey_world();
+  Question question = random_journey(world);
+  question.by = {};
+  question.behind.reset();
+  const Answer answer = ask(world, question);
+  for (const model::Row& conformance : std::get<model::Rows>(find_cell(answer.more, "conformance")->value)) {
+    for (const model::Row& deviation : std::get<model::Rows>(find_cell(conformance, "deviations")->value)) {
+      const auto text = [&](std::string_view column) {
+        const auto* found = std::get_if<std::string>(&find_cell(deviation, column)->value);
+        return found == nullptr ? std::string() : *found;
+      };
+      const std::string move = text("from").empty() ? text("to") : text("from") + " > " + text("to");
+      question.behind = Question::Behind{.outcome = text("deviation") + ":" + move};
+      const auto behind = static_cast<std::int64_t>(ask(world, question).rows.size());
+      RC_ASSERT(behind >= 1);
+      RC_ASSERT(behind <= whole_number(deviation, "passages"));
+    }
+  }
 }
 
 }  // namespace

@@ -130,6 +130,12 @@ MetricDefinition random_definition(Sort sort) {
       metric.kind = MetricKind::Conversion;
       for (int i = *rc::gen::inRange(2, 5); i > 0; --i) metric.steps.push_back(random_matchers());
       if (in(7)) metric.within = random_span();
+      break;
+    case Sort::Percentile:
+      metric.kind = MetricKind::Percentile;
+      metric.event = random_matchers();
+      metric.value = one_of<std::string>({"score", "item_1", "why"});
+      metric.percentile = one_of<double>({1, 50, 75, 99.9});
   }
   return metric;
 }

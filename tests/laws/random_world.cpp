@@ -134,7 +134,13 @@ void choose_rules(Question::Funnel& funnel, const std::vector<By>& by) {
   const bool is_mixpanel = funnel.rules == FunnelRules::Mixpanel;
   funnel.order = one_of<FunnelOrder>({FunnelOrder::Ordered, FunnelOrder::Strict, FunnelOrder::Unordered});
   if (is_mixpanel && funnel.order == FunnelOrder::Strict) funnel.order = FunnelOrder::Ordered;
-  if (is_mixpanel && in(2)) funnel.modes = {model::FunnelMode::OptimizedReentry};
+  if (is_mixpanel && in(5))
+    funnel.modes = {one_of<model::FunnelMode>({model::FunnelMode::OptimizedReentry, model::FunnelMode::Totals})};
+  if (funnel.rules != FunnelRules::Posthog && in(4)) {
+    using Unit = model::FunnelWindow::Unit;
+    funnel.within = {one_of<Unit>({Unit::Day, Unit::Week, Unit::Month, Unit::Quarter, Unit::Year, Unit::Session}),
+                     *rc::gen::inRange(1, 4)};
+  }
   const std::size_t steps = funnel.steps.size();
   const bool is_unordered = funnel.order == FunnelOrder::Unordered;
   for (int i = *rc::gen::inRange(0, 3); i > 0; --i) {

@@ -7,6 +7,7 @@
 #include "measure/churn/churn.h"
 #include "measure/funnel/walks.h"
 #include "measure/journey/passage.h"
+#include "measure/metric/numbers.h"
 #include "measure/retention/cohorts.h"
 #include "measure/score/score.h"
 #include "measure/score/verbatim.h"
@@ -98,6 +99,15 @@ RC_GTEST_PROP(Merging, ChangesNoVerbatims, ()) {
   });
 }
 
+RC_GTEST_PROP(Merging, ChangesNoPercentile, ()) {
+  const reference::World world = random_metric_world(Sort::Percentile);
+  const model::MetricDefinition& metric = asked_metric(world);
+  grouping_changes_nothing(world, random_metric(world), [&](sequence::Snapshot& snapshot, const Frame& frame) {
+    return measure::NumberKernel(sequence::Match::compile_lenient(metric.event, snapshot, frame.columns()).value(),
+                                 **snapshot.event_property(frame.columns(), metric.value));
+  });
+}
+
 RC_GTEST_PROP(Merging, ChangesNoJourney, ()) {
   const reference::World world = random_journey_world();
   const model::JourneyDefinition& journey = **world.catalogue.journey("j");
@@ -105,7 +115,7 @@ RC_GTEST_PROP(Merging, ChangesNoJourney, ()) {
   question.counting = {};
   if (journey.of != "person") question.counting = {model::SubjectKind::Object, journey.of};
   grouping_changes_nothing(world, question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
-    auto kernel = measure::JourneyKernel::compile(journey, snapshot, frame).value();
+    auto kernel = measure::JourneyKernel::compile(journey, world.catalogue, snapshot, frame).value();
     for (const auto& [key, tally] : sequence::fold(frame, kernel, 2)) {
       for (const measure::StageTally& stage : tally.stages) {
         RC_ASSERT(stage.stay.passages == stage.went_on + stage.left + stage.still_here + stage.finished);

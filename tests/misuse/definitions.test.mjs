@@ -359,6 +359,39 @@ test('a cohort that is saved is the people behind the figure, and never written 
   await workspace.fails('segment.cohort-without-people', 'cohort', 'save', 'all', figures)
 })
 
+test('a cohort of a question on the command line is the one of the same question in a file', async t => {
+  const workspace = await withData(t)
+  const kept = async (name, ...question) => {
+    const [saved] = (await workspace.json('cohort', 'save', name, ...question)).rows
+    await workspace.json('apply')
+    assert.equal((await workspace.json('trend', '--segment', name)).counts.people, saved.people, name)
+    return saved.people
+  }
+  const asked = {
+    funnel: [
+      ['--steps', 'visit,purchase|rated', '--within', '1 month', '--by', 'channel', '--behind', 'reached:1', '--group', 'web'],
+      {steps: ['visit', ['purchase', 'rated']], within: '1 month', by: 'channel', behind: {outcome: 'reached:1', group: 'web'}},
+    ],
+    retention: [
+      ['--start', 'visit', '--interval', 'week', '--brackets', '1,2-3', '--behind', 'lost:1'],
+      {start: 'visit', interval: 'week', brackets: ['1', '2-3'], behind: {outcome: 'lost:1'}},
+    ],
+    trend: [['--events', 'visit', '--behind', ''], {events: ['visit'], behind: {}}],
+    paths: [
+      ['--start', 'visit', '--gap', 'none', '--collapse', 'no', '--behind', ''],
+      {start: 'visit', gap: 'none', collapse: false, behind: {}},
+    ],
+    sessions: [['--idle', '1h', '--behind', 'bounced'], {idle: '1h', behind: {outcome: 'bounced'}}],
+  }
+  for (const [ask, [options, question]] of Object.entries(asked)) {
+    const file = workspace.write(`${ask}.json`, JSON.stringify({ask, ...question}))
+    assert.equal(await kept(`${ask}_o`, ask, ...options), await kept(`${ask}_f`, file), ask)
+  }
+  await workspace.fails('funnel.unknown-event', 'cohort', 'save', 'x', 'funnel', '--steps', 'visit,vist', '--behind', 'dropped:1')
+  for (const wrong of [['x'], ['x', 'funnel', '--steps', 'visit,purchase'], ['x', 'scorecard']])
+    assert.equal((await workspace.run('cohort', 'save', ...wrong)).code, wrong[1] === 'scorecard' ? 1 : 2, wrong.join(' '))
+})
+
 test('two things to split by, and the people behind both, by options', async t => {
   const workspace = await withData(t)
   const {rows} = await workspace.json('trend', '--by', 'channel', '--by', 'month')

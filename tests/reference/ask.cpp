@@ -4,6 +4,7 @@
 #include <array>
 
 #include "reference/figures.h"
+#include "reference/funnel_walk.h"
 #include "reference/known.h"
 #include "reference/passages.h"
 #include "reference/rules.h"
@@ -41,8 +42,13 @@ bool is_possible_funnel(const World& world, const model::FunnelQuestion& asked, 
   const bool is_strict = asked.order == model::FunnelOrder::Strict;
   holds = holds && asked.rules != model::FunnelRules::Clickhouse;
   holds = holds && !(is_mixpanel && (is_strict || !asked.optional.empty()));
-  for (const model::FunnelMode mode : asked.modes)
-    holds = holds && is_mixpanel && mode == model::FunnelMode::OptimizedReentry;
+  for (const model::FunnelMode mode : asked.modes) {
+    using model::FunnelMode;
+    holds = holds && is_mixpanel && (mode == FunnelMode::OptimizedReentry || mode == FunnelMode::Totals);
+  }
+  const bool is_of_time = asked.within.unit == model::FunnelWindow::Unit::Time;
+  holds = holds && (asked.modes.size() < 2 || asked.modes[0] == asked.modes[1]) &&
+          (is_of_time || asked.rules != model::FunnelRules::Posthog);
   if (asked.attribution.kind == Attributed::First) return holds;
   const bool is_of_event =
       !by.empty() && model::find(by, By::Kind::Calendar) == nullptr && model::find(by, By::Kind::Segments) == nullptr;
@@ -346,6 +352,8 @@ Figures figures(const World& world, const Question& question, const model::Metri
       return retained(world, question, metric);
     case MetricKind::Conversion:
       return converted(world, question, metric);
+    case MetricKind::Percentile:
+      return percentile(world, question, metric);
     case MetricKind::TaskSuccess:
     case MetricKind::TaskTime:
     case MetricKind::TaskErrors:
@@ -379,7 +387,7 @@ std::optional<Table> judge(const World& world, const Question& question) {
     const bool is_anything = any_counted(lines, question.by.size() + 1);
     return table(question,
                  {{Kind::Text, "step"},
-                  {Kind::Count, subjects(question)},
+                  {Kind::Count, is_totals(*asked) ? "walks" : subjects(question)},
                   {Kind::Number, "share"},
                   {Kind::Number, "from_previous"},
                   {Kind::Number, "median_seconds"}},

@@ -1,4 +1,5 @@
-// figures.h: a metric's figures as the reference reckons them: score.cpp, task.cpp, churn.cpp, shares.cpp.
+// figures.h: a metric's figures as the reference reckons them: score.cpp, task.cpp, churn.cpp, shares.cpp,
+// percentile.cpp.
 #pragma once
 
 #include <map>
@@ -31,6 +32,7 @@ Figures task(const World& world, const model::Question& question, const model::M
 Figures churn(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures retained(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures converted(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+Figures percentile(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures figures(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 
 // Why customers left: [group |] reason | subjects | share of those who left.

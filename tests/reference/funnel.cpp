@@ -49,12 +49,12 @@ std::vector<std::string> held(const FunnelQuestion& asked, const Told& told) {
 }
 
 // The walk that counts among those that may begin where `begins` says: the furthest, then the earliest.
-std::optional<Counted> best(const FunnelQuestion& asked, const std::vector<Told>& events,
+std::optional<Counted> best(const FunnelQuestion& asked, const Within& is_within, const std::vector<Told>& events,
                             const std::vector<bool>& begins) {
   std::vector<std::vector<std::string>> values;
   for (const Told& told : events) values.push_back(held(asked, told));
   std::optional<Counted> kept;
-  for (const Walked& walk : walks(asked, events, begins, values)) {
+  for (const Walked& walk : walks(asked, is_within, events, begins, values)) {
     if (!kept || walk.reached() > kept->walk.reached() ||
         (walk.reached() == kept->walk.reached() && walk.at.at(0) < kept->walk.at.at(0)))
       kept = Counted{walk, events};
@@ -78,17 +78,52 @@ std::vector<bool> of_first_value(const FunnelQuestion& asked, const std::vector<
   return begins;
 }
 
+// Every walk of one subject, by group.
+std::map<std::string, std::vector<Counted>> totals_by_group(const World& world, const model::Question& question,
+                                                            const Story& story) {
+  const auto& asked = std::get<FunnelQuestion>(question.ask);
+  const Kind kind = question.by.empty() ? Kind::First : asked.attribution.kind;
+  const Within is_within = window_of(asked, question.zone, story);
+  std::map<std::string, std::vector<Told>> parts;
+  for (const Told& told : story.events) {
+    if (kind != Kind::All) {
+      parts[""].push_back(told);
+      continue;
+    }
+    for (const std::string& group : groups(world, question, told, told)) parts[group].push_back(told);
+  }
+  std::map<std::string, std::vector<Counted>> result;
+  for (const auto& [part, events] : parts) {
+    std::vector<bool> begins;
+    std::vector<std::vector<std::string>> values;
+    for (const Told& told : events) {
+      begins.push_back(counts(world, question, told));
+      values.push_back(held(asked, told));
+    }
+    for (const Walked& walk : walks(asked, is_within, events, begins, values)) {
+      const std::size_t step = kind == Kind::Last   ? walk.reached() - 1
+                               : kind == Kind::Step ? asked.attribution.step - 1
+                                                    : 0;
+      if (!walk.at.contains(step)) continue;
+      for (const std::string& group : groups(world, question, events[walk.at.at(step)], events[walk.at.at(0)]))
+        result[group].push_back({walk, events});
+    }
+  }
+  return result;
+}
+
 // The walks of one subject that count, by group.
 std::map<std::string, Counted> by_group(const World& world, const model::Question& question, const Story& story) {
   const auto& asked = std::get<FunnelQuestion>(question.ask);
   const Kind kind = question.by.empty() ? Kind::First : asked.attribution.kind;
+  const Within is_within = window_of(asked, question.zone, story);
   std::vector<bool> all(story.events.size());
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = counts(world, question, story.events[i]);
   std::map<std::string, Counted> result;
   const bool is_one = asked.rules != FunnelRules::Throughline && kind == Kind::First && question.by.size() == 1 &&
                       model::find(question.by, model::By::Kind::Segments) != nullptr;
   if (kind == Kind::Last || kind == Kind::Step || is_one) {
-    const auto walk = best(asked, story.events, of_first_value(asked, story.events, all));
+    const auto walk = best(asked, is_within, story.events, of_first_value(asked, story.events, all));
     if (!walk) return result;
     const std::size_t step = is_one ? 0 : kind == Kind::Last ? walk->walk.reached() - 1 : asked.attribution.step - 1;
     if (!walk->walk.at.contains(step)) return result;
@@ -113,7 +148,7 @@ std::map<std::string, Counted> by_group(const World& world, const model::Questio
       events.push_back(story.events[i]);
       begins.push_back(allowed[i] && labels[i].contains(group));
     }
-    if (const auto walk = best(asked, events, of_first_value(asked, events, begins))) result[group] = *walk;
+    if (const auto walk = best(asked, is_within, events, of_first_value(asked, events, begins))) result[group] = *walk;
   }
   return result;
 }
@@ -147,8 +182,14 @@ Lines steps_of(const model::Question& question, const std::string& group, const 
 
 Lines funnel(const World& world, const model::Question& question) {
   std::map<std::string, std::vector<Counted>> walks_of;
-  for (const Story& story : stories(world, question.counting))
+  for (const Story& story : stories(world, question.counting)) {
+    if (is_totals(std::get<FunnelQuestion>(question.ask))) {
+      for (auto& [group, walks] : totals_by_group(world, question, story))
+        walks_of[group].insert(walks_of[group].end(), walks.begin(), walks.end());
+      continue;
+    }
     for (auto& [group, counted] : by_group(world, question, story)) walks_of[group].push_back(std::move(counted));
+  }
   std::vector<std::string> found;
   for (const auto& [group, counted] : walks_of) found.push_back(group);
   if (model::find(question.by, model::By::Kind::Calendar) != nullptr)

@@ -25,7 +25,7 @@ struct State {
 std::optional<std::size_t> before(const FunnelQuestion& asked, const State& state, std::size_t level, Instant time) {
   for (std::size_t from = level - 1;; --from) {
     const auto found = state.at_level.find(from);
-    if (found != state.at_level.end() && time - found->second.start <= asked.within) return from;
+    if (found != state.at_level.end() && time - found->second.start <= asked.within.time) return from;
     if (from == 0 || !is_optional(asked, from - 1)) return std::nullopt;
   }
 }
@@ -38,7 +38,7 @@ void exclude(const FunnelQuestion& asked, State& state, std::size_t level, Insta
   const auto from = before(asked, state, level, time);
   if (!from || is_there(state, level, *from) || state.at_level[*from].is_tainted) return;
   state.at_level[*from].is_tainted = true;
-  if (state.furthest && state.furthest->first == *from && time - state.furthest->second.start <= asked.within)
+  if (state.furthest && state.furthest->first == *from && time - state.furthest->second.start <= asked.within.time)
     state.furthest->second.is_tainted = true;
 }
 
@@ -130,7 +130,7 @@ std::optional<Walked> posthog_unordered_walk(const FunnelQuestion& asked, const 
     queues[*chosen].push_back(i);
     std::vector<std::size_t> fronts;
     for (auto& queue : queues) {
-      while (!queue.empty() && time - events[queue.front()].event.time > asked.within) queue.erase(queue.begin());
+      while (!queue.empty() && time - events[queue.front()].event.time > asked.within.time) queue.erase(queue.begin());
       if (!queue.empty()) fronts.push_back(queue.front());
     }
     if (best && fronts.size() <= best->at.size()) return;

@@ -22,11 +22,12 @@ bool concerns(const std::vector<std::string>& values, const std::vector<std::str
   return true;
 }
 
-Walked in_order(const FunnelQuestion& asked, const std::vector<Told>& events, std::size_t entry, const Values& values) {
+Walked in_order(const FunnelQuestion& asked, const Within& is_within, const std::vector<Told>& events,
+                std::size_t entry, const Values& values) {
   Walked walk;
   walk.at[0] = entry;
   for (std::size_t i = entry + 1; i < events.size() && walk.reached() < asked.steps.size(); ++i) {
-    if (events[i].event.time - events[entry].event.time > asked.within) break;
+    if (!is_within(events[entry].event.time, events[i].event.time)) break;
     const std::size_t level = walk.reached() - 1;
     std::optional<std::size_t> next;
     for (std::size_t step = level + 1; step < asked.steps.size(); ++step) {
@@ -43,12 +44,12 @@ Walked in_order(const FunnelQuestion& asked, const std::vector<Told>& events, st
   return walk;
 }
 
-Walked in_any_order(const FunnelQuestion& asked, const std::vector<Told>& events, std::size_t entry,
-                    const Values& values) {
+Walked in_any_order(const FunnelQuestion& asked, const Within& is_within, const std::vector<Told>& events,
+                    std::size_t entry, const Values& values) {
   Walked walk;
   std::set<std::size_t> done;
   for (std::size_t i = entry; i < events.size() && done.size() < asked.steps.size(); ++i) {
-    if (events[i].event.time - events[entry].event.time > asked.within) break;
+    if (!is_within(events[entry].event.time, events[i].event.time)) break;
     std::optional<std::size_t> serves;
     for (std::size_t step = asked.steps.size(); step-- > 0;)
       if (values[i] == values[entry] && is_step(asked, step, events[i]) && !done.contains(step)) serves = step;
@@ -62,16 +63,17 @@ Walked in_any_order(const FunnelQuestion& asked, const std::vector<Told>& events
   return walk;
 }
 
-Walked with_grace(const FunnelQuestion& asked, const std::vector<Told>& events, std::size_t entry,
-                  const Values& values) {
+// Events before `unused` belong to an earlier walk.
+Walked with_grace(const FunnelQuestion& asked, const Within& is_within, const std::vector<Told>& events,
+                  std::size_t entry, const Values& values, std::size_t unused = 0) {
   Walked walk;
   walk.at[0] = entry;
   std::set<std::size_t> used{entry};
   for (std::size_t step = 1; step < asked.steps.size(); ++step) {
     const std::size_t before = walk.at[step - 1];
-    for (std::size_t i = 0; i < events.size(); ++i) {
+    for (std::size_t i = unused; i < events.size(); ++i) {
       if (events[before].event.time - events[i].event.time > std::chrono::seconds(2)) continue;
-      if (events[i].event.time - events[entry].event.time > asked.within) break;
+      if (!is_within(events[entry].event.time, events[i].event.time)) break;
       if (values[i] == values[entry] && is_step(asked, step, events[i]) && !used.contains(i)) {
         walk.at[step] = i;
         used.insert(i);
@@ -90,12 +92,45 @@ bool is_better(const Walked& attempt, const Walked& kept) {
   return attempt.reached() > 1 && attempt.at.rbegin()->second == kept.at.rbegin()->second;
 }
 
-std::vector<Walked> mixpanel_walks(const FunnelQuestion& asked, const std::vector<Told>& events,
-                                   const std::vector<std::size_t>& entries, const Values& values) {
+// The first event that may begin another walk with the same held values, once this one is over.
+std::size_t end_of(const FunnelQuestion& asked, const Within& is_within, const std::vector<Told>& events,
+                   const Values& values, const Walked& walk) {
+  const std::size_t entry = walk.at.at(0);
+  std::size_t last_used = 0;
+  for (const auto& [step, event] : walk.at) last_used = std::max(last_used, event);
+  if (walk.reached() == asked.steps.size()) return last_used + 1;
+  std::size_t next = walk.at.rbegin()->second + 1;
+  for (; next < events.size() && is_within(events[entry].event.time, events[next].event.time); ++next)
+    if (is_excluded(asked, walk.reached() - 1, events[next]) && concerns(values[next], values[entry])) {
+      ++next;
+      break;
+    }
+  return std::max(next, last_used + 1);
+}
+
+std::vector<Walked> total_walks(const FunnelQuestion& asked, const Within& is_within, const std::vector<Told>& events,
+                                const std::vector<std::size_t>& entries, const Values& values) {
+  std::map<std::vector<std::string>, std::size_t> unused;
+  std::vector<Walked> result;
+  for (const std::size_t entry : entries) {
+    std::size_t& first = unused[values[entry]];
+    if (entry < first) continue;
+    result.push_back(asked.order == FunnelOrder::Ordered ? with_grace(asked, is_within, events, entry, values, first)
+                                                         : in_any_order(asked, is_within, events, entry, values));
+    first = end_of(asked, is_within, events, values, result.back());
+  }
+  return result;
+}
+
+std::vector<Walked> mixpanel_walks(const FunnelQuestion& asked, const Within& is_within,
+                                   const std::vector<Told>& events, const std::vector<std::size_t>& entries,
+                                   const Values& values) {
   if (entries.empty()) return {};
+  if (is_totals(asked)) return total_walks(asked, is_within, events, entries, values);
   const bool is_ordered = asked.order == FunnelOrder::Ordered;
   const auto from = [&](std::size_t entry) {
-    return is_ordered ? with_grace(asked, events, entry, values) : in_any_order(asked, events, entry, values);
+    return is_ordered ? with_grace(asked, is_within, events, entry, values)
+                      : in_any_order(asked, is_within, events, entry, values);
   };
   if (asked.modes.empty()) return {from(entries.front())};
   std::vector<Walked> result;
@@ -155,20 +190,24 @@ bool is_excluded(const FunnelQuestion& asked, std::size_t level, const Told& tol
   });
 }
 
-std::vector<Walked> walks(const FunnelQuestion& asked, const std::vector<Told>& events, const std::vector<bool>& begins,
-                          const Values& values) {
+bool is_totals(const FunnelQuestion& asked) {
+  return std::ranges::find(asked.modes, model::FunnelMode::Totals) != asked.modes.end();
+}
+
+std::vector<Walked> walks(const FunnelQuestion& asked, const Within& is_within, const std::vector<Told>& events,
+                          const std::vector<bool>& begins, const Values& values) {
   std::vector<std::size_t> entries;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const bool is_first =
         asked.order == FunnelOrder::Unordered ? is_any_step(asked, events[i]) : is_step(asked, 0, events[i]);
     if (begins[i] && is_first && is_whole(values[i])) entries.push_back(i);
   }
-  if (asked.rules == FunnelRules::Mixpanel) return mixpanel_walks(asked, events, entries, values);
+  if (asked.rules == FunnelRules::Mixpanel) return mixpanel_walks(asked, is_within, events, entries, values);
   if (asked.rules == FunnelRules::Posthog) return posthog_walks(asked, events, entries, values);
   std::vector<Walked> result;
   for (const std::size_t entry : entries)
-    result.push_back(asked.order == FunnelOrder::Unordered ? in_any_order(asked, events, entry, values)
-                                                           : in_order(asked, events, entry, values));
+    result.push_back(asked.order == FunnelOrder::Unordered ? in_any_order(asked, is_within, events, entry, values)
+                                                           : in_order(asked, is_within, events, entry, values));
   return result;
 }
 

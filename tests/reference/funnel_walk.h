@@ -1,6 +1,7 @@
 // funnel_walk.h: how far one subject walks, entry by entry and event by event.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -16,10 +17,15 @@ struct Walked {
   std::size_t reached() const { return at.empty() ? 0 : at.rbegin()->first + 1; }
 };
 
+// Is this time still within the window of a walk that begins with that event? (entry, time)
+using Within = std::function<bool(Instant, Instant)>;
+Within window_of(const model::FunnelQuestion& asked, const Zone& zone, const Story& story);
+
 // `begins[i]`: may a walk begin with events[i]? `values[i]`: its held properties, "" where it lacks one. All walks that
 // the rule set counts of one subject, of which the best is to be chosen; none of a subject that does not count.
-std::vector<Walked> walks(const model::FunnelQuestion& asked, const std::vector<Told>& events,
+std::vector<Walked> walks(const model::FunnelQuestion& asked, const Within& is_within, const std::vector<Told>& events,
                           const std::vector<bool>& begins, const std::vector<std::vector<std::string>>& values);
+bool is_totals(const model::FunnelQuestion& asked);
 
 // What an event may be to walks that hold properties: nothing, excluded only, or all that it is.
 enum class Part { None, Excluded, Whole };

@@ -84,7 +84,8 @@ std::optional<double> middle(std::vector<double> seconds) {
   return std::exp(sum / static_cast<double>(n));
 }
 
-Figure figure_of(const Tried& tried, const model::MetricDefinition& metric, const std::string& counted_name) {
+Figure figure_of(const Tried& tried, const model::MetricDefinition& metric, const TaskDefinition& task,
+                 const std::string& counted_name) {
   const std::size_t success = tried.with(true), gave_up = tried.with(false), attempts = tried.attempts.size();
   std::size_t errors = 0;
   std::vector<double> seconds;
@@ -112,7 +113,7 @@ Figure figure_of(const Tried& tried, const model::MetricDefinition& metric, cons
   }
   figure.extras = {counted("attempts", attempts), counted("success", success), counted("gave_up", gave_up),
                    counted("open", tried.with(std::nullopt))};
-  if (metric.kind == MetricKind::TaskErrors) figure.extras.push_back(counted("errors", errors));
+  if (metric.kind == MetricKind::TaskErrors || !task.error.empty()) figure.extras.push_back(counted("errors", errors));
   figure.extras.push_back(counted(counted_name, tried.subjects.size()));
   return figure;
 }
@@ -155,7 +156,7 @@ Figures task(const World& world, const model::Question& question, const model::M
   });
   if (question.by.empty()) tried[""];
   Figures result;
-  for (const auto& [group, all] : tried) result[group] = figure_of(all, metric, subjects(question));
+  for (const auto& [group, all] : tried) result[group] = figure_of(all, metric, definition, subjects(question));
   return result;
 }
 

@@ -47,8 +47,22 @@ const groupsBy = {
   month: ['2026-09', '2026-10', '2026-11'],
   day: ['2026-11-18', '2026-11-19', '2026-11-20'],
 };
+const one = (by) =>
+  (groupsBy[by] ?? ['gold', 'silver', '']).map((g) => ({ [String(by).replace('property:', '')]: g }));
+/** The groups of one thing to split by, or of two; of none, one that has no column. */
 export const split = (by) =>
-  by === undefined
-    ? [{}]
-    : (groupsBy[by] ?? ['gold', 'silver', '']).map((g) => ({ [String(by).replace('property:', '')]: g }));
+  [by ?? []].flat().reduce((groups, each) => groups.flatMap((g) => one(each).map((o) => ({ ...g, ...o }))), [{}]);
+
+/** An answer as if it were split: what each group has, all have. */
+export function inGroups(q, whole) {
+  if (q.by === undefined) return whole;
+  const groups = split(q.by);
+  const isRows = (member) => Array.isArray(member) && member.length > 0 && typeof member[0] === 'object';
+  return Object.fromEntries(
+    Object.entries(whole).map(([name, member]) => [
+      name,
+      isRows(member) ? groups.flatMap((g) => member.map((row) => ({ ...g, ...row }))) : member,
+    ]),
+  );
+}
 export const factor = (i) => 1 - i * 0.22;

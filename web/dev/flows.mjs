@@ -1,7 +1,8 @@
 // Answers to questions about the order of events and about tasks, in the contract's shapes: made up from the question.
 
-import { factor, known, nameOf, namesIn, seconds, split } from './events.mjs';
+import { factor, inGroups, known, nameOf, namesIn, seconds, split } from './events.mjs';
 import { answer, around, none, share } from './numbers.mjs';
+import { friction, handovers, sessions } from './visits.mjs';
 import { flow, paths, variants } from './passages.mjs';
 
 export { names } from './events.mjs';
@@ -143,11 +144,47 @@ function task(q) {
     definition: { kind: 'task', name: q.name, title: q.name, version: 1 },
     counts: { attempts: 3342 },
     by_attempt,
+    times: split(q.by).flatMap((g) =>
+      ['elapsed', 'active'].flatMap((time, k) =>
+        [30, 60, 120, 300].map((from_seconds, i) => ({
+          ...g,
+          time,
+          from_seconds: from_seconds / (k + 1),
+          ...(i < 3 && { to_seconds: [60, 120, 300][i] / (k + 1) }),
+          successes: [200, 900, 700, 266][i],
+          share: share([0.1, 0.43, 0.34, 0.13][i], 2066),
+        })),
+      ),
+    ),
     methods: ['adjusted Wald interval, 95 %'],
   });
 }
 
-const answers = { funnel, retention, lifecycle, stickiness, paths, flow, variants, task };
+const activation = () =>
+  answer(
+    ['app opened', 'price shown', 'help opened', 'form error'].map((action, i) => ({
+      action,
+      at_least: i === 1 ? 3 : 1,
+      did: 400 - i * 60,
+      did_not: 1300 + i * 60,
+      retained_with: share(0.61 - i * 0.12, 400 - i * 60),
+      retained_without: share(0.38, 1300 + i * 60),
+      difference: around(0.23 - i * 0.12, 0.06, 1700),
+      lift: 1.6,
+      recall: share(0.33, 740),
+      phi: 0.19 - i * 0.1,
+      p: 0.0001 * 10 ** i,
+      p_adjusted: 0.0004 * 10 ** i,
+      clear: i !== 2,
+    })),
+    {
+      definition: { kind: 'activation', name: 'throughline', title: 'Early actions', version: 1 },
+      counts: { people: 1700, stayed: 740, open: 120 },
+    },
+  );
+
+const answers = { activation, funnel, lifecycle, stickiness, variants, task };
+const splittable = { retention, paths, flow, sessions, friction, handovers };
 
 /** An event or a task that is none, as the server says it; undefined where all is known. */
 export function fault(q) {
@@ -167,4 +204,4 @@ export function fault(q) {
   return undefined;
 }
 
-export const reply = (q) => answers[q.ask]?.(q);
+export const reply = (q) => (splittable[q.ask] ? inGroups(q, splittable[q.ask](q)) : answers[q.ask]?.(q));

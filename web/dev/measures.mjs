@@ -136,4 +136,13 @@ export const insureMyHome = answer([
   methods: ['shares: Wilson, 95 %', 'medians: order ranks, 95 %'], units: { entered: 'share', went_on: 'share', left: 'share', dwell: 'seconds', to_next: 'seconds' }, notes: [],
 });
 
+insureMyHome.conformance = [{
+  passages: 41200, kept_order: share(0.246, 41200), whole_way: share(0.012, 41200),
+  deviations: [
+    { deviation: 'began_late', from: null, to: 'Renew', passages: 23700, share: share(0.575, 41200), times: 23700 },
+    { deviation: 'skipped', from: 'Quote', to: 'Onboard', passages: 4120, share: share(0.1, 41200), times: 4120 },
+    { deviation: 'returned', from: 'Renew', to: 'Claim', passages: 1390, share: share(0.0337, 41200), times: 1604 },
+  ],
+}];
+
 export const claim = { ...answer([], { status: 'no-data', reason: 'No claim was registered among these people in this period.', definition: { kind: 'journey', name: 'claim', title: 'A claim, from report to payment', version: 1 } }), of: 'claim', metrics: [] };

@@ -102,6 +102,7 @@ const names = {
 const contents = {
   send_documents: { task: 'send_documents', start: 'document upload started', success: 'documents accepted', error: 'document refused', within: '1h' },
   get_a_quote: { task: 'get_a_quote', start: 'quote started', success: 'price shown', error: { event: 'form error', where: { form: 'quote' } }, within: '1h' },
+  app_users: { segment: 'app_users', people: { did: 'app opened' } },
   quote_to_policy: { metric: 'quote_to_policy', kind: 'conversion', steps: ['quote started', 'price shown', 'payment made'], within: '30d' },
 };
 export const definitions = Object.entries(names).flatMap(([kind, list]) => list.map(([name, title, version]) => ({ kind, name, title, version, applied: '2026-11-02T08:00:00Z', file: `${kind}s/${name}.yaml`, content: contents[name] ?? {} })));

@@ -7,7 +7,6 @@
 
 #include "measure/flow/graph.h"
 #include "sequence/answers.h"
-#include "sequence/whole.h"
 
 namespace throughline::measure {
 namespace {
@@ -62,9 +61,12 @@ Result<Outcome> parse_outcome(std::string_view text, const Nodes& nodes) {
     outcome.node = *node;
     return outcome;
   }
+  // A name is worth a guess only where the rest of the outcome is as it must be.
+  constexpr std::string_view kForms = "write node:NAME, start:NAME, end:NAME, edge:FROM > TO, or leave it empty";
+  const bool is_named = text.starts_with("node:") || text.starts_with("start:") || text.starts_with("end:");
   return fail("flow.unknown-outcome", fmt::format("no outcome of this graph is called \"{}\"", text),
-              did_you_mean(text.substr(text.find(':') + 1), nodes.labels(),
-                           "write node:NAME, start:NAME, end:NAME, edge:FROM > TO, or leave it empty"));
+              is_named ? did_you_mean(text.substr(text.find(':') + 1), nodes.labels(), std::string(kForms))
+                       : std::string(kForms));
 }
 
 // The nodes with the most visits, most first.
@@ -192,8 +194,7 @@ Result<model::Answer> flow(const Question& question, const model::Catalogue& cat
     sequence::list_subjects(answer, question.counting, subjects, frame, snapshot);
     return answer;
   }
-  const auto states = sequence::fold(frame, kernel);
-  TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
+  const auto [states, all] = sequence::fold_with_everybody(frame, kernel);
   const std::size_t all_nodes = most_visited(all, all.nodes.size()).size();
   const std::vector<Node> order = most_visited(all, static_cast<std::size_t>(asked.nodes));
   const FlowShown shown = shown_of(all, order, asked.times);

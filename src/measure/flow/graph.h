@@ -54,15 +54,19 @@ class FlowCounts {
   sequence::Edges edges;
 };
 
+class FlowBulk;
+
 class FlowKernel {
  public:
   using Unit = FlowPassage;
   using State = FlowCounts;
+  using Bulk = FlowBulk;
   static constexpr sequence::Reads kReads{.times = true, .names = true};
 
   explicit FlowKernel(sequence::Passages passages) : passages_(std::move(passages)) {}
   const sequence::Passages& passages() const { return passages_; }
   State empty() const { return FlowCounts(passages_.nodes().size()); }
+  bool takes_bulk() const { return passages_.nodes().size() <= sequence::Edges::kMostAddressed; }
 
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
@@ -74,6 +78,39 @@ class FlowKernel {
 
  private:
   sequence::Passages passages_;
+};
+
+// A graph of everybody, without passages being made: an event costs one look at a small table.
+class FlowBulk {
+ public:
+  explicit FlowBulk(const FlowKernel& kernel);
+  void add(const sequence::Stretch& stretch);
+  FlowCounts finish();
+
+ private:
+  // How often something passed an edge, and by how many subjects: small, for the table has to stay in the cache.
+  struct Count {
+    std::uint64_t both = 0;  // times in the low half, subjects in the high one
+    std::uint32_t times() const { return static_cast<std::uint32_t>(both); }
+    std::uint32_t subjects() const { return static_cast<std::uint32_t>(both >> 32); }
+  };
+  template <bool kHasGap, bool kIsCollapsed>
+  void add_timelines(const sequence::Stretch& stretch);
+  void flush();
+
+  const sequence::Passages* passages_;
+  std::size_t width_;                     // nodes
+  std::vector<Count> edges_;              // row after row; the last row: from no node, where passages start
+  std::vector<std::uint32_t> last_edge_;  // the subject that passed last
+  std::vector<Count> nodes_;              // of their events
+  std::vector<std::uint32_t> last_node_;
+  std::uint32_t subject_ = 0;
+  std::uint64_t rows_ = 0;  // since flush()
+  FlowCounts counts_;
+  // Of the stretch that is looked at.
+  const sequence::Piece* piece_ = nullptr;
+  std::vector<sequence::Node> of_codes_, at_;
+  std::vector<std::int64_t> times_;
 };
 
 // What is shown of a graph.

@@ -6,7 +6,6 @@
 #include "measure/flow/medoid.h"
 #include "measure/flow/ways.h"
 #include "sequence/answers.h"
-#include "sequence/whole.h"
 
 namespace throughline::measure {
 namespace {
@@ -146,8 +145,7 @@ Result<model::Answer> variants(const Question& question, const model::Catalogue&
     CHECKED(list_behind(answer, question, frame, kernel, snapshot));
     return answer;
   }
-  const auto states = sequence::fold(frame, kernel);
-  TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
+  const auto [states, all] = sequence::fold_with_everybody(frame, kernel);
   Listing listing{answer, question, frame, snapshot, kernel};
   for (const auto& [key, counts] : states) {
     listing.list_variants(key, counts);

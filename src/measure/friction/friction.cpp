@@ -6,7 +6,6 @@
 #include "measure/friction/asked.h"
 #include "measure/friction/kernel.h"
 #include "sequence/answers.h"
-#include "sequence/whole.h"
 
 namespace throughline::measure {
 namespace {
@@ -100,6 +99,20 @@ void list_places(model::Rows& rows, const model::Row& heading, const Trait& plac
   if (listed < counts.occurred) add("other", counts.occurred - listed);
 }
 
+// What each friction means, in words and as it is written.
+model::Rows list_definitions(const std::vector<AskedFriction>& asked) {
+  model::Rows rows;
+  for (const AskedFriction& one : asked) {
+    const model::FrictionDefinition& meaning = one.meaning();
+    rows.push_back({{"friction", one.name},
+                    {"title", meaning.title},
+                    {"about", meaning.about},
+                    {"origin", meaning.origin},
+                    {"rule", one.definition->yaml}});
+  }
+  return rows;
+}
+
 void describe(model::Answer& answer, const Question& question, const Exposure& all, const Trait& place) {
   const auto& asked = std::get<Question::Friction>(question.ask);
   const std::string subjects(sequence::plural(question.counting));
@@ -176,8 +189,7 @@ Result<model::Answer> friction(const Question& question, const model::Catalogue&
     return answer;
   }
   const ExposureKernel exposure_kernel(asked.idle);
-  auto exposures = sequence::fold(frame, exposure_kernel);
-  TRY(all, sequence::whole(question, catalogue, snapshot, exposure_kernel, exposures));
+  auto [exposures, all] = sequence::fold_with_everybody(frame, exposure_kernel);
   if (exposures.empty() && !frame.is_split()) exposures.emplace(GroupKey{0}, Exposure{});
   TRY(counted, count_all(asked, frictions, frame, *place, snapshot));
   model::Rows places;
@@ -192,7 +204,7 @@ Result<model::Answer> friction(const Question& question, const model::Catalogue&
       list_places(places, place_heading, *place, static_cast<std::size_t>(asked.top), counts);
     }
   }
-  answer.more = {{"places", std::move(places)}};
+  answer.more = {{"places", std::move(places)}, {"definitions", list_definitions(frictions)}};
   describe(answer, question, all, *place);
   return answer;
 }

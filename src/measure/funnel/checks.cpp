@@ -81,8 +81,12 @@ std::string_view missing(const FunnelQuestion& asked) {
   if (is_mixpanel && asked.order == FunnelOrder::Strict) return "order";
   if (is_clickhouse && !asked.exclude.empty()) return "exclude";
   if ((is_clickhouse || is_mixpanel) && !asked.optional.empty()) return "optional";
-  const bool is_known = std::ranges::all_of(
-      asked.modes, [&](FunnelMode mode) { return mode == FunnelMode::OptimizedReentry ? is_mixpanel : is_clickhouse; });
+  // Theirs are seconds: a month is 31 days for PostHog.
+  const bool is_of_time = asked.within.unit == model::FunnelWindow::Unit::Time;
+  if (!is_of_time && (is_clickhouse || asked.rules == FunnelRules::Posthog)) return "within";
+  const bool is_known = std::ranges::all_of(asked.modes, [&](FunnelMode mode) {
+    return mode == FunnelMode::OptimizedReentry || mode == FunnelMode::Totals ? is_mixpanel : is_clickhouse;
+  });
   return is_known ? "" : "modes";
 }
 
@@ -96,6 +100,11 @@ Status check_rules(const FunnelQuestion& asked) {
   if (has(FunnelMode::AllowReentry) && !has(FunnelMode::StrictOrder)) {
     return wrong("funnel.conflict", "/modes", "allow_reentry goes with strict_order only, as in ClickHouse",
                  "add strict_order");
+  }
+  if (has(FunnelMode::Totals) && has(FunnelMode::OptimizedReentry)) {
+    return wrong("funnel.conflict", "/modes",
+                 "totals enter again when a walk has ended, optimized_reentry while it goes on",
+                 "leave one of them out");
   }
   return {};
 }

@@ -42,7 +42,7 @@ bool Chains::add(std::size_t step, std::uint32_t position, std::int64_t time) {
   if (plan_.strict_deduplication && (set_ & bit(step)) != 0) return false;
   if ((set_ & bit(step - 1)) == 0) return !plan_.is_strict || !has_begun() || plan_.allow_reentry;
   const Chain& before = chains_[step - 1];
-  if (!plan_.is_within(before.entry, time) || (plan_.strict_increase && before.last >= time)) return true;
+  if (!plan_.holds(before.entry, time) || (plan_.strict_increase && before.last >= time)) return true;
   Chain& chain = chains_[step];
   chain.entry = before.entry;
   chain.last = time;
@@ -63,7 +63,7 @@ void Chains::reach(std::size_t step, std::uint32_t position) {
 
 bool Chains::is_open() const {
   for (std::size_t step = 0; step + 1 < plan_.steps; ++step)
-    if ((set_ & bit(step)) != 0 && plan_.may_go_on(chains_[step].entry)) return walk_.reached < plan_.steps;
+    if ((set_ & bit(step)) != 0 && plan_.may_hold(chains_[step].entry)) return walk_.reached < plan_.steps;
   return false;
 }
 

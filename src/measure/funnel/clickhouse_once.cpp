@@ -128,7 +128,7 @@ void Chains::extend(std::size_t step, std::size_t kind) {
   bool is_found = false;
   for (std::size_t first = step;; --first) {
     const bool is_whole = first == 0;
-    if (is_whole || ((set_before_ & bit(first - 1)) != 0 && plan_.is_within(before_[first - 1].entry, time_))) {
+    if (is_whole || ((set_before_ & bit(first - 1)) != 0 && plan_.holds(before_[first - 1].entry, time_))) {
       if (!is_whole) found = before_[first - 1];
       if (is_whole) found.entry = time_;
       matching.write(found.at);
@@ -169,7 +169,7 @@ bool Chains::add_moment(const Run& run, const Moment& now) {
 
 bool Chains::is_open() const {
   for (std::size_t step = 0; step + 1 < plan_.steps; ++step)
-    if ((set_ & bit(step)) != 0 && plan_.may_go_on(chains_[step].entry)) return walk_.reached < plan_.steps;
+    if ((set_ & bit(step)) != 0 && plan_.may_hold(chains_[step].entry)) return walk_.reached < plan_.steps;
   return false;
 }
 

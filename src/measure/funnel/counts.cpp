@@ -2,15 +2,11 @@
 
 #include <algorithm>
 
+#include "sequence/sort.h"
 #include "sequence/state_bytes.h"
 
 namespace throughline::measure {
 namespace {
-
-std::vector<std::int64_t> sorted(std::vector<std::int64_t> times) {
-  std::ranges::sort(times);
-  return times;
-}
 
 void append(std::vector<std::int64_t>& to, const std::vector<std::int64_t>& from) {
   to.insert(to.end(), from.begin(), from.end());
@@ -48,7 +44,7 @@ void FunnelCounts::merge(const FunnelCounts& other) {
 }
 
 std::vector<std::int64_t> FunnelCounts::sorted_between() const {
-  return sorted(between_times_);
+  return sequence::sorted(between_times_);
 }
 
 std::string FunnelCounts::save() const {

@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 #include <set>
 
-#include "measure/funnel/time_to_convert.h"
 #include "measure/funnel/walks.h"
 #include "sequence/answers.h"
+#include "sequence/time_buckets.h"
 
 namespace throughline::measure {
 namespace {
@@ -41,13 +41,22 @@ bool is_optional(const FunnelQuestion& asked, std::size_t step) {
   return std::ranges::find(asked.optional, step + 1) != asked.optional.end();
 }
 
-std::string title(const FunnelQuestion& asked) {
+std::string window_text(const model::FunnelWindow& window, const Zone& zone) {
+  using Unit = model::FunnelWindow::Unit;
+  if (window.unit == Unit::Time) return throughline::to_text(window.time);
+  const std::string_view unit = word_of(model::kFunnelUnits, window.unit);
+  const std::string_view many = window.count == 1 ? "" : "s";
+  return window.unit == Unit::Session ? fmt::format("{} session{}", window.count, many)
+                                      : fmt::format("{} calendar {}{} ({})", window.count, unit, many, zone.name());
+}
+
+std::string title(const FunnelQuestion& asked, const Zone& zone) {
   constexpr std::array<std::string_view, 3> kBetween{", then ", ", then at once ", " and "};
   std::vector<std::string> names;
   for (std::size_t step = 0; step < asked.steps.size(); ++step)
     names.push_back(sequence::to_text(asked.steps[step]) + (is_optional(asked, step) ? " (optional)" : ""));
   std::string text =
-      fmt::format("{} within {}", fmt::join(names, word_of(kBetween, asked.order)), throughline::to_text(asked.within));
+      fmt::format("{} within {}", fmt::join(names, word_of(kBetween, asked.order)), window_text(asked.within, zone));
   if (asked.order == FunnelOrder::Unordered) text += ", in any order";
   if (asked.rules == FunnelRules::Throughline) return text;
   std::vector<std::string_view> modes;
@@ -76,9 +85,19 @@ Result<Outcome> parse_outcome(std::string_view text, std::size_t steps) {
     if (error == std::errc() && end == number.data() + number.size() && 1 <= outcome.step && outcome.step <= last)
       return outcome;
   }
-  return fail(
-      "funnel.unknown-outcome", fmt::format("no outcome of this funnel is called \"{}\"", text),
-      fmt::format("write reached:1 to reached:{}, dropped:1 to dropped:{}, or leave it empty", steps, steps - 1));
+  return fail("funnel.unknown-outcome", fmt::format("no outcome of this funnel is called \"{}\"", text),
+              steps == 2 ? "write reached:1, reached:2 or dropped:1, or leave it empty"
+                         : fmt::format("write reached:1 to reached:{}, dropped:1 to dropped:{}, or leave it empty",
+                                       steps, steps - 1));
+}
+
+bool is_totals(const FunnelQuestion& asked) {
+  return std::ranges::find(asked.modes, model::FunnelMode::Totals) != asked.modes.end();
+}
+
+// What rows count.
+std::string counted(const model::Question& question) {
+  return is_totals(std::get<FunnelQuestion>(question.ask)) ? "walks" : std::string(sequence::plural(question.counting));
 }
 
 void list_steps(model::Answer& answer, const model::Question& question, const Frame& frame, sequence::GroupKey group,
@@ -88,7 +107,7 @@ void list_steps(model::Answer& answer, const model::Question& question, const Fr
   for (std::size_t step = 0; step < counts.steps(); ++step) {
     model::Row row = frame.columns_of(group);
     row.emplace_back("step", step_name(asked, step));
-    row.emplace_back(sequence::plural(question.counting), counts.reached(step));
+    row.emplace_back(counted(question), counts.reached(step));
     if (step == 0) {
       // All of step 1 by definition: a share of 1 without an interval.
       model::Estimate all;
@@ -110,30 +129,40 @@ void list_steps(model::Answer& answer, const model::Question& question, const Fr
 void list_times(model::Rows& rows, const model::Question& question, const Frame& frame, sequence::GroupKey group,
                 const FunnelCounts& counts) {
   const auto& asked = std::get<FunnelQuestion>(question.ask);
-  const std::string counted(sequence::plural(question.counting));
   const std::vector<std::int64_t> times = counts.sorted_between();
   const std::size_t to = asked.time_to_convert->to == 0 ? asked.steps.size() : asked.time_to_convert->to;
   model::Row row = frame.columns_of(group);
   row.emplace_back("from", step_name(asked, asked.time_to_convert->from - 1));
   row.emplace_back("to", step_name(asked, to - 1));
-  row.emplace_back(counted, times.size());
+  row.emplace_back(counted(question), times.size());
   row.emplace_back("median_seconds", sequence::median_seconds(times));
-  row.emplace_back("buckets", time_buckets(times, counted));
+  row.emplace_back("buckets", sequence::time_buckets(times, counted(question)));
   rows.push_back(std::move(row));
 }
 
-// Of the whole, also where the answer is split: who stands in several groups counts once.
-Result<FunnelCounts> whole(const model::Question& question, const model::Catalogue& catalogue,
-                           sequence::Snapshot& snapshot, const FunnelKernel& kernel,
-                           const sequence::States<FunnelKernel>& states) {
-  if (question.by.empty()) return states.empty() ? kernel.empty() : states.begin()->second;
+sequence::States<FunnelKernel> fold_walks(const Frame& frame, const FunnelKernel& kernel) {
+  return kernel.counts_each_once() ? sequence::fold(frame, kernel) : sequence::fold(frame, EveryWalkKernel(kernel));
+}
+
+// The states of all groups, and of the whole: who stands in several groups counts once. Under rules by which the walks of
+// groups do not tell the whole one's, it takes a pass of its own.
+Result<sequence::SplitStates<FunnelKernel>> count(const model::Question& question, const model::Catalogue& catalogue,
+                                                  sequence::Snapshot& snapshot, const Frame& grouping,
+                                                  const FunnelKernel& kernel) {
+  if (kernel.takes_marks()) return sequence::fold_with_everybody(grouping, kernel);
+  if (!grouping.is_split()) {
+    auto states = fold_walks(grouping, kernel);
+    FunnelCounts all = states.empty() ? kernel.empty() : states.begin()->second;
+    return sequence::SplitStates<FunnelKernel>{std::move(states), std::move(all)};
+  }
   model::Question unsplit = question;
   unsplit.by = {};
   std::get<FunnelQuestion>(unsplit.ask).attribution = {};
   TRY(frame, Frame::make(unsplit, catalogue, snapshot));
   TRY(kernel_of_all, FunnelKernel::compile(std::get<FunnelQuestion>(unsplit.ask), snapshot, frame));
-  const auto all = sequence::fold(frame, kernel_of_all);
-  return all.empty() ? kernel.empty() : all.begin()->second;
+  const auto all = fold_walks(frame, kernel_of_all);
+  return sequence::SplitStates<FunnelKernel>{fold_walks(grouping, kernel),
+                                             all.empty() ? kernel.empty() : all.begin()->second};
 }
 
 // A trend shows the intervals in which nobody began, too.
@@ -183,6 +212,9 @@ std::string attribution_note(const model::Attribution& attribution) {
 }
 
 std::string counting_note(const FunnelQuestion& asked) {
+  if (is_totals(asked))
+    return "each walk counts: who has arrived, run out of time or been excluded may enter again. Intervals take walks "
+           "of one person for independent";
   const bool is_first = asked.rules == FunnelRules::Mixpanel && asked.modes.empty();
   return fmt::format("each counts once, with the {}; the window runs from {}",
                      is_first ? "first walk that it begins" : "walk that reached furthest",
@@ -191,11 +223,10 @@ std::string counting_note(const FunnelQuestion& asked) {
 
 void describe(model::Answer& answer, const model::Question& question, const FunnelCounts& all) {
   const auto& asked = std::get<FunnelQuestion>(question.ask);
-  const std::string_view subjects = sequence::plural(question.counting);
+  const std::string subjects = counted(question);
   answer.counts.emplace_back(subjects, all.reached(0));
   answer.counts.emplace_back("at_last_step", all.reached(all.steps() - 1));
-  answer.units = {
-      {std::string(subjects), "count"}, {"share", "share"}, {"from_previous", "share"}, {"median_seconds", "seconds"}};
+  answer.units = {{subjects, "count"}, {"share", "share"}, {"from_previous", "share"}, {"median_seconds", "seconds"}};
   answer.methods = {std::string(sequence::kWilson), std::string(sequence::kFineMedians)};
   const RuleSet& rules = kRuleSets[static_cast<std::size_t>(asked.rules)];
   if (!rules.source.empty()) answer.methods.emplace_back(rules.source);
@@ -216,8 +247,11 @@ Result<model::Answer> list_behind(const model::Question& question, const sequenc
                                   const Frame& grouping, const FunnelKernel& kernel, model::Answer answer) {
   TRY(group, grouping.group(question.behind->group));
   TRY(outcome, parse_outcome(question.behind->outcome, kernel.steps()));
-  const auto subjects = sequence::behind(grouping, kernel, group, question.behind->limit,
-                                         [&](const FunnelWalk& walk) { return outcome.includes(walk); });
+  const auto includes = [&](const FunnelWalk& walk) { return outcome.includes(walk); };
+  const std::size_t limit = question.behind->limit;
+  const auto subjects = kernel.counts_each_once()
+                            ? sequence::behind(grouping, kernel, group, limit, includes)
+                            : sequence::behind(grouping, EveryWalkKernel(kernel), group, limit, includes);
   sequence::list_subjects(answer, question.counting, subjects, grouping, snapshot);
   return answer;
 }
@@ -230,11 +264,11 @@ Result<model::Answer> funnel(const model::Question& question, const model::Catal
   TRY(frame, Frame::make(question, catalogue, snapshot));
   TRY(grouping, Frame::make(grouping_question(question), catalogue, snapshot));
   TRY(kernel, FunnelKernel::compile(asked, snapshot, frame));
-  model::Answer answer = sequence::begin_answer("funnel", title(asked), frame, snapshot);
+  model::Answer answer = sequence::begin_answer("funnel", title(asked, question.zone), frame, snapshot);
   answer.definition.name = word_of(model::kFunnelRules, asked.rules);
   if (question.behind) return list_behind(question, snapshot, grouping, kernel, std::move(answer));
-  auto states = sequence::fold(grouping, kernel);
-  TRY(all, whole(question, catalogue, snapshot, kernel, states));
+  TRY(counted, count(question, catalogue, snapshot, grouping, kernel));
+  auto& [states, all] = counted;
   CHECKED(add_empty_intervals(states, frame, kernel));
   if (states.empty() && !frame.is_split()) states.emplace(0, all);
   model::Rows times;

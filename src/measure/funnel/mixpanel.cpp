@@ -32,7 +32,7 @@ std::size_t next_hit(const Run& run, const WalkPlan& plan, const Attempt& attemp
   const std::size_t before = attempt.hits[attempt.walk.reached - 1];
   std::size_t i = before;
   while (i > 0 && run.time(before) - run.time(i - 1) <= kGrace) --i;
-  for (; i < run.hits.size() && plan.is_within(run.time(attempt.hits[0]), run.time(i)); ++i) {
+  for (; i < run.hits.size() && plan.holds(run.time(attempt.hits[0]), run.time(i)); ++i) {
     if ((run.hits[i].matched & bit(attempt.walk.reached)) != 0 && !attempt.uses(i)) return i;
     if (i > before && (plan.excluded_levels(run.hits[i]) & bit(attempt.walk.reached - 1)) != 0) return kNone;
   }
@@ -71,7 +71,7 @@ bool walk_mixpanel(const Run& run, const WalkPlan& plan, FunnelWalk& walk) {
         (attempt.walk.reached == walk.reached && walk.reached > 1 &&
          attempt.walk.at[walk.reached - 1] == walk.at[walk.reached - 1]))
       walk = attempt.walk;
-    walk.is_open = walk.reached < plan.steps && !attempt.is_ended && plan.may_go_on(run.time(i));
+    walk.is_open = walk.reached < plan.steps && !attempt.is_ended && plan.may_hold(run.time(i));
     is_any = true;
     if (!plan.optimized_reentry) break;
   }
@@ -83,7 +83,7 @@ bool walk_mixpanel_unordered(const Run& run, const WalkPlan& plan, FunnelWalk& w
   for (std::size_t i = 0; i < run.hits.size(); ++i) {
     if (run.may_begin[i] == 0 || plan.steps_of(run.hits[i]) == 0) continue;
     const bool is_going = follow_unordered(run, plan, i, walk);
-    walk.is_open = is_going && walk.reached < plan.steps && plan.may_go_on(run.time(i));
+    walk.is_open = is_going && walk.reached < plan.steps && plan.may_hold(run.time(i));
     return true;
   }
   return false;

@@ -39,7 +39,7 @@ StepSet advance(Standing& standing, StepSet steps, std::int64_t time, const Walk
     if (from == 0) continue;
     const std::int64_t entry = standing.newest[lowest(from)];  // who is less far came later
     standing.levels &= ~from;                                  // gone on, or too late for ever
-    if (!plan.is_within(entry, time)) continue;
+    if (!plan.holds(entry, time)) continue;
     standing.newest[step] = entry;
     arrived |= bit(step);
   }
@@ -66,7 +66,7 @@ Furthest furthest(const Run& run, const WalkPlan& plan) {
   }
   if (plan.is_strict && !run.hits.empty() && run.hits.back().position + 1 != run.timeline.size()) return found;
   for (StepSet left = standing.levels; left != 0; left &= left - 1)
-    found.is_open = found.is_open || plan.may_go_on(standing.newest[lowest(left)]);
+    found.is_open = found.is_open || plan.may_hold(standing.newest[lowest(left)]);
   return found;
 }
 
@@ -90,7 +90,7 @@ void follow(const Run& run, const WalkPlan& plan, std::size_t entry, std::size_t
 void earliest(const Run& run, const WalkPlan& plan, const Furthest& found, FunnelWalk& walk) {
   const std::int64_t time = run.time(found.hit);
   for (std::size_t i = 0; i <= found.hit; ++i) {
-    if ((run.steps(i, plan) & bit(0)) == 0 || !plan.is_within(run.time(i), time)) continue;
+    if ((run.steps(i, plan) & bit(0)) == 0 || !plan.holds(run.time(i), time)) continue;
     follow(run, plan, i, found.hit, walk);
     if (walk.reached == found.step + 1) return;
   }
@@ -129,11 +129,12 @@ std::optional<Furthest> furthest_plain(const Run& run, const WalkPlan& plan) {
   return Furthest{.step = step, .hit = hit, .is_open = step + 1 < plan.steps && plan.may_go_on(latest)};
 }
 
-bool is_plain(const WalkPlan& plan) {
-  return !plan.is_strict && plan.exclusions.empty() && plan.optional == 0 && plan.within < -kNever;
-}
-
 }  // namespace
+
+bool is_plain(const WalkPlan& plan) {
+  return plan.window == nullptr && !plan.is_strict && plan.exclusions.empty() && plan.optional == 0 &&
+         plan.within < -kNever;
+}
 
 bool walk_ordered(const Run& run, const WalkPlan& plan, FunnelWalk& walk) {
   const std::optional<Furthest> plain = is_plain(plan) ? furthest_plain(run, plan) : std::nullopt;

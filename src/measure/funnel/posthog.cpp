@@ -59,7 +59,7 @@ class Attempts {
 
 std::size_t Attempts::source(std::size_t level, std::int64_t time) const {
   for (std::size_t from = level; from-- > 0;) {
-    if (is_set(from) && plan_.is_within(entered_[from].start, time)) return from;
+    if (is_set(from) && plan_.holds(entered_[from].start, time)) return from;
     if (from == 0 || (plan_.optional & bit(from - 1)) == 0) break;
   }
   return level;
@@ -69,7 +69,7 @@ void Attempts::exclude(std::size_t level, std::int64_t time) {
   const std::size_t from = source(level, time);
   if (from == level || is_there(level, from) || entered_[from].is_tainted) return;
   entered_[from].is_tainted = true;
-  if (furthest_ == from && plan_.is_within(best_.start, time)) best_.is_tainted = true;
+  if (furthest_ == from && plan_.holds(best_.start, time)) best_.is_tainted = true;
 }
 
 bool Attempts::uses(const Entered& from, std::uint32_t position) const {
@@ -109,7 +109,7 @@ bool Attempts::finish(FunnelWalk& walk) const {
   walk.entry = walk.at[0];
   walk.is_open = false;
   for (std::size_t level = 1; level < plan_.steps && furthest_ < plan_.steps; ++level)
-    walk.is_open |= is_set(level) && !entered_[level].is_tainted && plan_.may_go_on(entered_[level].start);
+    walk.is_open |= is_set(level) && !entered_[level].is_tainted && plan_.may_hold(entered_[level].start);
   return true;
 }
 

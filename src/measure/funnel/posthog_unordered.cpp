@@ -52,7 +52,7 @@ std::size_t Queues::least_recent(StepSet steps) const {
 }
 
 void Queues::leave_behind(std::int64_t time) {
-  for (; !plan_.is_within((*queued_)[first_].time, time); ++first_) {
+  for (; !plan_.holds((*queued_)[first_].time, time); ++first_) {
     const std::size_t step = (*queued_)[first_].step;
     if (--lengths_[step] == 0) present_ &= ~bit(step);
   }
@@ -83,7 +83,7 @@ void Queues::push(std::uint32_t position, std::int64_t time, StepSet steps) {
 bool Queues::finish(FunnelWalk& walk) const {
   if (best_.reached == 0) return false;
   walk = best_;
-  walk.is_open = walk.reached < plan_.steps && first_ < queued_->size() && plan_.may_go_on(queued_->back().time);
+  walk.is_open = walk.reached < plan_.steps && first_ < queued_->size() && plan_.may_hold(queued_->back().time);
   return true;
 }
 

@@ -18,7 +18,7 @@ std::size_t best_entry(const Run& run, const WalkPlan& plan) {
   std::size_t best = kNone, end = 0;
   int most = 0;
   for (std::size_t i = 0; i < run.hits.size(); ++i) {
-    for (; end < run.hits.size() && plan.is_within(run.time(i), run.time(end)); ++end) {
+    for (; end < run.hits.size() && plan.holds(run.time(i), run.time(end)); ++end) {
       const std::size_t step = lowest(run.hits[end].matched);
       ++times[step];
       present |= bit(step);
@@ -53,7 +53,7 @@ bool follow_unordered(const Run& run, const WalkPlan& plan, std::size_t entry, F
   walk.reached = 0;
   walk.entry = run.hits[entry].position;
   StepSet missing = plan.all();
-  for (std::size_t i = entry; i < run.hits.size() && plan.is_within(run.time(entry), run.time(i)); ++i) {
+  for (std::size_t i = entry; i < run.hits.size() && plan.holds(run.time(entry), run.time(i)); ++i) {
     const StepSet serves = run.hits[i].matched & missing;
     if (serves != 0) {
       missing ^= bit(lowest(serves));
@@ -71,7 +71,7 @@ bool walk_unordered(const Run& run, const WalkPlan& plan, FunnelWalk& walk) {
   while (newest > 0 && !is_entry(run, plan, newest - 1)) --newest;
   if (newest == 0) return false;
   --newest;
-  const bool is_open = plan.may_go_on(run.time(newest)) && follow_unordered(run, plan, newest, walk);
+  const bool is_open = plan.may_hold(run.time(newest)) && follow_unordered(run, plan, newest, walk);
   walk.reached = 0;
   if (std::ranges::all_of(run.hits, [](const sequence::Hit& hit) { return std::has_single_bit(hit.matched); }) &&
       plan.exclusions.empty()) {

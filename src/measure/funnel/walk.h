@@ -1,5 +1,5 @@
 // walk.h: what a walk is, and the forms that all ways of walking share. How far somebody walks is said in one file per
-// way: ordered.cpp, unordered.cpp, posthog.cpp, mixpanel.cpp, clickhouse.cpp.
+// way: ordered.cpp, unordered.cpp, posthog.cpp, mixpanel.cpp, mixpanel_totals.cpp, clickhouse.cpp.
 //
 // Steps are numbered from 0 here. A step's bit in Hit::matched is its number; the bits behind them are exclusions.
 #pragma once
@@ -10,8 +10,10 @@
 #include <span>
 #include <vector>
 
+#include "measure/funnel/window.h"
 #include "sequence/columns.h"
 #include "sequence/hits.h"
+#include "sequence/marks.h"
 
 namespace throughline::measure {
 
@@ -53,9 +55,10 @@ struct FunnelWalk {
 // What is walked, and by which rules.
 struct WalkPlan {
   std::size_t steps = 0;
-  std::int64_t within = 0;    // microseconds from the entry, the last one included
-  std::int64_t data_end = 0;  // microseconds: after the last event known of anybody
-  bool is_strict = false;     // no other event between two steps
+  std::int64_t within = 0;         // microseconds from the entry, the last one included; without end where `window` is
+  const Window* window = nullptr;  // that is no fixed time
+  std::int64_t data_end = 0;       // microseconds: after the last event known of anybody
+  bool is_strict = false;          // no other event between two steps
   StepSet optional = 0;
   struct Exclusion {
     StepSet matched;  // its bit in Hit::matched
@@ -79,8 +82,14 @@ struct WalkPlan {
       if ((hit.matched & exclusion.matched) != 0) levels |= exclusion.levels;
     return levels;
   }
+  // Of a fixed time alone: what every event of a plain funnel is asked.
   bool is_within(std::int64_t entry, std::int64_t time) const { return time - entry <= within; }
   bool may_go_on(std::int64_t entry) const { return data_end - entry <= within; }
+  // Of any window.
+  bool holds(std::int64_t entry, std::int64_t time) const {
+    return window == nullptr ? is_within(entry, time) : window->holds(entry, time);
+  }
+  bool may_hold(std::int64_t entry) const { return holds(entry, data_end); }
 };
 
 // The events that one subject's walks may use. may_begin[i]: a walk that begins with hits[i] counts.
@@ -113,7 +122,13 @@ bool walk_posthog(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
 bool walk_posthog_unordered(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
 bool walk_mixpanel(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
 bool walk_mixpanel_unordered(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
+// All walks of one run, each behind the end of the one before; `walker` is one of Mixpanel's.
+void walk_totals(Walker walker, const Run& run, const WalkPlan& plan, std::vector<FunnelWalk>& walks);
 bool walk_clickhouse(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
 bool walk_clickhouse_once(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
+
+// walk_ordered of a plain plan over marks; row k is step k, and entries that do not count have no mark in row 0.
+bool is_plain(const WalkPlan& plan);
+bool walk_marks(const sequence::Timeline& timeline, sequence::Marks marks, const WalkPlan& plan, FunnelWalk& walk);
 
 }  // namespace throughline::measure

@@ -2,7 +2,10 @@
 // are "A>B>C"; "AB" is a step that either event is, "A>A" has one event match both.
 #include "measure/funnel/walk.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <random>
+#include <rapidcheck/gtest.h>
 #include <sstream>
 
 #include "sequence/from_events.h"
@@ -264,6 +267,45 @@ TEST(FunnelWalk, OnceAssignsTheEventsOfAnInstant) {
   EXPECT_EQ(reached(walk_clickhouse_once, {"AB>A>AC"}, "A5 B5 C5"), 3u);
   EXPECT_EQ(reached(walk_clickhouse_once, {"A>A>A"}, "A5 A5"), 2u);
   EXPECT_EQ(reached(walk_clickhouse_once, {"A>A>A"}, "A5 A5 A5"), 3u);
+}
+
+// ---- two ways to one walk ---------------------------------------------------------------------------------------
+
+RC_GTEST_PROP(FunnelWalk, MarksFindWhatHitsFind, ()) {
+  const auto events = *rc::gen::inRange<std::size_t>(1, 200);
+  std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
+  std::string stream;
+  std::int64_t time = 0;
+  for (std::size_t i = 0; i < events; ++i) {
+    time += static_cast<std::int64_t>(random() % 4) * 10;
+    stream += fmt::format("{}{} ", "ABCDEX"[random() % 6], time);
+  }
+  const Told given = told(stream);
+  const Timeline timeline = given.timeline();
+  const std::size_t steps = 2 + random() % 4, width = sequence::mark_words(events);
+  WalkPlan plan{.steps = steps, .within = static_cast<std::int64_t>(random() % 300) * kSecond};
+  plan.data_end = (time + 1) * kSecond;
+  plan.connect();
+  sequence::MarkWords words(width * steps, 0);
+  const sequence::Marks marks(words.data(), width);
+  std::vector<Hit> hits;
+  for (std::size_t i = 0; i < events; ++i) {
+    const auto letter = static_cast<std::size_t>(given.letters[i] - 'A');
+    StepSet matched = letter < steps ? bit(letter) : 0;
+    if (random() % 5 == 0) matched |= bit(random() % steps);  // one event may be two steps
+    for (StepSet left = matched; left != 0; left &= left - 1) marks.set(lowest(left), i);
+    if (matched != 0) hits.push_back({static_cast<std::uint32_t>(i), matched, timeline.time(i)});
+  }
+  const std::vector<std::uint8_t> may_begin(hits.size(), 1);
+  FunnelWalk over_hits, over_marks;
+  const bool is_found = !hits.empty() && walk_ordered({timeline, hits, may_begin}, plan, over_hits);
+  RC_ASSERT(walk_marks(timeline, marks, plan, over_marks) == is_found);
+  if (!is_found) return;
+  RC_ASSERT(over_marks.reached == over_hits.reached);
+  RC_ASSERT(over_marks.entry == over_hits.entry);
+  RC_ASSERT(over_marks.taken == over_hits.taken);
+  RC_ASSERT(over_marks.is_open == over_hits.is_open);
+  RC_ASSERT(std::equal(over_marks.at.begin(), over_marks.at.begin() + over_hits.reached, over_hits.at.begin()));
 }
 
 }  // namespace

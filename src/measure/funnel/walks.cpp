@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <limits>
+#include <optional>
 
 #include "measure/funnel/checks.h"
 
@@ -18,7 +20,10 @@ struct Scratch {
   std::vector<std::uint8_t> may_begin, of_group;
   std::vector<sequence::GroupKey> groups, begun;
   std::vector<std::vector<sequence::GroupKey>> by_entry;
+  std::vector<std::pair<sequence::GroupKey, std::size_t>> entries;
   std::vector<FunnelWalk> walks;
+  std::optional<Window> sessions;
+  WalkPlan plan;
 };
 
 Scratch& scratch() {
@@ -29,7 +34,8 @@ Scratch& scratch() {
 WalkPlan plan_of(const model::FunnelQuestion& asked, std::int64_t data_end) {
   WalkPlan plan;
   plan.steps = asked.steps.size();
-  plan.within = asked.within.count();
+  const bool is_time = asked.within.unit == model::FunnelWindow::Unit::Time;
+  plan.within = is_time ? asked.within.time.count() : std::numeric_limits<std::int64_t>::max();
   plan.data_end = data_end;
   const auto has = [&](FunnelMode mode) { return std::ranges::find(asked.modes, mode) != asked.modes.end(); };
   plan.is_strict = asked.order == FunnelOrder::Strict || has(FunnelMode::StrictOrder);
@@ -79,12 +85,18 @@ Result<FunnelKernel> FunnelKernel::compile(const model::FunnelQuestion& asked, s
   CHECKED(check(asked, frame));
   FunnelKernel kernel;
   kernel.frame_ = &frame;
-  kernel.plan_ = plan_of(asked, frame.data_end());
+  kernel.plan_ = measure::plan_of(asked, frame.data_end());
+  if (asked.within.unit != model::FunnelWindow::Unit::Time) {
+    kernel.window_ = std::make_shared<const Window>(asked.within, frame.zone());
+    kernel.plan_.window = kernel.window_.get();
+  }
+  kernel.is_totals_ = std::ranges::find(asked.modes, FunnelMode::Totals) != asked.modes.end();
   const bool is_unordered = asked.order == FunnelOrder::Unordered;
   kernel.walker_ = walker_of(asked.rules, kernel.plan_, is_unordered);
   kernel.is_any_step_entry_ = is_unordered;
-  kernel.is_only_first_part_ = asked.rules == FunnelRules::Mixpanel && !kernel.plan_.optimized_reentry;
-  kernel.is_one_walk_ = asked.rules != FunnelRules::Throughline && frame.dimensions() == 1 &&
+  kernel.is_only_first_part_ =
+      asked.rules == FunnelRules::Mixpanel && !kernel.plan_.optimized_reentry && !kernel.is_totals_;
+  kernel.is_one_walk_ = !kernel.is_totals_ && asked.rules != FunnelRules::Throughline && frame.dimensions() == 1 &&
                         frame.by(model::By::Kind::Segments) != nullptr;
   kernel.attribution_ = asked.attribution;
   if (asked.time_to_convert) {
@@ -93,6 +105,7 @@ Result<FunnelKernel> FunnelKernel::compile(const model::FunnelQuestion& asked, s
   }
   CHECKED(kernel.compile_matches(asked, snapshot, lenient));
   CHECKED(kernel.compile_held(asked, snapshot));
+  kernel.takes_marks_ = kernel.walker_ == walk_ordered && is_plain(kernel.plan_) && !kernel.parting_.parts();
   return kernel;
 }
 
@@ -129,10 +142,8 @@ Status FunnelKernel::compile_held(const model::FunnelQuestion& asked, sequence::
   return {};
 }
 
-const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline,
-                                                   std::span<const sequence::Hit> hits) const {
+std::optional<Run> FunnelKernel::run_of(const Timeline& timeline, std::span<const sequence::Hit> hits) const {
   Scratch& kept = scratch();
-  kept.walks.clear();
   const StepSet entries = is_any_step_entry_ ? plan_.all() : bit(0);
   bool is_any = false;
   kept.may_begin.resize(hits.size());
@@ -141,8 +152,32 @@ const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline,
     kept.may_begin[i] = may_begin ? 1 : 0;
     is_any = is_any || may_begin;
   }
-  if (!is_any) return kept.walks;
-  const Run whole{timeline, hits, kept.may_begin};
+  return is_any ? std::optional(Run{timeline, hits, kept.may_begin}) : std::nullopt;
+}
+
+bool FunnelKernel::unit(const Timeline& timeline, std::span<const sequence::Hit> hits, FunnelWalk& walk) const {
+  if (takes_marks_) {
+    const std::optional<Run> run = run_of(timeline, hits);
+    if (!run || !walker_(*run, plan_, walk)) return false;
+    walk.anchor = walk.entry;
+    return true;
+  }
+  const std::vector<FunnelWalk>& all = walks(timeline, hits);
+  if (all.empty()) return false;
+  const FunnelWalk* best = &all.front();
+  for (const FunnelWalk& each : all)
+    if (prefers(each, *best)) best = &each;
+  walk = *best;
+  return true;
+}
+
+const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline,
+                                                   std::span<const sequence::Hit> hits) const {
+  Scratch& kept = scratch();
+  kept.walks.clear();
+  const std::optional<Run> run = run_of(timeline, hits);
+  if (!run) return kept.walks;
+  const Run& whole = *run;
   if (parting_.parts()) {
     kept.begun.clear();
     parting_.each(whole, plan_.all(), [&](const Run& part, sequence::GroupKey group) {
@@ -157,9 +192,42 @@ const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline,
   return kept.walks;
 }
 
+// Entries that do not count lose their marks.
+void FunnelKernel::clear_uncounted(const Timeline& timeline, sequence::Marks marks) const {
+  if (frame_->counts_all()) return;
+  sequence::for_marks(marks.row(0), [&](std::size_t entry) {
+    if (!frame_->counts(timeline, entry)) marks.clear(0, entry);
+  });
+}
+
+const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline, sequence::Marks marks) const {
+  Scratch& kept = scratch();
+  kept.walks.clear();
+  clear_uncounted(timeline, marks);
+  if (attribution_.kind != Attribution::Kind::First) {
+    if (!walk_marks(timeline, marks, plan_, kept.walks.emplace_back())) kept.walks.pop_back();
+    attribute(kept.walks);
+    return kept.walks;
+  }
+  kept.entries.clear();
+  sequence::for_marks(marks.row(0), [&](std::size_t entry) {
+    frame_->groups(timeline, entry, entry, kept.groups);
+    for (const sequence::GroupKey group : kept.groups) kept.entries.emplace_back(group, entry);
+  });
+  std::ranges::sort(kept.entries);
+  for (std::size_t i = 0; i < kept.entries.size();) {
+    std::ranges::fill(marks.row(0), 0);
+    const sequence::GroupKey group = kept.entries[i].first;
+    for (; i < kept.entries.size() && kept.entries[i].first == group; ++i) marks.set(0, kept.entries[i].second);
+    walk_marks(timeline, marks, plan_, kept.walks.emplace_back());
+  }
+  return kept.walks;
+}
+
 // Split by what the entry says, each group's entries walk by themselves.
 void FunnelKernel::walk_groups(const Run& run, std::vector<FunnelWalk>& found) const {
-  if (!frame_->is_split() || attribution_.kind != Attribution::Kind::First || is_one_walk_) return walk_run(run, found);
+  if (!frame_->is_split() || attribution_.kind != Attribution::Kind::First || is_one_walk_ || is_totals_)
+    return walk_run(run, found);
   Scratch& kept = scratch();
   kept.by_entry.resize(std::max(kept.by_entry.size(), run.hits.size()));
   kept.groups.clear();
@@ -186,24 +254,38 @@ void FunnelKernel::walk_groups(const Run& run, std::vector<FunnelWalk>& found) c
 }
 
 void FunnelKernel::walk_run(const Run& run, std::vector<FunnelWalk>& found) const {
-  if (!walker_(run, plan_, found.emplace_back())) found.pop_back();
+  const WalkPlan& plan = plan_of(run.timeline);
+  if (is_totals_) return walk_totals(walker_, run, plan, found);
+  if (!walker_(run, plan, found.emplace_back())) found.pop_back();
 }
 
-// Says which event's value decides where a walk falls. Where that is not left to the groups, the subject's best walk is
-// chosen first; it falls nowhere if it never came to the event that decides.
+// Sessions are each subject's own.
+const WalkPlan& FunnelKernel::plan_of(const Timeline& timeline) const {
+  if (window_ == nullptr || !window_->is_of_sessions()) return plan_;
+  Scratch& kept = scratch();
+  kept.sessions = *window_;
+  kept.sessions->cut(timeline);
+  kept.plan = plan_;
+  kept.plan.window = &*kept.sessions;
+  return kept.plan;
+}
+
+// Says which event's value decides where a walk falls. Where that is not left to the groups, and each subject counts
+// once, its best walk is chosen first. A walk falls nowhere if it never came to the event that decides.
 void FunnelKernel::attribute(std::vector<FunnelWalk>& walks) const {
   for (FunnelWalk& walk : walks) walk.anchor = walk.entry;
   const bool is_last = attribution_.kind == Attribution::Kind::Last;
   const bool is_step = attribution_.kind == Attribution::Kind::Step;
   if (walks.empty() || !frame_->is_split() || !(is_last || is_step || is_one_walk_)) return;
-  for (const FunnelWalk& walk : walks)
-    if (prefers(walk, walks.front())) walks.front() = walk;
-  walks.resize(1);
-  FunnelWalk& walk = walks.front();
+  if (!is_totals_) {
+    for (const FunnelWalk& walk : walks)
+      if (prefers(walk, walks.front())) walks.front() = walk;
+    walks.resize(1);
+  }
   if (!is_last && !is_step) return;
-  const std::size_t step = is_last ? walk.reached : attribution_.step;
-  if ((walk.taken & bit(step - 1)) == 0) return walks.clear();
-  walk.anchor = walk.at[step - 1];
+  const auto step = [&](const FunnelWalk& walk) { return is_last ? walk.reached : attribution_.step; };
+  std::erase_if(walks, [&](const FunnelWalk& walk) { return (walk.taken & bit(step(walk) - 1)) == 0; });
+  for (FunnelWalk& walk : walks) walk.anchor = walk.at[step(walk) - 1];
 }
 
 }  // namespace throughline::measure

@@ -20,6 +20,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -48,6 +50,8 @@ class FunnelKernel {
 
   const WalkPlan& plan() const { return plan_; }
   std::size_t steps() const { return plan_.steps; }
+  // Else every walk of a subject counts.
+  bool counts_each_once() const { return !is_totals_; }
   State empty() const { return FunnelCounts(plan_.steps, between_); }
   bool prefers(const FunnelWalk& candidate, const FunnelWalk& kept) const {
     return candidate.reached > kept.reached || (candidate.reached == kept.reached && candidate.entry < kept.entry);
@@ -58,6 +62,20 @@ class FunnelKernel {
   void units(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, const Emit& emit) const {
     for (const FunnelWalk& walk : walks(timeline, hits)) emit(walk);
   }
+  // Plain ordered funnels. Looking for the mark before another takes the longer the longer a timeline is, so that long
+  // ones are walked hit by hit.
+  bool takes_marks() const { return takes_marks_; }
+  static constexpr std::size_t kMostMarked = 1024;
+  template <class Emit>
+  void units(const sequence::Timeline& timeline, sequence::Marks marks, const Emit& emit) const {
+    for (const FunnelWalk& walk : walks(timeline, marks)) emit(walk);
+  }
+  // The walk of a subject that is not split, where the kernel takes marks.
+  bool unit(const sequence::Timeline& timeline, sequence::Marks marks, FunnelWalk& walk) const {
+    clear_uncounted(timeline, marks);
+    return walk_marks(timeline, marks, plan_, walk);
+  }
+  bool unit(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, FunnelWalk& walk) const;
 
  private:
   using Attribution = model::Attribution;
@@ -65,24 +83,49 @@ class FunnelKernel {
                                       const sequence::Frame& frame, bool lenient);
   Status compile_matches(const model::FunnelQuestion& asked, sequence::Snapshot& snapshot, bool lenient);
   Status compile_held(const model::FunnelQuestion& asked, sequence::Snapshot& snapshot);
+  // The subject's events, with the entries that count; nothing where none does. Valid as the walks.
+  std::optional<Run> run_of(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits) const;
   // Valid until this thread asks for the next ones.
   const std::vector<FunnelWalk>& walks(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits) const;
+  const std::vector<FunnelWalk>& walks(const sequence::Timeline& timeline, sequence::Marks marks) const;
+  void clear_uncounted(const sequence::Timeline& timeline, sequence::Marks marks) const;
   void walk_groups(const Run& run, std::vector<FunnelWalk>& found) const;
   void walk_run(const Run& run, std::vector<FunnelWalk>& found) const;
+  const WalkPlan& plan_of(const sequence::Timeline& timeline) const;
   void attribute(std::vector<FunnelWalk>& walks) const;
 
   WalkPlan plan_;
+  std::shared_ptr<const Window> window_;  // none: a fixed time
   Walker walker_ = nullptr;
+  bool is_totals_ = false;
   bool is_only_first_part_ = false;  // of what is held constant, in each group: that of the first entry
   bool is_any_step_entry_ = false;
   // Segments overlap, so a walk falls into all of its entry's: with rules under which other entries matter to a walk
   // there is one of the whole, not one per segment. (Only accounts and objects of several people can tell.)
   bool is_one_walk_ = false;
+  bool takes_marks_ = false;
   Attribution attribution_;
   FunnelCounts::Between between_;
   Parting parting_;
   std::vector<sequence::Match> matches_;  // steps, then exclusions
   const sequence::Frame* frame_ = nullptr;
+};
+
+// The same, where every walk counts.
+class EveryWalkKernel {
+ public:
+  using Unit = FunnelWalk;
+  using State = FunnelCounts;
+  explicit EveryWalkKernel(const FunnelKernel& kernel) : kernel_(kernel) {}
+  State empty() const { return kernel_.empty(); }
+  std::span<const sequence::Match> matchers() const { return kernel_.matchers(); }
+  template <class Emit>
+  void units(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, const Emit& emit) const {
+    kernel_.units(timeline, hits, emit);
+  }
+
+ private:
+  const FunnelKernel& kernel_;
 };
 
 }  // namespace throughline::measure

@@ -5,7 +5,6 @@
 
 #include "measure/handovers/kernel.h"
 #include "sequence/answers.h"
-#include "sequence/whole.h"
 
 namespace throughline::measure {
 namespace {
@@ -177,8 +176,7 @@ Result<model::Answer> handovers(const Question& question, const model::Catalogue
     sequence::list_subjects(answer, question.counting, subjects, frame, snapshot);
     return answer;
   }
-  const auto states = sequence::fold(frame, kernel);
-  TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
+  const auto [states, all] = sequence::fold_with_everybody(frame, kernel);
   Tables tables;
   for (const auto& [key, counts] : states)
     list_group(answer, tables, question, frame.columns_of(key), kernel.between(), counts);

@@ -9,16 +9,20 @@
 namespace throughline::measure {
 namespace {
 
-const std::vector<std::string> kOfStages{"entered", "went_on", "left", "still_here", "finished", "skipped", "returned"};
+const std::vector<std::string> kOfStages{"entered",  "went_on",    "left",    "still_here",
+                                         "finished", "began_late", "skipped", "returned"};
 const std::vector<std::string> kOfPassages{"kept_order", "deviated"};
 
 struct Wanted {
   std::string outcome = "entered";
   std::optional<std::size_t> stage;  // none: any
+  std::optional<Move> deviation;     // this one
   std::size_t stages = 0;
 
   bool includes(const Passage& passage) const {
+    if (deviation) return makes(passage.way, *deviation);
     if (outcome == "kept_order" || outcome == "deviated") return keeps_order(passage.way) == (outcome == "kept_order");
+    if (outcome == "began_late") return passage.way.front() != 0 && (!stage || passage.way.front() == *stage);
     if (outcome == "skipped" || outcome == "returned") {
       const auto has = outcome == "skipped" ? skips : returns_to;
       if (stage) return has(passage.way, *stage);
@@ -45,6 +49,24 @@ struct Wanted {
   }
 };
 
+// "Offer > Repair": from the one to the other. Nothing where that is no deviation that the outcome tells.
+std::optional<Move> deviation_of(const std::vector<std::string>& stages, std::string_view outcome,
+                                 std::string_view text) {
+  const auto place = [&](std::string_view name) -> std::optional<std::int64_t> {
+    const auto found = std::ranges::find(stages, name);
+    if (found == stages.end()) return std::nullopt;
+    return found - stages.begin();
+  };
+  constexpr std::string_view kTo = " > ";
+  if (outcome != "skipped" && outcome != "returned") return std::nullopt;
+  // A stage's name may hold the sign.
+  for (std::size_t at = text.find(kTo); at != std::string_view::npos; at = text.find(kTo, at + 1)) {
+    const auto from = place(text.substr(0, at)), to = place(text.substr(at + kTo.size()));
+    if (from && to && (outcome == "skipped" ? *to > *from + 1 : *to < *from)) return Move{*from, *to};
+  }
+  return std::nullopt;
+}
+
 Result<Wanted> read_wanted(const model::JourneyDefinition& journey, const std::string& text, std::string stage) {
   Wanted wanted{.outcome = "entered", .stage = {}, .stages = journey.stages.size()};
   const std::size_t colon = std::min(text.find(':'), text.size());
@@ -60,6 +82,8 @@ Result<Wanted> read_wanted(const model::JourneyDefinition& journey, const std::s
   if (stage.empty()) return wanted;
   std::vector<std::string> stages;
   for (const model::StageDefinition& each : journey.stages) stages.push_back(each.name);
+  wanted.deviation = deviation_of(stages, wanted.outcome, stage);
+  if (wanted.deviation) return wanted;
   const auto found = std::ranges::find(stages, stage);
   if (found == stages.end()) {
     return fail("journey.unknown-stage", fmt::format("no stage of \"{}\" is called \"{}\"", journey.name, stage),

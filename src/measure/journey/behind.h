@@ -1,8 +1,9 @@
 // behind.h: the people behind a figure of a journey. Used inside journey/ only.
 //
-// Outcomes: entered (also ""), went_on, left, still_here, finished, skipped, returned, of one stage or of any;
-// kept_order and deviated, of the passage. The stage stands in the group ("Claim"), or behind the outcome ("left:Claim"), which is
-// how it is named where the answer is split and the group is a row's.
+// Outcomes: entered (also ""), went_on, left, still_here, finished, began_late, skipped, returned, of one stage or of any;
+// kept_order and deviated, of the passage. The stage stands in the group ("Claim"), or behind the outcome ("left:Claim"),
+// which is how it is named where the answer is split and the group is a row's. "skipped:Offer > Repair" and
+// "returned:Repair > Offer" are those who made this very move.
 #pragma once
 
 #include "base/error.h"

@@ -9,7 +9,6 @@
 #include "measure/metric/metric.h"
 #include "sequence/answers.h"
 #include "sequence/fold.h"
-#include "sequence/whole.h"
 
 namespace throughline::measure {
 
@@ -23,7 +22,9 @@ using model::StepDefinition;
 namespace {
 
 Rows channel_rows(const StayTally& stay, const sequence::Snapshot& snapshot) {
-  std::vector<std::pair<sequence::Code, std::int64_t>> channels(stay.channels.begin(), stay.channels.end());
+  std::vector<std::pair<sequence::Code, std::int64_t>> channels;
+  for (sequence::Code channel = 0; channel < stay.channels.size(); ++channel)
+    if (stay.channels[channel] > 0) channels.emplace_back(channel, stay.channels[channel]);
   std::ranges::stable_sort(channels, [](const auto& a, const auto& b) { return a.second > b.second; });
   Rows rows;
   for (const auto& [channel, passages] : channels) {
@@ -35,18 +36,22 @@ Rows channel_rows(const StayTally& stay, const sequence::Snapshot& snapshot) {
   return rows;
 }
 
-Row friction_row(const std::string& name, const FrictionTally& friction, std::int64_t passages) {
+// Of what the data do not tell there is no figure.
+Row friction_row(const std::string& name, const FrictionTally& friction, std::int64_t passages, const Lack* lack) {
+  if (lack != nullptr)
+    return {{"friction", name},        {"passages", model::Cell()}, {"share", model::Estimate()},
+            {"events", model::Cell()}, {"status", lack->status},    {"reason", lack->reason}};
   return {{"friction", name},
           {"passages", friction.passages},
           {"share", sequence::share(friction.passages, passages)},
           {"events", friction.events}};
 }
 
-Rows friction_rows(const StageDefinition& stage, const StageTally& tally) {
+Rows friction_rows(const StageDefinition& stage, const StageTally& tally, const JourneyKernel& kernel) {
   const std::vector<std::string> names = friction_names(stage);
   Rows rows;
   for (std::size_t i = 0; i < names.size(); ++i)
-    rows.push_back(friction_row(names[i], tally.frictions[i], tally.stay.passages));
+    rows.push_back(friction_row(names[i], tally.frictions[i], tally.stay.passages, kernel.lack_of(names[i])));
   return rows;
 }
 
@@ -67,13 +72,15 @@ Rows outcome_rows(const StageTally& tally) {
 }
 
 Result<Row> step_row(const StepDefinition& step, const StayTally& stay, const std::vector<FrictionTally>& frictions,
-                     std::int64_t of_stage, const sequence::Snapshot& snapshot, Surroundings& around) {
+                     std::int64_t of_stage, const JourneyKernel& kernel, const sequence::Snapshot& snapshot,
+                     Surroundings& around) {
   TRY(metrics, around.readings(step.metrics));
   TRY(tasks, around.task_readings(step.tasks, step.metrics));
   TRY(verbatims, around.verbatims(step.metrics));
   Rows friction_rows;
   for (std::size_t i = 0; i < frictions.size(); ++i)
-    friction_rows.push_back(friction_row(step.frictions[i].first, frictions[i], stay.passages));
+    friction_rows.push_back(
+        friction_row(step.frictions[i].name, frictions[i], stay.passages, kernel.lack_of(step.frictions[i].name)));
   return Row{{"step", step.name},
              {"passages", stay.passages},
              {"share", sequence::share(stay.passages, of_stage)},
@@ -100,20 +107,20 @@ std::vector<std::string> never_occurred(const model::JourneyDefinition& journey,
   for (const StageDefinition& stage : journey.stages) {
     for (const StepDefinition& step : stage.steps) {
       look(step.events);
-      for (const auto& [name, events] : step.frictions) look(events);
+      for (const model::StepFriction& friction : step.frictions) look(friction.events);
     }
   }
   return names;
 }
 
-// A passage's figures of a stage: what stands in every answer.
+// A passage's figures of a stage.
 Row stage_row(const StageDefinition& stage, const StageTally& tally, const WayTally::OfStage& way, bool is_last,
               std::int64_t passages) {
   const std::int64_t entered = tally.stay.passages;
   Row row{{"stage", stage.name},
           {"entered", sequence::share(entered, passages)},
           {"passages", entered},
-          {"people", distinct(tally.people).size()},
+          {"people", tally.people.size()},
           {"went_on", is_last ? model::Estimate() : sequence::share(tally.due_went_on, tally.due)},
           {"left", sequence::share(tally.due_left, tally.due)},
           {"still_here", tally.still_here}};
@@ -129,15 +136,14 @@ Row stage_row(const StageDefinition& stage, const StageTally& tally, const WayTa
 // How far the passages of a group keep the order, and where they do not: the commonest deviation first.
 Row conformance_row(const model::JourneyDefinition& journey, const JourneyTally& tally, Row row) {
   const auto name = [&](std::int64_t stage) {
-    return stage == WayTally::kBeginning ? model::Cell()
-                                         : model::Cell(journey.stages[static_cast<std::size_t>(stage)].name);
+    return stage == kBeginning ? model::Cell() : model::Cell(journey.stages[static_cast<std::size_t>(stage)].name);
   };
-  std::vector<std::pair<WayTally::Move, WayTally::Deviation>> moves(tally.ways.deviations().begin(),
-                                                                    tally.ways.deviations().end());
+  std::vector<std::pair<Move, WayTally::Deviation>> moves(tally.ways.deviations().begin(),
+                                                          tally.ways.deviations().end());
   std::ranges::stable_sort(moves, [](const auto& a, const auto& b) { return a.second.passages > b.second.passages; });
   Rows deviations;
   for (const auto& [move, deviation] : moves) {
-    const bool is_first = move.first == WayTally::kBeginning;
+    const bool is_first = move.first == kBeginning;
     deviations.push_back({{"deviation", is_first                   ? "began_late"
                                         : move.second < move.first ? "returned"
                                                                    : "skipped"},
@@ -155,21 +161,21 @@ Row conformance_row(const model::JourneyDefinition& journey, const JourneyTally&
 }
 
 // With what stands beside the passages.
-Result<Row> full_row(Row row, const StageDefinition& stage, const StageTally& tally, const sequence::Snapshot& snapshot,
-                     Surroundings& around) {
+Result<Row> full_row(Row row, const StageDefinition& stage, const StageTally& tally, const JourneyKernel& kernel,
+                     const sequence::Snapshot& snapshot, Surroundings& around) {
   const std::int64_t entered = tally.stay.passages;
   std::vector<std::string> voices = stage.metrics;
   Rows steps;
   for (std::size_t i = 0; i < stage.steps.size(); ++i) {
     append_new(voices, stage.steps[i].metrics);
-    TRY(step, step_row(stage.steps[i], tally.steps[i], tally.step_frictions[i], entered, snapshot, around));
+    TRY(step, step_row(stage.steps[i], tally.steps[i], tally.step_frictions[i], entered, kernel, snapshot, around));
     steps.push_back(std::move(step));
   }
   TRY(metrics, around.readings(stage.metrics));
   TRY(verbatims, around.verbatims(voices));
   row.emplace_back("channels", channel_rows(tally.stay, snapshot));
   row.emplace_back("metrics", std::move(metrics));
-  row.emplace_back("frictions", friction_rows(stage, tally));
+  row.emplace_back("frictions", friction_rows(stage, tally, kernel));
   row.emplace_back("verbatims", std::move(verbatims));
   row.emplace_back("steps", std::move(steps));
   return row;
@@ -197,29 +203,36 @@ void describe(const model::JourneyDefinition& journey, const sequence::Snapshot&
       "as "
       "a passage went");
   answer.notes.push_back(
-      "metrics are over all answers and attempts of the period and segment, also of people without a passage");
+      "metrics are over all answers and attempts of the period and segment, also of people without a passage; split, "
+      "an "
+      "answer or attempt belongs to its own group, not to its passage's");
   if (const auto names = never_occurred(journey, snapshot); !names.empty()) {
     answer.notes.push_back(fmt::format("never occurred: {}", fmt::join(names, ", ")));
   }
 }
 
-// A row per stage; those of a group have the passages' figures only.
+// A row per stage.
 Status list_stages(Answer& answer, const model::JourneyDefinition& journey, const Row& group, const JourneyTally& tally,
-                   bool is_split, const sequence::Snapshot& snapshot, Surroundings& around) {
+                   const JourneyKernel& kernel, const sequence::Snapshot& snapshot, Surroundings& around) {
+  around.turn_to(group);
   for (std::size_t i = 0; i < tally.stages.size(); ++i) {
     const StageDefinition& stage = journey.stages[i];
     const bool is_last = i + 1 == tally.stages.size();
     Row row = group;
     for (auto& cell : stage_row(stage, tally.stages[i], tally.ways.stages()[i], is_last, tally.passages))
       row.push_back(std::move(cell));
-    if (is_split) {
-      row.emplace_back("channels", channel_rows(tally.stages[i].stay, snapshot));
-      row.emplace_back("frictions", friction_rows(stage, tally.stages[i]));
-      answer.rows.push_back(std::move(row));
-      continue;
-    }
-    TRY(full, full_row(std::move(row), stage, tally.stages[i], snapshot, around));
+    TRY(full, full_row(std::move(row), stage, tally.stages[i], kernel, snapshot, around));
     answer.rows.push_back(std::move(full));
+  }
+  return {};
+}
+
+// Metrics of the relationship, which stand in no stage.
+Status list_relationship(Rows& rows, const model::JourneyDefinition& journey, const Row& group, Surroundings& around) {
+  TRY(readings, around.relationship_readings(journey.metrics));
+  for (Row& reading : readings) {
+    reading.insert(reading.begin(), group.begin(), group.end());
+    rows.push_back(std::move(reading));
   }
   return {};
 }
@@ -234,32 +247,26 @@ Result<Answer> journey(const Question& asked, const model::Catalogue& catalogue,
   question.counting = {};
   if (definition->of != "person") question.counting = {model::SubjectKind::Object, definition->of};
   TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
-  TRY(kernel, JourneyKernel::compile(*definition, snapshot, frame));
+  TRY(kernel, JourneyKernel::compile(*definition, catalogue, snapshot, frame));
   Answer answer;
   answer.definition = std::move(heading);
   answer.as_of = snapshot.last().value_or(Instant{});
   if (question.behind) return subjects_behind(*definition, kernel, question, frame, snapshot, std::move(answer));
 
-  auto states = sequence::fold(frame, kernel);
-  TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
+  auto [states, all] = sequence::fold_with_everybody(frame, kernel);
   if (!frame.is_split()) states.try_emplace(0, kernel.empty());
   Surroundings around(question, catalogue, snapshot);
   answer.counts = {{"passages", all.passages}, {"people", all.people()}};
   for (const std::string& note : frame.as_of_notes()) answer.notes.push_back(note);
   describe(*definition, snapshot, answer);
-  Rows conformance;
+  Rows conformance, metrics;
   for (const auto& [key, tally] : states) {
-    CHECKED(list_stages(answer, *definition, frame.columns_of(key), tally, frame.is_split(), snapshot, around));
-    conformance.push_back(conformance_row(*definition, tally, frame.columns_of(key)));
+    const Row group = frame.columns_of(key);
+    CHECKED(list_stages(answer, *definition, group, tally, kernel, snapshot, around));
+    CHECKED(list_relationship(metrics, *definition, group, around));
+    conformance.push_back(conformance_row(*definition, tally, group));
   }
-  answer.more = {{"of", definition->of}};
-  if (frame.is_split()) {
-    answer.notes.push_back("metrics, tasks, verbatims and steps stand in the answer that is not split");
-  } else {
-    TRY(metrics, around.relationship_readings(definition->metrics));
-    answer.more.emplace_back("metrics", std::move(metrics));
-  }
-  answer.more.emplace_back("conformance", std::move(conformance));
+  answer.more = {{"of", definition->of}, {"metrics", std::move(metrics)}, {"conformance", std::move(conformance)}};
   answer.notes.insert(answer.notes.end(), around.notes().begin(), around.notes().end());
   if (all.passages == 0) sequence::no_data(answer, "nobody was on this journey in this period");
   return answer;

@@ -294,7 +294,7 @@ RC_GTEST_PROP(JourneyLaw, OutcomesAddUpAndMergingInAnyGroupingGivesTheSameBytes,
   const auto snapshot = snapshot_of(happenings);
   const auto definition = insure();
   const auto frame = sequence::Frame::make(asked(), catalogue(definition), *snapshot);
-  const auto kernel = JourneyKernel::compile(definition, *snapshot, *frame);
+  const auto kernel = JourneyKernel::compile(definition, {}, *snapshot, *frame);
   const auto one = sequence::fold(*frame, *kernel, 1);
   const auto three = sequence::fold(*frame, *kernel, 3);
   if (one.empty()) return;

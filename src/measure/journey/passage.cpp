@@ -13,15 +13,15 @@ using sequence::Timeline;
 std::vector<std::string> friction_names(const model::StageDefinition& stage) {
   std::vector<std::string> names;
   for (const model::StepDefinition& step : stage.steps) {
-    for (const auto& [name, events] : step.frictions) {
-      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    for (const model::StepFriction& friction : step.frictions) {
+      if (std::ranges::find(names, friction.name) == names.end()) names.push_back(friction.name);
     }
   }
   return names;
 }
 
-Result<JourneyKernel> JourneyKernel::compile(const model::JourneyDefinition& journey, Snapshot& snapshot,
-                                             const Frame& frame) {
+Result<JourneyKernel> JourneyKernel::compile(const model::JourneyDefinition& journey, const model::Catalogue& catalogue,
+                                             Snapshot& snapshot, const Frame& frame) {
   JourneyKernel kernel;
   kernel.journey_ = &journey;
   kernel.begin_ = frame.begin();
@@ -36,18 +36,42 @@ Result<JourneyKernel> JourneyKernel::compile(const model::JourneyDefinition& jou
     for (const model::StepDefinition& step_definition : definition.steps) {
       Step& step = stage.steps.emplace_back();
       TRY(events, Match::compile_lenient(step_definition.events, snapshot, frame.columns()));
-      step.events = std::move(events);
+      step.events = events;
+      step.matcher = kernel.matches_.size();
+      kernel.matches_.push_back(std::move(events));
       any_step.insert(any_step.end(), step_definition.events.begin(), step_definition.events.end());
-      for (const auto& [name, friction_events] : step_definition.frictions) {
-        TRY(friction, Match::compile_lenient(friction_events, snapshot, frame.columns()));
-        step.frictions.push_back(std::move(friction));
-        step.friction_of_stage.push_back(static_cast<std::size_t>(std::ranges::find(names, name) - names.begin()));
+      for (const model::StepFriction& friction : step_definition.frictions) {
+        StepFriction& own = step.frictions.emplace_back();
+        own.of_stage = static_cast<std::size_t>(std::ranges::find(names, friction.name) - names.begin());
+        if (friction.is_defined()) {
+          TRY(place, kernel.place_of(friction, catalogue, snapshot, frame));
+          own.occurrences = place;
+        } else {
+          TRY(friction_events, Match::compile_lenient(friction.events, snapshot, frame.columns()));
+          own.events = std::move(friction_events);
+        }
       }
     }
   }
+  kernel.has_few_steps_ = kernel.matches_.size() <= sequence::kMostMatchers;
+  if (kernel.has_few_steps_) return kernel;
   TRY(any, Match::compile_lenient(any_step, snapshot, frame.columns()));
-  kernel.any_step_ = std::move(any);
+  kernel.matches_ = {std::move(any)};
   return kernel;
+}
+
+Result<std::size_t> JourneyKernel::place_of(const model::StepFriction& friction, const model::Catalogue& catalogue,
+                                            Snapshot& snapshot, const Frame& frame) {
+  const auto known = std::ranges::find(occurrences_, friction.name, &std::pair<std::string, Occurrences>::first);
+  if (known != occurrences_.end()) return static_cast<std::size_t>(known - occurrences_.begin());
+  TRY(occurrences, Occurrences::compile(friction.name, catalogue, snapshot, frame.columns(), frame.data_end()));
+  occurrences_.emplace_back(friction.name, std::move(occurrences));
+  return occurrences_.size() - 1;
+}
+
+const Lack* JourneyKernel::lack_of(const std::string& friction) const {
+  const auto found = std::ranges::find(occurrences_, friction, &std::pair<std::string, Occurrences>::first);
+  return found == occurrences_.end() || !found->second.lack() ? nullptr : &*found->second.lack();
 }
 
 void JourneyKernel::find_touches(const Timeline& timeline, std::span<const Hit> hits, Scratch& scratch) const {
@@ -55,14 +79,13 @@ void JourneyKernel::find_touches(const Timeline& timeline, std::span<const Hit> 
   scratch.is_of_stage.clear();
   for (const auto& [position, matched, time] : hits) {
     if (time < begin_ || (scratch.touches.empty() && time >= end_)) continue;
-    std::size_t last = 0;
+    Touch& touch = scratch.touches.emplace_back(Touch{position, time, 0, matched});
     for (std::size_t stage = 0; stage < stages_.size(); ++stage) {
       const bool is_here =
-          std::ranges::any_of(stages_[stage].steps, [&](const Step& step) { return step.events(timeline, position); });
+          std::ranges::any_of(stages_[stage].steps, [&](const Step& step) { return takes(timeline, touch, step); });
       scratch.is_of_stage.push_back(is_here ? 1 : 0);
-      if (is_here) last = stage;
+      if (is_here) touch.last_stage = stage;
     }
-    scratch.touches.push_back({position, time, last});
   }
 }
 
@@ -78,6 +101,8 @@ const Passage* JourneyKernel::passage_of(const Timeline& timeline, std::span<con
   passage.anchor = known == touches.end() ? touches.front().position : known->position;
   passage.entry = touches.front().position;
   if (scratch.visits.size() < stages_.size()) scratch.visits.resize(stages_.size());
+  scratch.occurrences.resize(std::max(scratch.occurrences.size(), occurrences_.size()));
+  for (std::size_t i = 0; i < occurrences_.size(); ++i) occurrences_[i].second.find(timeline, scratch.occurrences[i]);
   std::size_t entered = 0;
   for (std::size_t stage = 0; stage < stages_.size(); ++stage)
     entered += visit(timeline, scratch, stage, scratch.visits[entered]) ? 1 : 0;
@@ -119,12 +144,12 @@ bool JourneyKernel::visit(const Timeline& timeline, const Scratch& scratch, std:
   bool went_on = false;
   std::int64_t last_time = entered.time;
   for (; touch < touches.size() && touches[touch].time - last_time <= within; ++touch) {
-    const auto& [position, time, last_stage] = touches[touch];
+    const auto& [position, time, last_stage, matched] = touches[touch];
     last_time = time;
     if (is_of_stage(scratch, touch, stage)) {
       const sequence::Code channel = timeline.channel(position);
       for (std::size_t step = 0; step < steps.size(); ++step) {
-        if (steps.size() == 1 || steps[step].events(timeline, position)) result.steps[step].add(time, channel);
+        if (steps.size() == 1 || takes(timeline, touches[touch], steps[step])) result.steps[step].add(time, channel);
       }
       result.stay.add(time, channel);
       const std::uint32_t person = timeline.person(position);
@@ -135,7 +160,6 @@ bool JourneyKernel::visit(const Timeline& timeline, const Scratch& scratch, std:
       result.to_next = time - entered.time;
     }
   }
-  result.people = distinct(std::move(result.people));
   const bool fell_silent = touch < touches.size() || last_time + within < data_end_;
   if (went_on) {
     result.outcome = StageOutcome::WentOn;
@@ -144,26 +168,31 @@ bool JourneyKernel::visit(const Timeline& timeline, const Scratch& scratch, std:
   } else {
     result.outcome = fell_silent ? StageOutcome::Left : StageOutcome::StillHere;
   }
-  add_frictions(timeline, entered.position, last_time + within, result);
+  add_frictions(timeline, scratch, entered.position, last_time + within, result);
   return true;
 }
 
-void JourneyKernel::add_frictions(const Timeline& timeline, std::size_t from, std::int64_t until,
-                                  StageVisit& visit) const {
+void JourneyKernel::add_frictions(const Timeline& timeline, const Scratch& scratch, std::size_t from,
+                                  std::int64_t until, StageVisit& visit) const {
   const Stage& stage = stages_[visit.stage];
   visit.frictions.assign(stage.friction_names, 0);
   visit.step_frictions.resize(stage.steps.size());
   for (std::size_t step = 0; step < stage.steps.size(); ++step)
     visit.step_frictions[step].assign(stage.steps[step].frictions.size(), 0);
   if (stage.friction_names == 0) return;
+  const auto meets = [&](const StepFriction& friction, std::size_t position) {
+    return friction.events ? (*friction.events)(timeline, position)
+                           : std::ranges::binary_search(scratch.occurrences[friction.occurrences], position);
+  };
   std::vector<bool> met(stage.friction_names);
   for (std::size_t position = from; position < timeline.size() && timeline.time(position) <= until; ++position) {
     met.assign(met.size(), false);
     for (std::size_t step = 0; step < stage.steps.size(); ++step) {
-      for (std::size_t friction = 0; friction < stage.steps[step].frictions.size(); ++friction) {
-        if (!stage.steps[step].frictions[friction](timeline, position)) continue;
-        ++visit.step_frictions[step][friction];
-        met[stage.steps[step].friction_of_stage[friction]] = true;
+      for (std::size_t i = 0; i < stage.steps[step].frictions.size(); ++i) {
+        const StepFriction& friction = stage.steps[step].frictions[i];
+        if (!meets(friction, position)) continue;
+        ++visit.step_frictions[step][i];
+        met[friction.of_stage] = true;
       }
     }
     for (std::size_t name = 0; name < met.size(); ++name) visit.frictions[name] += met[name] ? 1 : 0;

@@ -29,7 +29,9 @@
 #include <vector>
 
 #include "base/error.h"
+#include "measure/friction/occurrences.h"
 #include "measure/journey/tally.h"
+#include "model/catalogue.h"
 #include "model/definition.h"
 #include "sequence/frame.h"
 #include "sequence/hits.h"
@@ -45,23 +47,32 @@ class JourneyKernel {
   using Unit = Passage;
   using State = JourneyTally;
 
-  // Period and end of the data are the frame's. Event names that never occurred match nothing.
-  static Result<JourneyKernel> compile(const model::JourneyDefinition& journey, sequence::Snapshot& snapshot,
-                                       const sequence::Frame& frame);
+  // Period and end of the data are the frame's. Event names that never occurred match nothing. Errors:
+  // friction.unknown.
+  static Result<JourneyKernel> compile(const model::JourneyDefinition& journey, const model::Catalogue& catalogue,
+                                       sequence::Snapshot& snapshot, const sequence::Frame& frame);
+
+  // Why nothing can be said of a friction that is defined elsewhere; null where something can.
+  const Lack* lack_of(const std::string& friction) const;
 
   State empty() const { return JourneyTally(*journey_); }
 
-  std::span<const sequence::Match> matchers() const { return {&any_step_, 1}; }
+  std::span<const sequence::Match> matchers() const { return matches_; }
   template <class Emit>
   void units(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, const Emit& emit) const {
     if (const Passage* passage = passage_of(timeline, hits)) emit(*passage);
   }
 
  private:
+  struct StepFriction {
+    std::optional<sequence::Match> events;  // none: `occurrences`
+    std::size_t occurrences = 0;            // place in occurrences_
+    std::size_t of_stage = 0;               // place in friction_names
+  };
   struct Step {
     sequence::Match events;
-    std::vector<sequence::Match> frictions;
-    std::vector<std::size_t> friction_of_stage;  // place in friction_names
+    std::size_t matcher = 0;  // in matches_, where there are few steps
+    std::vector<StepFriction> frictions;
   };
   struct Stage {
     std::vector<Step> steps;
@@ -72,6 +83,7 @@ class JourneyKernel {
     std::size_t position;
     std::int64_t time;
     std::size_t last_stage;  // that it belongs to
+    std::uint32_t matched;   // as in its hit
   };
   // What a thread keeps from passage to passage, so that none costs an allocation.
   struct Scratch {
@@ -79,6 +91,7 @@ class JourneyKernel {
     std::vector<std::uint8_t> is_of_stage;  // by touch and stage
     std::vector<StageVisit> visits;
     Passage passage;
+    std::vector<std::vector<std::size_t>> occurrences;  // of this timeline, by place in occurrences_
   };
   // Null where no event of the journey counts; valid until this thread asks for the next.
   const Passage* passage_of(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits) const;
@@ -87,13 +100,22 @@ class JourneyKernel {
     return scratch.is_of_stage[touch * stages_.size() + stage] != 0;
   }
   void find_way(const Scratch& scratch, Way& way) const;
+  // Is this touch the step, which is `matched` in a hit where there are few?
+  bool takes(const sequence::Timeline& timeline, const Touch& touch, const Step& step) const {
+    return has_few_steps_ ? (touch.matched >> step.matcher & 1) != 0 : step.events(timeline, touch.position);
+  }
   // False where the passage never enters the stage.
   bool visit(const sequence::Timeline& timeline, const Scratch& scratch, std::size_t stage, StageVisit& visit) const;
-  void add_frictions(const sequence::Timeline& timeline, std::size_t from, std::int64_t until, StageVisit& visit) const;
+  void add_frictions(const sequence::Timeline& timeline, const Scratch& scratch, std::size_t from, std::int64_t until,
+                     StageVisit& visit) const;
+  Result<std::size_t> place_of(const model::StepFriction& friction, const model::Catalogue& catalogue,
+                               sequence::Snapshot& snapshot, const sequence::Frame& frame);
 
   const model::JourneyDefinition* journey_ = nullptr;
-  sequence::Match any_step_;
+  std::vector<sequence::Match> matches_;  // each step; of more than kMostMatchers one for any
+  bool has_few_steps_ = false;
   std::vector<Stage> stages_;
+  std::vector<std::pair<std::string, Occurrences>> occurrences_;  // of frictions defined elsewhere, each once
   std::int64_t begin_ = 0, end_ = 0, data_end_ = 0;
 };
 

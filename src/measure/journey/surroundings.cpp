@@ -38,7 +38,6 @@ Surroundings::Surroundings(const model::Question& scope, const model::Catalogue&
                            sequence::Snapshot& snapshot)
     : scope_(scope), catalogue_(catalogue), snapshot_(snapshot) {
   scope_.counting = {};
-  scope_.by = {};
   scope_.behind.reset();
 }
 
@@ -70,21 +69,26 @@ Result<Rows> Surroundings::task_readings(const std::vector<std::string>& tasks,
                                          const std::vector<std::string>& metrics) {
   Rows rows;
   for (const std::string& task : tasks) {
-    TRY(of_task, measure::task_readings(task, metrics, scope_, catalogue_, snapshot_));
+    const std::string key = fmt::format("{}\n{}", task, fmt::join(metrics, "\n"));
+    if (!tasks_.contains(key)) {
+      TRY(found, measure::task_readings(task, metrics, scope_, catalogue_, snapshot_));
+      tasks_.emplace(key, std::move(found));
+    }
+    const Rows& of_task = tasks_.at(key).at(group_);
     rows.insert(rows.end(), of_task.begin(), of_task.end());
   }
   return rows;
 }
 
 Result<Row> Surroundings::reading(const std::string& metric) {
-  if (const auto known = readings_.find(metric); known != readings_.end()) return known->second;
-  TRY(row, metric_reading(metric, scope_, catalogue_, snapshot_));
-  return readings_.emplace(metric, std::move(row)).first->second;
+  if (const auto known = readings_.find(metric); known != readings_.end()) return known->second.at(group_);
+  TRY(found, metric_readings(metric, scope_, catalogue_, snapshot_));
+  return readings_.emplace(metric, std::move(found)).first->second.at(group_);
 }
 
 Result<std::vector<Told>> Surroundings::told(const std::string& name) {
-  if (const auto known = told_.find(name); known != told_.end()) return known->second;
-  std::vector<Told> result;
+  if (const auto known = told_.find(name); known != told_.end()) return known->second.at(group_);
+  ByGroup<std::vector<Told>> result;
   TRY(metric, catalogue_.metric(name));
   if (is_survey(metric->kind) && !metric->is_relationship) {
     TRY(frame, sequence::Frame::make(scope_, catalogue_, snapshot_));
@@ -92,12 +96,13 @@ Result<std::vector<Told>> Surroundings::told(const std::string& name) {
     TRY(reader, ResponseReader::compile(*metric, snapshot_, frame.columns()));
     const std::string& survey = metric->survey.empty() ? metric->name : metric->survey;
     for (const auto& [key, latest] : sequence::fold(frame, VerbatimKernel(reader, *texts, kVerbatims))) {
+      std::vector<Told>& own = result.of[label_of(frame.columns_of(key))];
       for (const Verbatim& verbatim : latest.newest_first()) {
-        result.push_back({verbatim.time, verbatim.event, row_of(verbatim, survey, *texts, frame.columns(), snapshot_)});
+        own.push_back({verbatim.time, verbatim.event, row_of(verbatim, survey, *texts, frame.columns(), snapshot_)});
       }
     }
   }
-  return told_.emplace(name, std::move(result)).first->second;
+  return told_.emplace(name, std::move(result)).first->second.at(group_);
 }
 
 Result<Rows> Surroundings::verbatims(const std::vector<std::string>& metrics) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "measure/metric/metric.h"
 #include "model/answer.h"
 #include "model/catalogue.h"
 #include "model/question.h"
@@ -21,10 +22,14 @@ struct Told {
   model::Row row;
 };
 
-// Readings and verbatims of one question's scope, counted over people whatever the journey is about.
+// Readings and verbatims of one question's scope, counted over people whatever the journey is about; where the question
+// is split, of one group of it.
 class Surroundings {
  public:
   Surroundings(const model::Question& scope, const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
+
+  // What follows is of this group from now on; before, of the whole of a question that is not split.
+  void turn_to(const model::Row& group) { group_ = label_of(group); }
 
   // Transactional metrics only; the others are named in notes().
   Result<model::Rows> readings(const std::vector<std::string>& metrics);
@@ -36,16 +41,18 @@ class Surroundings {
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:
-  // Stages and steps often name the same metric: each is asked once.
+  // Stages, steps and groups often need the same metric: each is asked once.
   Result<model::Row> reading(const std::string& metric);
   Result<std::vector<Told>> told(const std::string& metric);
 
   model::Question scope_;
   const model::Catalogue& catalogue_;
   sequence::Snapshot& snapshot_;
+  std::string group_;
   std::vector<std::string> notes_;
-  std::map<std::string, model::Row> readings_;
-  std::map<std::string, std::vector<Told>> told_;
+  std::map<std::string, ByGroup<model::Row>> readings_;
+  std::map<std::string, ByGroup<model::Rows>> tasks_;  // by task and the metrics beside it
+  std::map<std::string, ByGroup<std::vector<Told>>> told_;
 };
 
 }  // namespace throughline::measure

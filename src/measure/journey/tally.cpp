@@ -12,11 +12,6 @@ using sequence::Writer;
 namespace {
 
 template <class T>
-void append(std::vector<T>& values, const std::vector<T>& more) {
-  values.insert(values.end(), more.begin(), more.end());
-}
-
-template <class T>
 void merge_each(std::vector<T>& values, const std::vector<T>& more) {
   for (std::size_t i = 0; i < values.size(); ++i) values[i].merge(more[i]);
 }
@@ -44,32 +39,32 @@ void Stay::add(std::int64_t time, sequence::Code channel) {
 void StayTally::add(const Stay& stay, bool is_over) {
   ++passages;
   if (is_over) dwell.add(stay.dwell());
-  for (const sequence::Code channel : stay.channels) ++channels[channel];
+  for (const sequence::Code channel : stay.channels) {
+    if (channel >= channels.size()) channels.resize(channel + 1, 0);
+    ++channels[channel];
+  }
 }
 
 void StayTally::merge(const StayTally& other) {
   passages += other.passages;
   dwell.merge(other.dwell);
-  for (const auto& [channel, count] : other.channels) channels[channel] += count;
+  channels.resize(std::max(channels.size(), other.channels.size()), 0);
+  for (std::size_t channel = 0; channel < other.channels.size(); ++channel)
+    channels[channel] += other.channels[channel];
 }
 
 void StayTally::save(Writer& writer) const {
   writer.number(passages);
   dwell.save(writer);
   writer.count(channels.size());
-  for (const auto& [channel, count] : channels) {
-    writer.number(channel);
-    writer.number(count);
-  }
+  for (const std::int64_t count : channels) writer.number(count);
 }
 
 void StayTally::load(Reader& reader) {
   passages = reader.number();
   dwell = sequence::Times::load(reader, sequence::Times::kManyExact);
-  for (std::size_t left = reader.count(); left > 0; --left) {
-    const auto channel = static_cast<sequence::Code>(reader.number());
-    channels[channel] = reader.number();
-  }
+  channels.resize(reader.count());
+  for (std::int64_t& count : channels) count = reader.number();
 }
 
 void FrictionTally::add(std::int64_t events_met) {
@@ -95,7 +90,7 @@ void FrictionTally::load(Reader& reader) {
 void StageTally::add(const StageVisit& visit) {
   const bool is_over = visit.outcome != StageOutcome::StillHere;
   stay.add(visit.stay, is_over);
-  append(people, visit.people);
+  for (const std::uint32_t person : visit.people) people.insert(person);
   if (visit.is_due) {
     ++due;
     due_went_on += visit.outcome == StageOutcome::WentOn ? 1 : 0;
@@ -137,7 +132,7 @@ void StageTally::merge(const StageTally& other) {
   due_went_on += other.due_went_on;
   due_left += other.due_left;
   to_next.merge(other.to_next);
-  append(people, other.people);
+  people.insert(other.people);
   merge_each(steps, other.steps);
   merge_each(frictions, other.frictions);
   for (std::size_t step = 0; step < step_frictions.size(); ++step)
@@ -149,8 +144,7 @@ void StageTally::save(Writer& writer) const {
   for (const std::int64_t count : {went_on, left, still_here, finished, due, due_went_on, due_left})
     writer.number(count);
   to_next.save(writer);
-  const std::vector<std::uint32_t> each_once = distinct(people);
-  writer.ascending(std::vector<std::int64_t>(each_once.begin(), each_once.end()));
+  writer.ascending(people.ascending());
   save_each(writer, steps);
   save_each(writer, frictions);
   writer.count(step_frictions.size());
@@ -162,7 +156,7 @@ void StageTally::load(Reader& reader) {
   for (std::int64_t* count : {&went_on, &left, &still_here, &finished, &due, &due_went_on, &due_left})
     *count = reader.number();
   to_next = sequence::Times::load(reader, sequence::Times::kManyExact);
-  for (const std::int64_t person : reader.ascending()) people.push_back(static_cast<std::uint32_t>(person));
+  for (const std::int64_t person : reader.ascending()) people.insert(static_cast<std::uint32_t>(person));
   load_each(reader, steps);
   load_each(reader, frictions);
   step_frictions.resize(reader.count());
@@ -209,16 +203,9 @@ Result<JourneyTally> JourneyTally::load(std::string_view bytes) {
 }
 
 std::int64_t JourneyTally::people() const {
-  std::vector<std::uint32_t> all;
-  for (const StageTally& stage : stages) append(all, stage.people);
-  return static_cast<std::int64_t>(distinct(std::move(all)).size());
-}
-
-std::vector<std::uint32_t> distinct(std::vector<std::uint32_t> people) {
-  std::ranges::sort(people);
-  const auto rest = std::ranges::unique(people);
-  people.erase(rest.begin(), rest.end());
-  return people;
+  sequence::SubjectSet all;
+  for (const StageTally& stage : stages) all.insert(stage.people);
+  return static_cast<std::int64_t>(all.size());
 }
 
 }  // namespace throughline::measure

@@ -8,7 +8,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +18,7 @@
 #include "model/definition.h"
 #include "sequence/columns.h"
 #include "sequence/state_bytes.h"
+#include "sequence/subject_set.h"
 #include "sequence/times.h"
 
 namespace throughline::measure {
@@ -41,7 +41,7 @@ struct StageVisit {
   std::int64_t to_next = 0;  // when it went on
   bool is_due = false;       // entered long enough before the data's end to have left
   Stay stay;
-  std::vector<std::uint32_t> people;                      // of its events, each once, where known
+  std::vector<std::uint32_t> people;                      // of its events, where known
   std::vector<Stay> steps;                                // by step, empty where it was not taken
   std::vector<std::int64_t> frictions;                    // events, by friction of the stage (each name once)
   std::vector<std::vector<std::int64_t>> step_frictions;  // events, by step and friction
@@ -58,8 +58,8 @@ struct Passage {
 struct StayTally {
   std::int64_t passages = 0;
   sequence::Times dwell{sequence::Times::kManyExact};
-  std::map<sequence::Code, std::int64_t> channels;  // passages
-  void add(const Stay& stay, bool is_over);         // not over: no dwell yet
+  std::vector<std::int64_t> channels;        // passages, by code
+  void add(const Stay& stay, bool is_over);  // not over: no dwell yet
   void merge(const StayTally& other);
   void save(sequence::Writer& writer) const;
   void load(sequence::Reader& reader);
@@ -76,7 +76,7 @@ struct StageTally {
   std::int64_t went_on = 0, left = 0, still_here = 0, finished = 0;
   std::int64_t due = 0, due_went_on = 0, due_left = 0;  // of those that entered long enough ago to tell
   sequence::Times to_next{sequence::Times::kManyExact};
-  std::vector<std::uint32_t> people;
+  sequence::SubjectSet people;
   std::vector<StayTally> steps;
   std::vector<FrictionTally> frictions;
   std::vector<std::vector<FrictionTally>> step_frictions;
@@ -103,8 +103,5 @@ class JourneyTally {
   std::vector<StageTally> stages;
   WayTally ways;
 };
-
-// Sorted, each once.
-std::vector<std::uint32_t> distinct(std::vector<std::uint32_t> people);
 
 }  // namespace throughline::measure

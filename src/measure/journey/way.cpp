@@ -6,9 +6,9 @@ namespace throughline::measure {
 namespace {
 
 // The moves of a way that the order does not have, as often as they occur.
-std::map<WayTally::Move, std::int64_t> deviations_of(const Way& way) {
-  std::map<WayTally::Move, std::int64_t> moves;
-  std::int64_t from = WayTally::kBeginning;
+std::map<Move, std::int64_t> deviations_of(const Way& way) {
+  std::map<Move, std::int64_t> moves;
+  std::int64_t from = kBeginning;
   for (const std::size_t stage : way) {
     const auto to = static_cast<std::int64_t>(stage);
     if (to != from + 1) ++moves[{from, to}];
@@ -21,6 +21,10 @@ std::map<WayTally::Move, std::int64_t> deviations_of(const Way& way) {
 
 bool keeps_order(const Way& way) {
   return deviations_of(way).empty();
+}
+
+bool makes(const Way& way, Move move) {
+  return deviations_of(way).contains(move);
 }
 
 bool skips(const Way& way, std::size_t stage) {

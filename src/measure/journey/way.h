@@ -29,7 +29,12 @@ namespace throughline::measure {
 // Places of stages, none twice in a row.
 using Way = std::vector<std::size_t>;
 
+// From a stage to another; one that the order does not have is a deviation.
+using Move = std::pair<std::int64_t, std::int64_t>;
+inline constexpr std::int64_t kBeginning = -1;  // the stage before the first
+
 bool keeps_order(const Way& way);
+bool makes(const Way& way, Move move);
 bool skips(const Way& way, std::size_t stage);
 bool returns_to(const Way& way, std::size_t stage);
 
@@ -50,12 +55,9 @@ class WayTally {
   std::int64_t kept() const { return kept_; }
   std::int64_t complete() const { return complete_; }  // kept the order, from the first stage to the last
 
-  // A move that the order does not have: from a stage, or from the beginning, to another.
-  static constexpr std::int64_t kBeginning = -1;
   struct Deviation {
     std::int64_t passages = 0, times = 0;
   };
-  using Move = std::pair<std::int64_t, std::int64_t>;
   const std::map<Move, Deviation>& deviations() const { return deviations_; }
 
  private:

@@ -25,7 +25,7 @@ TEST(Way, TheExampleOfTheHeader) {
   ASSERT_EQ(tally.deviations().size(), 3u);
   EXPECT_EQ(tally.deviations().at({0, 2}).passages, 2);
   EXPECT_EQ(tally.deviations().at({1, 0}).passages, 1);
-  EXPECT_EQ(tally.deviations().at({WayTally::kBeginning, 1}).passages, 1);
+  EXPECT_EQ(tally.deviations().at({kBeginning, 1}).passages, 1);
 }
 
 TEST(Way, WhatWasTakenBeforeIsNotSkippedLater) {
@@ -35,6 +35,14 @@ TEST(Way, WhatWasTakenBeforeIsNotSkippedLater) {
   EXPECT_FALSE(skips(kBen, 2));
   EXPECT_TRUE(returns_to(kDi, 0));
   EXPECT_FALSE(returns_to(kAna, 0));
+}
+
+TEST(Way, MakesTheMovesThatTheOrderDoesNotHave) {
+  EXPECT_TRUE(makes(kCy, {0, 2}));
+  EXPECT_TRUE(makes(kDi, {kBeginning, 1}));
+  EXPECT_TRUE(makes(kDi, {1, 0}));
+  EXPECT_FALSE(makes(kAna, {0, 1}));
+  EXPECT_FALSE(makes(kAna, {0, 2}));
 }
 
 TEST(Way, ADeviationThatRepeatsIsOnePassage) {

@@ -22,6 +22,8 @@ Result<Figures> figures(const Asked& asked) {
       return churn_figures(asked);
     case MetricKind::Retention:
       return retention_figures(asked);
+    case MetricKind::Percentile:
+      return percentile_figures(asked);
     case MetricKind::Conversion:
       break;
   }
@@ -44,6 +46,8 @@ Result<Subjects> behind(const Asked& asked, const Behind& behind) {
       return churn_behind(asked, behind);
     case MetricKind::Retention:
       return retention_behind(asked, behind);
+    case MetricKind::Percentile:
+      return percentile_behind(asked, behind);
     case MetricKind::Conversion:
       break;
   }

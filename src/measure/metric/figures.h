@@ -51,6 +51,7 @@ Result<std::vector<Figures>> task_figures(const Asked& asked, std::span<const mo
 Result<Figures> churn_figures(const Asked& asked);
 Result<Figures> retention_figures(const Asked& asked);
 Result<Figures> conversion_figures(const Asked& asked);
+Result<Figures> percentile_figures(const Asked& asked);
 Result<Figures> figures(const Asked& asked);
 
 // Who is behind a figure.
@@ -65,6 +66,7 @@ Result<Subjects> task_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> churn_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> retention_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> conversion_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> percentile_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> behind(const Asked& asked, const Behind& behind);
 
 // metric.unknown-outcome, with the ones there are.

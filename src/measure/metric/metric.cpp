@@ -112,9 +112,9 @@ Question whole_of(Question question) {
 }  // namespace
 
 std::string_view kind_name(model::MetricKind kind) {
-  constexpr std::array<std::string_view, 11> kKinds{"nps",          "csat",      "ces",         "sus",
+  constexpr std::array<std::string_view, 12> kKinds{"nps",          "csat",      "ces",         "sus",
                                                     "task_success", "task_time", "task_errors", "task_give_up",
-                                                    "churn",        "retention", "conversion"};
+                                                    "churn",        "retention", "conversion",  "percentile"};
   return kKinds[static_cast<std::size_t>(kind)];
 }
 
@@ -175,30 +175,48 @@ Row reading_row(const Answer::Named& heading, const MetricDefinition& metric, co
 
 }  // namespace
 
+std::string label_of(const Row& group) {
+  std::string label;
+  for (const auto& [column, cell] : group) label += std::get<std::string>(cell.value) + '\n';
+  return label;
+}
+
 Result<Row> metric_reading(std::string_view name, const Question& scope, const model::Catalogue& catalogue,
                            sequence::Snapshot& snapshot) {
+  TRY(readings, metric_readings(name, whole_of(scope), catalogue, snapshot));
+  return readings.at("");
+}
+
+Result<ByGroup<Row>> metric_readings(std::string_view name, const Question& scope, const model::Catalogue& catalogue,
+                                     sequence::Snapshot& snapshot) {
   TRY(definition, catalogue.metric(name));
   TRY(heading, sequence::named(model::DefinitionKind::Metric, name, catalogue));
-  const Question question = as_defined(whole_of(scope), *definition);
+  Question question = as_defined(scope, *definition);
+  question.behind.reset();
   auto frame = sequence::Frame::make(question, catalogue, snapshot);
+  const Figure none{.key = 0, .value = only_n(0), .extras = {}};
   // A page of many metrics must not fail because one speaks of objects that no import has brought yet.
   if (!frame && frame.error().code == "object.unknown-type") {
     Figures nothing;
     nothing.counted = definition->of;
-    Figure none;
-    none.value = only_n(0);
-    return reading_row(heading, *definition, {"no-data", frame.error().message}, nothing, none);
+    return ByGroup<Row>{
+        .of = {}, .nothing = reading_row(heading, *definition, {"no-data", frame.error().message}, nothing, none)};
   }
   if (!frame) return std::unexpected(std::move(frame).error());
-  TRY(whole, figures({*definition, catalogue, snapshot, *frame, question.counting}));
-  Figure& figure = whole.groups.at(0);
-  const Standing shown = standing(figure, whole, *definition);
-  if (shown.status == "too-few-people") withhold(figure);
-  return reading_row(heading, *definition, shown, whole, figure);
+  TRY(all, figures({*definition, catalogue, snapshot, *frame, question.counting}));
+  ByGroup<Row> readings{.of = {},
+                        .nothing = reading_row(heading, *definition, standing(none, all, *definition), all, none)};
+  for (Figure& figure : all.groups) {
+    const Standing shown = standing(figure, all, *definition);
+    if (shown.status == "too-few-people") withhold(figure);
+    readings.of.emplace(label_of(frame->columns_of(figure.key)), reading_row(heading, *definition, shown, all, figure));
+  }
+  return readings;
 }
 
-Result<model::Rows> task_readings(std::string_view name, const std::vector<std::string>& given, const Question& scope,
-                                  const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+Result<ByGroup<model::Rows>> task_readings(std::string_view name, const std::vector<std::string>& given,
+                                           const Question& scope, const model::Catalogue& catalogue,
+                                           sequence::Snapshot& snapshot) {
   using model::MetricKind;
   TRY(task, catalogue.task(name));
   TRY(heading, sequence::named(model::DefinitionKind::Task, name, catalogue));
@@ -220,19 +238,24 @@ Result<model::Rows> task_readings(std::string_view name, const std::vector<std::
                        .higher_is_better = kind == MetricKind::TaskSuccess,
                        .task = std::string(name)});
   }
-  model::Rows rows;
-  if (implied.empty()) return rows;
-  const Question whole = whole_of(scope);
-  TRY(frame, sequence::Frame::make(whole, catalogue, snapshot));
-  TRY(figures, task_figures({implied.front(), catalogue, snapshot, frame, whole.counting}, implied));
-  for (std::size_t i = 0; i < implied.size(); ++i) {
-    const Figure& figure = figures[i].groups.at(0);
+  ByGroup<model::Rows> readings;
+  if (implied.empty()) return readings;
+  Question question = scope;
+  question.behind.reset();
+  TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
+  TRY(all, task_figures({implied.front(), catalogue, snapshot, frame, question.counting}, implied));
+  const auto row_of = [&](std::size_t i, const Figure& figure) {
     heading.title = implied[i].title;
-    Row row = reading_row(heading, implied[i], standing(figure, figures[i], implied[i]), figures[i], figure);
+    Row row = reading_row(heading, implied[i], standing(figure, all[i], implied[i]), all[i], figure);
     row.front().first = "task";
-    rows.push_back(std::move(row));
+    return row;
+  };
+  for (std::size_t i = 0; i < implied.size(); ++i) {
+    readings.nothing.push_back(row_of(i, {.key = 0, .value = only_n(0), .extras = {}}));
+    for (const Figure& figure : all[i].groups)
+      readings.of[label_of(frame.columns_of(figure.key))].push_back(row_of(i, figure));
   }
-  return rows;
+  return readings;
 }
 
 }  // namespace throughline::measure

@@ -12,12 +12,13 @@
 //
 // Outcomes of `behind`: NPS promoter, passive, detractor; CSAT satisfied, not_satisfied; CES positive, not_positive;
 // tasks success, gave_up, open, error; churn left, stayed; retention returned, lost, open; conversion converted,
-// dropped, open.
+// dropped, open; percentile none.
 //
 // Errors: metric.unknown, task.unknown, segment.unknown, question.*, metric.unknown-outcome.
 // Cost: one pass over the timelines; a split answer and NPS-like metrics take two.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,11 +40,27 @@ Result<model::Answer> metric(const model::Question& question, const model::Catal
 Result<model::Row> metric_reading(std::string_view name, const model::Question& scope,
                                   const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
 
+// Readings by group, whose columns label_of makes a key of. Without a split the whole is the only group: "".
+template <class Reading>
+struct ByGroup {
+  std::map<std::string, Reading> of;
+  Reading nothing;  // of a group in which nothing was counted
+  const Reading& at(const std::string& label) const {
+    const auto found = of.find(label);
+    return found == of.end() ? nothing : found->second;
+  }
+};
+std::string label_of(const model::Row& group);
+
+// As metric_reading, in each group of `scope`.
+Result<ByGroup<model::Row>> metric_readings(std::string_view name, const model::Question& scope,
+                                            const model::Catalogue& catalogue, sequence::Snapshot& snapshot);
+
 // What a task says by itself: success, give-up, time, and errors if its definition knows any, each as one MetricReading
 // that names the task instead of a metric. `given` are metrics that stand beside: what they measure of it is left out.
-Result<model::Rows> task_readings(std::string_view task, const std::vector<std::string>& given,
-                                  const model::Question& scope, const model::Catalogue& catalogue,
-                                  sequence::Snapshot& snapshot);
+Result<ByGroup<model::Rows>> task_readings(std::string_view task, const std::vector<std::string>& given,
+                                           const model::Question& scope, const model::Catalogue& catalogue,
+                                           sequence::Snapshot& snapshot);
 
 // "nps", "task_success", …: the word of the definitions.
 std::string_view kind_name(model::MetricKind kind);

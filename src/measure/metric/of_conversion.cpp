@@ -12,7 +12,7 @@ namespace throughline::measure {
 namespace {
 
 Duration window(const model::MetricDefinition& metric) {
-  return metric.within.value_or(model::Question::Funnel{}.within);
+  return metric.within.value_or(model::default_window(model::FunnelRules::Throughline));
 }
 
 Result<FunnelKernel> kernel_of(const Asked& asked) {

@@ -35,8 +35,8 @@ Timed time_of(const AttemptCounts& counts, const MetricDefinition& metric) {
   return result;
 }
 
-Figure figure(GroupKey key, const AttemptCounts& counts, const MetricDefinition& metric, const std::string& subjects,
-              bool is_whole, Figures& whole) {
+Figure figure(GroupKey key, const AttemptCounts& counts, const MetricDefinition& metric,
+              const model::TaskDefinition& task, const std::string& subjects, bool is_whole, Figures& whole) {
   Figure result{.key = key, .value = {}, .extras = {}};
   switch (metric.kind) {
     case MetricKind::TaskSuccess:
@@ -67,7 +67,7 @@ Figure figure(GroupKey key, const AttemptCounts& counts, const MetricDefinition&
   result.extras.emplace_back("success", counts.success);
   result.extras.emplace_back("gave_up", counts.gave_up);
   result.extras.emplace_back("open", counts.open);
-  if (metric.kind == MetricKind::TaskErrors) result.extras.emplace_back("errors", counts.errors);
+  if (metric.kind == MetricKind::TaskErrors || !task.error.empty()) result.extras.emplace_back("errors", counts.errors);
   result.extras.emplace_back(subjects, counts.subjects);
   return result;
 }
@@ -136,7 +136,7 @@ Result<std::vector<Figures>> task_figures(const Asked& asked, std::span<const Me
     Figures& result = results.emplace_back();
     describe(metric, *task, result);
     for (const auto& [key, counts] : states) {
-      result.groups.push_back(figure(key, counts, metric, subjects, !asked.frame.is_split(), result));
+      result.groups.push_back(figure(key, counts, metric, *task, subjects, !asked.frame.is_split(), result));
     }
     if (metric.kind == MetricKind::TaskTime) describe_time(metric, result);
   }

@@ -9,7 +9,6 @@
 
 #include "measure/path/trails.h"
 #include "sequence/answers.h"
-#include "sequence/whole.h"
 
 namespace throughline::measure {
 namespace {
@@ -256,8 +255,7 @@ Result<model::Answer> paths(const Question& question, const model::Catalogue& ca
     sequence::list_subjects(answer, question.counting, subjects, frame, snapshot);
     return answer;
   }
-  const auto states = sequence::fold(frame, kernel);
-  TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
+  const auto [states, all] = sequence::fold_with_everybody(frame, kernel);
   Listing listing{answer, question, frame, kernel.nodes()};
   std::vector<Chosen> chosen;
   for (const auto& [key, counts] : states) chosen.push_back(choose(counts, static_cast<std::size_t>(asked.edges)));

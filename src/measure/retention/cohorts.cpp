@@ -8,7 +8,7 @@
 
 namespace throughline::measure {
 
-using sequence::Hit;
+using sequence::Marks;
 using sequence::Timeline;
 using Measure = model::RetentionQuestion::Measure;
 
@@ -77,6 +77,7 @@ RetentionKernel::RetentionKernel(sequence::Match start, sequence::Match returns,
       mode_(asked.mode),
       measure_(asked.measure),
       is_rolling_(asked.basis == Asked::Basis::Rolling),
+      is_plain_(!is_rolling_ && mode_ == Asked::Mode::FirstTime && measure_ == Measure::On && asked.at_least == 1),
       length_(static_cast<std::int64_t>(rolling_days(asked.interval) * 86'400e6 + 0.5) * asked.every),
       at_least_(static_cast<std::size_t>(asked.at_least)),
       brackets_(brackets_of(asked)),
@@ -101,19 +102,38 @@ bool RetentionKernel::is_observed(std::size_t cohort, std::size_t bracket) const
   return interval < calendar_.size() && calendar_.end(interval) <= data_end_;
 }
 
-void RetentionKernel::find_starts(std::span<const Hit> hits, Walk& walk) const {
+void RetentionKernel::find_starts(const Timeline& timeline, Marks marks, Walk& walk) const {
   walk.starts.clear();
   if (calendar_.size() == 0) return;
   std::size_t cohort = 0;
-  for (const auto& [position, matched, time] : hits) {
-    if ((matched & kStart) == 0) continue;
+  for (std::size_t start = marks.first(kStart); start != Marks::kNone; start = marks.next(kStart, start)) {
+    const std::int64_t time = timeline.time(start);
     if (time >= end_) return;
     if (time >= begin_) {
       cohort = calendar_.index(time, cohort);
-      if (walk.starts.empty() || walk.starts.back().cohort != cohort) walk.starts.push_back({position, cohort, time});
+      if (walk.starts.empty() || walk.starts.back().cohort != cohort) walk.starts.push_back({start, cohort, time});
     }
     if (mode_ == Asked::Mode::FirstTime) return;
   }
+}
+
+bool RetentionKernel::plain_member(const Timeline& timeline, Marks marks, CohortMember& member) const {
+  const std::size_t start = marks.first(kStart);
+  if (start == Marks::kNone || calendar_.size() == 0) return false;
+  const std::int64_t began = timeline.time(start);
+  if (began < begin_ || began >= end_) return false;
+  member.anchor = member.entry = start;
+  member.cohort = calendar_.index(began);
+  const std::int64_t end = horizon({start, member.cohort, began});
+  std::size_t interval = member.cohort;
+  for (std::size_t at = marks.next(kReturn, start); at != Marks::kNone; at = marks.next(kReturn, at)) {
+    const std::int64_t time = timeline.time(at);
+    if (time >= end) return true;
+    interval = calendar_.index(time, interval);
+    if (const int place = place_of_[interval - member.cohort]; place >= 0)
+      member.returned.insert(static_cast<std::size_t>(place));
+  }
+  return true;
 }
 
 // The first instant whose returns no longer matter.
@@ -123,19 +143,20 @@ std::int64_t RetentionKernel::horizon(const Start& start) const {
   return calendar_.end(std::min(start.cohort + place_of_.size(), calendar_.size()) - 1);
 }
 
-void RetentionKernel::find_returns(std::span<const Hit> hits, Walk& walk) const {
+void RetentionKernel::find_returns(const Timeline& timeline, Marks marks, Walk& walk) const {
   walk.returns.clear();
   const std::int64_t end = horizon(walk.starts.back());
   const bool is_merged = at_least_ == 1 && !is_rolling_;
-  std::size_t interval = walk.starts.front().cohort;
-  for (const auto& [position, matched, time] : hits) {
-    if ((matched & kReturn) == 0 || position <= walk.starts.front().position) continue;
+  const Start& first = walk.starts.front();
+  std::size_t interval = first.cohort;
+  for (std::size_t at = marks.next(kReturn, first.position); at != Marks::kNone; at = marks.next(kReturn, at)) {
+    const std::int64_t time = timeline.time(at);
     if (time >= end) return;
     if (!is_rolling_) interval = calendar_.index(time, interval);
     if (is_merged && !walk.returns.empty() && walk.returns.back().interval == interval) {
-      walk.returns.back() = {position, interval, time};
+      walk.returns.back() = {at, interval, time};
     } else {
-      walk.returns.push_back({position, interval, time});
+      walk.returns.push_back({at, interval, time});
     }
   }
 }

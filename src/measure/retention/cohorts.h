@@ -112,11 +112,16 @@ class RetentionKernel {
 
   std::span<const sequence::Match> matchers() const { return matches_; }
   template <class Emit>
-  void units(const sequence::Timeline&, std::span<const sequence::Hit> hits, const Emit& emit) const {
+  void units(const sequence::Timeline& timeline, sequence::Marks marks, const Emit& emit) const {
+    if (is_plain_) {
+      CohortMember member;
+      if (plain_member(timeline, marks, member)) emit(member);
+      return;
+    }
     thread_local Walk walk;
-    find_starts(hits, walk);
+    find_starts(timeline, marks, walk);
     if (walk.starts.empty()) return;
-    find_returns(hits, walk);
+    find_returns(timeline, marks, walk);
     std::size_t next = 0;  // the first return behind the start
     for (const Start& start : walk.starts) {
       while (next < walk.returns.size() && walk.returns[next].position <= start.position) ++next;
@@ -141,20 +146,22 @@ class RetentionKernel {
     std::vector<Return> returns;
   };
 
-  void find_starts(std::span<const sequence::Hit> hits, Walk& walk) const;
-  void find_returns(std::span<const sequence::Hit> hits, Walk& walk) const;
+  void find_starts(const sequence::Timeline& timeline, sequence::Marks marks, Walk& walk) const;
+  void find_returns(const sequence::Timeline& timeline, sequence::Marks marks, Walk& walk) const;
+  // Who is in one cohort at most, and returns where one return lies in a calendar period. False where there is no start.
+  bool plain_member(const sequence::Timeline& timeline, sequence::Marks marks, CohortMember& member) const;
   std::int64_t horizon(const Start& start) const;
   int period(const Start& start, const Return& back) const;
   void mark(const Start& start, std::span<const Return> returns, BracketSet& into) const;
   void mark_on(const Start& start, std::span<const Return> returns, BracketSet& into) const;
 
-  static constexpr std::uint32_t kStart = 1, kReturn = 2;  // bits of a hit
+  static constexpr std::size_t kStart = 0, kReturn = 1;  // rows of marks
   std::vector<sequence::Match> matches_;
   sequence::Calendar calendar_;  // from the period's start to the data's end
   std::int64_t begin_ = 0, end_ = 0, data_end_ = 0;
   Asked::Mode mode_;
   Asked::Measure measure_;
-  bool is_rolling_;
+  bool is_rolling_, is_plain_;
   std::int64_t length_;  // of a rolling period
   std::size_t at_least_;
   std::vector<Asked::Bracket> brackets_;

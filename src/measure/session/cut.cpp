@@ -1,6 +1,7 @@
 #include "measure/session/cut.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 
 #include "sequence/state_bytes.h"
@@ -11,12 +12,30 @@ using sequence::Timeline;
 
 namespace {
 
-constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+// Where a span falls in kSessionLengths, by its leading bit: no two of the bounds have the same one.
+struct LengthClass {
+  std::int64_t bound = std::numeric_limits<std::int64_t>::max();  // microseconds: from there on one class further
+  std::uint8_t below = 0;
+};
+
+constexpr std::array<LengthClass, 65> length_classes() {
+  std::array<LengthClass, 65> classes{};
+  for (std::size_t width = 0; width < classes.size(); ++width) {
+    for (const std::int64_t seconds : kSessionLengths) {
+      const auto bound = static_cast<std::uint64_t>(seconds) * 1'000'000;
+      const auto bound_width = static_cast<std::size_t>(std::bit_width(bound));
+      if (bound_width < width) ++classes[width].below;
+      if (bound_width == width) classes[width].bound = static_cast<std::int64_t>(bound);
+    }
+  }
+  return classes;
+}
+constexpr std::array<LengthClass, 65> kLengthClasses = length_classes();
 
 std::size_t length_class(std::int64_t micros) {
-  std::size_t reached = 0;
-  for (const std::int64_t seconds : kSessionLengths) reached += micros >= seconds * 1'000'000 ? 1 : 0;
-  return reached;
+  const LengthClass& found =
+      kLengthClasses[static_cast<std::size_t>(std::bit_width(static_cast<std::uint64_t>(micros)))];
+  return found.below + (micros >= found.bound ? 1U : 0U);
 }
 
 void add_all(std::vector<std::int64_t>& into, const std::vector<std::int64_t>& more) {
@@ -82,25 +101,32 @@ std::vector<Session> SessionKernel::of_each_channel(const Timeline& timeline) co
 }
 
 void SessionCounts::add(const Timeline& timeline, const Session& session) {
-  ++sessions;
   rated += session.is_rated ? 1 : 0;
   bounces += session.is_bounce ? 1 : 0;
   open += session.is_open ? 1 : 0;
-  subjects.add(timeline.subject());
   const std::int64_t micros = timeline.time(session.last) - timeline.time(session.anchor);
-  durations.add(micros);
-  events.add(session.events);
-  ++by_length[length_class(micros)];
+  add_spans({&micros, 1}, {&session.events, 1});
   ++entries[session.entered];
   ++exits[session.left];
+  subjects.add(timeline.subject());
   if (subject_ != timeline.subject()) {
     subject_ = timeline.subject();
     number_ = 0;
   }
-  ++number_;
-  if (subjects_with.size() <= number_) subjects_with.resize(number_ + 1, 0);
-  ++subjects_with[number_];
-  if (number_ > 1) --subjects_with[number_ - 1];
+  if (number_ > 0) --subjects_with[number_];
+  add_subject_with(++number_);
+}
+
+void SessionCounts::add_spans(std::span<const std::int64_t> micros, std::span<const std::int64_t> events_in) {
+  sessions += static_cast<std::int64_t>(micros.size());
+  durations.add(micros);
+  events.add(events_in);
+  for (const std::int64_t each : micros) ++by_length[length_class(each)];
+}
+
+void SessionCounts::add_subject_with(std::size_t number) {
+  if (subjects_with.size() <= number) subjects_with.resize(number + 1, 0);
+  ++subjects_with[number];
 }
 
 void SessionCounts::merge(const SessionCounts& other) {

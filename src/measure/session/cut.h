@@ -21,6 +21,8 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +55,9 @@ class SessionCounts {
   explicit SessionCounts(std::size_t nodes = 0) : entries(nodes), exits(nodes) {}
 
   void add(const sequence::Timeline& timeline, const Session& session);
+  // Of sessions: how long each lasted, in microseconds, and its number of events; of a subject: its number of sessions.
+  void add_spans(std::span<const std::int64_t> micros, std::span<const std::int64_t> events_in);
+  void add_subject_with(std::size_t number);
   void merge(const SessionCounts& other);
   // Equal counts give equal bytes, in whatever grouping they were merged. Errors: state.broken.
   std::string save() const;
@@ -69,10 +74,13 @@ class SessionCounts {
   std::size_t subject_ = static_cast<std::size_t>(-1), number_ = 0;  // the subject added last, and its sessions so far
 };
 
+class SessionBulk;
+
 class SessionKernel {
  public:
   using Unit = Session;
   using State = SessionCounts;
+  using Bulk = SessionBulk;
   static constexpr sequence::Reads kReads{.times = true};
 
   // Errors: those of Match::compile with the place "/views", and of Nodes::make.
@@ -81,6 +89,10 @@ class SessionKernel {
 
   const sequence::Nodes& nodes() const { return nodes_; }
   State empty() const { return SessionCounts(nodes_.size()); }
+  bool takes_bulk() const { return !per_channel_ && !has_views_ && cap_ == kNever && !nodes_.leaves_out(); }
+  std::int64_t idle() const { return idle_; }
+  std::int64_t data_end() const { return data_end_; }
+  static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
 
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
@@ -141,6 +153,30 @@ class SessionKernel {
   sequence::Match views_;
   bool has_views_ = false, per_channel_ = false;
   std::int64_t idle_ = 0, cap_ = 0, data_end_ = 0;
+};
+
+// Sessions of everybody that pauses alone end, without a unit being made of each.
+class SessionBulk {
+ public:
+  explicit SessionBulk(const SessionKernel& kernel) : kernel_(&kernel), counts_(kernel.empty()) {}
+  void add(const sequence::Stretch& stretch);
+  SessionCounts finish() { return std::move(counts_); }
+
+ private:
+  // Of subjects who are alive, at places from `begin` up to, not including, `end`.
+  void add_run(std::size_t begin, std::size_t end);
+  void add_sessions(std::size_t sessions);
+
+  const SessionKernel* kernel_;
+  SessionCounts counts_;
+  // Of the stretch that is looked at.
+  const sequence::Piece* piece_ = nullptr;
+  std::size_t first_row_ = 0;
+  std::vector<sequence::Node> of_codes_;
+  std::vector<std::int64_t> times_;
+  sequence::MarkWords begins_;
+  std::vector<std::uint32_t> sessions_;  // the row that each begins with, and one where the last ends
+  std::vector<std::int64_t> spans_, events_;
 };
 
 }  // namespace throughline::measure

@@ -6,7 +6,6 @@
 
 #include "measure/session/cut.h"
 #include "sequence/answers.h"
-#include "sequence/whole.h"
 
 namespace throughline::measure {
 namespace {
@@ -183,8 +182,7 @@ Result<model::Answer> sessions(const Question& given, const model::Catalogue& ca
     sequence::list_subjects(answer, question.counting, subjects, frame, snapshot);
     return answer;
   }
-  const auto states = sequence::fold(frame, kernel);
-  TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
+  const auto [states, all] = sequence::fold_with_everybody(frame, kernel);
   Tables tables;
   for (const auto& [key, counts] : states) list_group(answer, tables, question, frame, key, kernel.nodes(), counts);
   if (states.empty() && !frame.is_split()) list_group(answer, tables, question, frame, 0, kernel.nodes(), all);

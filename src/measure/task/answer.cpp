@@ -7,7 +7,7 @@
 #include "measure/task/learning.h"
 #include "sequence/answers.h"
 #include "sequence/fold.h"
-#include "sequence/whole.h"
+#include "sequence/time_buckets.h"
 #include "stats/lostness.h"
 #include "stats/poisson.h"
 
@@ -68,9 +68,13 @@ model::Estimate per_attempt(const AttemptCounts& counts) {
   return estimate;
 }
 
-void add_times(Row& row, std::string_view name, const std::vector<std::int64_t>& sorted) {
-  // A success at the very instant of its start has no time that a logarithm could take.
-  const std::vector<std::int64_t> timed(std::ranges::upper_bound(sorted, 0), sorted.end());
+// A success at the very instant of its start has no time that a logarithm could take.
+std::vector<std::int64_t> timed(std::vector<std::int64_t> sorted) {
+  sorted.erase(sorted.begin(), std::ranges::upper_bound(sorted, 0));
+  return sorted;
+}
+
+void add_times(Row& row, std::string_view name, const std::vector<std::int64_t>& timed) {
   row.emplace_back(fmt::format("{}_median", name), sequence::median_seconds(timed));
   row.emplace_back(fmt::format("{}_mean", name), sequence::geometric_mean_seconds(timed));
 }
@@ -83,8 +87,8 @@ void add_figures(Row& row, const AttemptCounts& counts, const TaskDefinition& ta
   row.emplace_back("open", counts.open);
   row.emplace_back("success_share", sequence::adjusted_share(counts.success, counts.finished()));
   row.emplace_back("gave_up_share", sequence::adjusted_share(counts.gave_up, counts.finished()));
-  add_times(row, "elapsed", counts.sorted_elapsed());
-  add_times(row, "active", counts.sorted_active());
+  add_times(row, "elapsed", timed(counts.sorted_elapsed()));
+  add_times(row, "active", timed(counts.sorted_active()));
   if (!task.error.empty()) {
     row.emplace_back("errors", counts.errors);
     row.emplace_back("errors_per_attempt", per_attempt(counts));
@@ -137,6 +141,18 @@ void describe(const AttemptCounts& all, const TaskDefinition& task, const Questi
   if (all.attempts() == 0) sequence::no_data(answer, "nobody tried in this period");
 }
 
+void list_times(model::Rows& rows, const AttemptCounts& counts, const Row& group) {
+  const auto list = [&](std::string_view time, const std::vector<std::int64_t>& sorted) {
+    for (const Row& bucket : sequence::time_buckets(timed(sorted), "successes")) {
+      Row& row = rows.emplace_back(group);
+      row.emplace_back("time", std::string(time));
+      row.insert(row.end(), bucket.begin(), bucket.end());
+    }
+  };
+  list("elapsed", counts.sorted_elapsed());
+  list("active", counts.sorted_active());
+}
+
 // Those numbers that somebody tried.
 void list_numbers(model::Rows& rows, const LearningCounts& counts, const Row& group, const TaskDefinition& task,
                   const Question& question) {
@@ -170,18 +186,20 @@ Result<model::Answer> task(const Question& question, const model::Catalogue& cat
     return answer;
   }
   const LearningKernel kernel(std::move(attempts), static_cast<std::size_t>(asked.numbers));
-  auto states = sequence::fold(frame, kernel);
-  TRY(all, sequence::whole(question, catalogue, snapshot, kernel, states));
+  auto [states, all] = sequence::fold_with_everybody(frame, kernel);
   if (!frame.is_split()) states.try_emplace(0, kernel.empty());
-  model::Rows by_attempt;
+  model::Rows by_attempt, times;
   for (const auto& [key, counts] : states) {
     Row row = frame.columns_of(key);
+    const AttemptCounts together = counts.all();
     list_numbers(by_attempt, counts, row, *definition, question);
-    add_figures(row, counts.all(), *definition, question);
+    list_times(times, together, row);
+    add_figures(row, together, *definition, question);
     answer.rows.push_back(std::move(row));
   }
   describe(all.all(), *definition, question, answer);
   answer.more.emplace_back("by_attempt", std::move(by_attempt));
+  answer.more.emplace_back("times", std::move(times));
   return answer;
 }
 

@@ -6,7 +6,8 @@
 //     … "behind": {"outcome": "gave_up:1"}          3  those who gave up their first attempt
 //
 // Rows: the group (when split), counts, then shares, times, errors and lostness with n and interval. `more` holds
-// `by_attempt`: the same for the 1st, 2nd, … attempt of each one; the last number that is told apart has the later.
+// `by_attempt`: the same for the 1st, 2nd, … attempt of each one; the last number that is told apart has the later; and
+// `times`: how many successes took how long (sequence/time_buckets.h), elapsed and active.
 // What an attempt is stands in task.h, what lostness is in stats/lostness.h.
 //
 // Outcomes of `behind`: tried, success, gave_up, open, error, lost; each also with a number, as "success:2". With the

@@ -49,8 +49,8 @@ class LearningKernel {
   State empty() const { return LearningCounts(numbers_); }
   std::span<const sequence::Match> matchers() const { return task_.matchers(); }
   template <class Emit>
-  void units(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, const Emit& emit) const {
-    task_.units(timeline, hits, emit);
+  void units(const sequence::Timeline& timeline, sequence::Marks marks, const Emit& emit) const {
+    task_.units(timeline, marks, emit);
   }
 
  private:

@@ -4,12 +4,13 @@
 #include <cmath>
 #include <utility>
 
+#include "sequence/sort.h"
 #include "sequence/state_bytes.h"
 #include "stats/lostness.h"
 
 namespace throughline::measure {
 
-using sequence::Hit;
+using sequence::Marks;
 using sequence::Match;
 using sequence::Timeline;
 
@@ -30,32 +31,42 @@ Result<TaskKernel> TaskKernel::compile(const model::TaskDefinition& task, sequen
   return kernel;
 }
 
-Attempt TaskKernel::attempt_from(std::span<const Hit> hits, std::size_t& next) const {
-  const Hit& start = hits[next++];
-  Attempt attempt{.anchor = start.position, .entry = start.position, .end = start.position};
-  const auto ended = [&](AttemptOutcome outcome) {
-    attempt.outcome = outcome;
-    attempt.end = hits[next].position;
-    attempt.elapsed = hits[next].time - start.time;
+void TaskKernel::Ends::look_behind(std::size_t start, Marks marks) {
+  if (!are_known || success <= start) success = marks.next(kSuccess, start);
+  if (!are_known || give_up <= start) give_up = marks.next(kGiveUp, start);
+  are_known = true;
+}
+
+// An event that is an error as well is an error.
+std::size_t TaskKernel::restart_behind(Marks marks, std::size_t start) const {
+  if (restart_continues_) return Marks::kNone;
+  do start = marks.next(kStart, start);
+  while (start != Marks::kNone && marks.has(kError, start));
+  return start;
+}
+
+Attempt TaskKernel::attempt_from(const Timeline& timeline, Marks marks, Ends& ends, std::size_t& start) const {
+  Attempt attempt{.anchor = start, .entry = start, .end = start};
+  const std::int64_t began = timeline.time(start), deadline = began + within_;
+  ends.look_behind(start, marks);
+  const std::size_t restart = restart_behind(marks, start), end = std::min({ends.success, ends.give_up, restart});
+  const bool has_ended = end != Marks::kNone && timeline.time(end) <= deadline;
+  for (std::size_t error = marks.next(kError, start); error < end; error = marks.next(kError, error)) {
+    if (!has_ended && timeline.time(error) > deadline) break;
+    ++attempt.errors;
+  }
+  if (has_ended) {
+    attempt.outcome = end == ends.success ? AttemptOutcome::Success : AttemptOutcome::GaveUp;
+    attempt.end = end;
+    attempt.elapsed = timeline.time(end) - began;
+    start = end == restart && end != ends.give_up && end != ends.success ? end : marks.next(kStart, end);
     return attempt;
-  };
-  const std::int64_t deadline = start.time + within_;
-  for (; next < hits.size() && hits[next].time <= deadline; ++next) {
-    const std::uint32_t roles = hits[next].matched;
-    if ((roles & (kSuccess | kGiveUp)) != 0) {
-      ended((roles & kSuccess) != 0 ? AttemptOutcome::Success : AttemptOutcome::GaveUp);
-      ++next;
-      return attempt;
-    }
-    if ((roles & kError) != 0) {
-      ++attempt.errors;
-    } else if (!restart_continues_ && (roles & kStart) != 0) {
-      return ended(AttemptOutcome::GaveUp);
-    }
   }
   const bool is_over = deadline < data_end_;
   attempt.outcome = is_over ? AttemptOutcome::GaveUp : AttemptOutcome::Open;
-  attempt.elapsed = is_over ? within_ : data_end_ - start.time;
+  attempt.elapsed = is_over ? within_ : data_end_ - began;
+  do start = marks.next(kStart, start);
+  while (start != Marks::kNone && timeline.time(start) <= deadline);
   return attempt;
 }
 
@@ -118,23 +129,14 @@ void AttemptCounts::merge(const AttemptCounts& other) {
   lostness_.insert(lostness_.end(), other.lostness_.begin(), other.lostness_.end());
 }
 
-namespace {
-
-std::vector<std::int64_t> sorted(std::vector<std::int64_t> values) {
-  std::ranges::sort(values);
-  return values;
-}
-
-}  // namespace
-
 std::vector<std::int64_t> AttemptCounts::sorted_elapsed() const {
-  return sorted(elapsed_);
+  return sequence::sorted(elapsed_);
 }
 std::vector<std::int64_t> AttemptCounts::sorted_active() const {
-  return sorted(active_);
+  return sequence::sorted(active_);
 }
 std::vector<std::int64_t> AttemptCounts::sorted_lostness() const {
-  return sorted(lostness_);
+  return sequence::sorted(lostness_);
 }
 
 void AttemptCounts::write(sequence::Writer& writer) const {

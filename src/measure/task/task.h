@@ -29,7 +29,7 @@
 
 #include "base/error.h"
 #include "model/definition.h"
-#include "sequence/hits.h"
+#include "sequence/marks.h"
 #include "sequence/match.h"
 #include "sequence/state_bytes.h"
 
@@ -93,14 +93,11 @@ class TaskKernel {
 
   std::span<const sequence::Match> matchers() const { return roles_; }
   template <class Emit>
-  void units(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, const Emit& emit) const {
+  void units(const sequence::Timeline& timeline, sequence::Marks marks, const Emit& emit) const {
     std::int64_t number = 0;
-    for (std::size_t next = 0; next < hits.size();) {
-      if ((hits[next].matched & kStart) == 0) {
-        ++next;
-        continue;
-      }
-      Attempt attempt = attempt_from(hits, next);
+    Ends ends;
+    for (std::size_t start = marks.first(kStart); start != sequence::Marks::kNone;) {
+      Attempt attempt = attempt_from(timeline, marks, ends, start);
       attempt.number = ++number;
       if (attempt.outcome == AttemptOutcome::Success) {
         attempt.active = active(timeline, attempt);
@@ -111,13 +108,20 @@ class TaskKernel {
   }
 
  private:
-  // The attempt that begins with hits[next]; `next` moves to the first hit that may begin another. A restart ends one
-  // attempt and begins the next with the same event; any other end is used up.
-  Attempt attempt_from(std::span<const sequence::Hit> hits, std::size_t& next) const;
+  // The first success and the first give-up that were found behind some start.
+  struct Ends {
+    std::size_t success = 0, give_up = 0;
+    bool are_known = false;
+    void look_behind(std::size_t start, sequence::Marks marks);
+  };
+  // The attempt that begins at `start`, which moves to the first that may begin another. A restart ends one attempt and
+  // begins the next with the same event; any other end is used up.
+  Attempt attempt_from(const sequence::Timeline& timeline, sequence::Marks marks, Ends& ends, std::size_t& start) const;
+  std::size_t restart_behind(sequence::Marks marks, std::size_t start) const;
   std::int64_t active(const sequence::Timeline& timeline, const Attempt& attempt) const;
   std::optional<std::int64_t> lostness(const sequence::Timeline& timeline, const Attempt& attempt) const;
 
-  static constexpr std::uint32_t kStart = 1, kSuccess = 2, kError = 4, kGiveUp = 8;  // bits of a hit
+  static constexpr std::size_t kStart = 0, kSuccess = 1, kError = 2, kGiveUp = 3;  // rows of marks
   std::vector<sequence::Match> roles_;
   sequence::Match views_;
   std::int64_t fewest_views_ = 0;

@@ -54,11 +54,11 @@ std::vector<Attempt> attempts(const std::vector<Happened>& happenings, const mod
   const auto& columns = snapshot->by_person();
   const auto kernel = TaskKernel::compile(task, *snapshot, columns, micros(*snapshot->last()) + 1);
   std::vector<Attempt> result;
-  std::vector<sequence::Hit> hits;
+  sequence::MarkWords words;
   for (std::size_t subject = 0; subject < columns.subjects(); ++subject) {
     const sequence::Timeline timeline(columns, subject);
-    sequence::collect_hits(timeline, kernel->matchers(), hits);
-    kernel->units(timeline, hits, [&](const Attempt& attempt) { result.push_back(attempt); });
+    const sequence::Marks marks = sequence::collect_marks(timeline, kernel->matchers(), words);
+    kernel->units(timeline, marks, [&](const Attempt& attempt) { result.push_back(attempt); });
   }
   return result;
 }

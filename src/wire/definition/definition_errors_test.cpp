@@ -173,6 +173,10 @@ TEST(DefinitionErrors, OfSources) {
             "definition.missing-key");
   EXPECT_EQ(code("source: s\ntime: t\nevents: [{event: a}]\n"), "definition.missing-key");
   EXPECT_EQ(code("source: s\ntime: t\nevents: [{event: a, objects: {order: id}}]\n"), "no error");
+  EXPECT_EQ(code("source: s\ntime: t\nevents: [{event: a, objects: {order: {list: ids}}}]\n"), "no error");
+  EXPECT_EQ(code("source: s\ntime: t\nevents: [{event: a, objects: {order: {column: ids}}}]\n"),
+            "definition.unknown-key");
+  EXPECT_EQ(code("source: s\ntime: t\nevents: [{event: a, objects: {order: [ids]}}]\n"), "definition.wrong-type");
   EXPECT_EQ(code("source: s\ntime: t\nperson: {mail: e}\nevents: [{event: a}]\n"), "definition.unknown-key");
   EXPECT_EQ(code("source: s\ntime: t\naccount: a\nperson_properties: [x]\n"), "definition.missing-key");
   EXPECT_EQ(code(good + "account_properties: [x]\n"), "definition.missing-key");
@@ -261,6 +265,21 @@ TEST(References, AllThatIsWrongIsReportedWithItsPlace) {
   EXPECT_EQ(errors[3].help, "did you mean \"send\"?");
   EXPECT_EQ(errors[4].code, "definition.unknown-metric");
   EXPECT_EQ(errors[4].help, "write metrics/zebra.yaml");
+}
+
+TEST(References, FrictionsOfAStepAreDefinedOrBuiltIn) {
+  const auto journey = [](const std::string& frictions) {
+    return "journey: j\nstages: [{stage: One, steps: [{step: x, events: e, frictions: " + frictions + "}]}]\n";
+  };
+  const std::pair<std::string, std::string> own{"frictions/own.yaml", "friction: own\nevent: lost\n"};
+  EXPECT_TRUE(check({own, {"j.yaml", journey("[own, rage_click, throughline.u_turn, sentry.dead_click]")}}).empty());
+  EXPECT_TRUE(check({{"j.yaml", journey("[lost: lost, rage_click]")}}).empty());
+  EXPECT_TRUE(check({{"j.yaml", journey("{lost: lost}")}}).empty());
+  const std::vector<Error> errors = check({{"j.yaml", journey("rage_clik")}});
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_EQ(errors[0].code, "definition.unknown-friction");
+  EXPECT_EQ(errors[0].help, "did you mean \"rage_click\"?");
+  EXPECT_EQ(code(journey("[[a]]")), "definition.wrong-type");
 }
 
 TEST(References, OneNameIsOneDefinition) {

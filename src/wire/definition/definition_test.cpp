@@ -100,7 +100,10 @@ TEST(Definition, EventsOfASourceTakeTextsFromColumnsOrFromTheFile) {
   EXPECT_THAT(click.name.map, ElementsAre(Pair("v", "viewed")));
   EXPECT_THAT(click.channel.map, ElementsAre(Pair("d", "web"), Pair("m", "app")));
   EXPECT_EQ(click.touchpoint.column, "page");
-  EXPECT_THAT(click.objects, ElementsAre(Pair("order", "order_id")));
+  ASSERT_EQ(click.objects.size(), 1u);
+  EXPECT_EQ(click.objects[0].type, "order");
+  EXPECT_EQ(click.objects[0].column, "order_id");
+  EXPECT_FALSE(click.objects[0].is_list);
   EXPECT_THAT(click.properties, ElementsAre(Pair("plan", "plan"), Pair("price", "price")));
   EXPECT_FALSE(click.time);
 
@@ -303,8 +306,8 @@ stages:
   EXPECT_THAT(step.tasks, ElementsAre("send_documents"));
   EXPECT_THAT(step.metrics, ElementsAre("upload_success"));
   ASSERT_EQ(step.frictions.size(), 2u);
-  EXPECT_EQ(step.frictions[1].first, "repeat contact");
-  EXPECT_THAT(names(step.frictions[1].second), ElementsAre("call received"));
+  EXPECT_EQ(step.frictions[1].name, "repeat contact");
+  EXPECT_THAT(names(step.frictions[1].events), ElementsAre("call received"));
   EXPECT_THAT(step.frontstage, ElementsAre("Claim form", "upload page"));
   EXPECT_THAT(step.support, ElementsAre("Scan service"));
 }

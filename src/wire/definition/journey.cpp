@@ -10,14 +10,29 @@ using yaml::Mapping;
 using yaml::Node;
 using yaml::Value;
 
-Result<std::vector<std::pair<std::string, model::AnyOf>>> read_frictions(const Value& value) {
-  if (!value.is(Node::Kind::Mapping)) return value.wrong_type("a mapping of frictions to their events");
-  std::vector<std::pair<std::string, model::AnyOf>> frictions;
+// Names of frictions that are defined elsewhere, and events under a name.
+Status add_frictions(const Value& value, std::vector<model::StepFriction>& frictions) {
+  if (value.is(Node::Kind::Text)) {
+    TRY(name, read_text(value));
+    frictions.push_back({.name = std::move(name), .events = {}});
+    return {};
+  }
+  if (!value.is(Node::Kind::Mapping)) return value.wrong_type("the name of a friction, or a name with its events");
   for (const auto& [name, events] : value.members()) {
     CHECKED(read_text(name));
     TRY(any_of, read_events(events));
-    frictions.emplace_back(name.node().text, std::move(any_of));
+    frictions.push_back({.name = name.node().text, .events = std::move(any_of)});
   }
+  return {};
+}
+
+Result<std::vector<model::StepFriction>> read_frictions(const Value& value) {
+  std::vector<model::StepFriction> frictions;
+  if (!value.is(Node::Kind::List)) {
+    CHECKED(add_frictions(value, frictions));
+    return frictions;
+  }
+  for (const Value& item : value.items()) CHECKED(add_frictions(item, frictions));
   return frictions;
 }
 

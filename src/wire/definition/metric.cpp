@@ -41,7 +41,8 @@ const std::vector<KindRule>& kind_rules() {
       {"task_give_up", MetricKind::TaskGiveUp, Discipline::UX, false, 0, 1, {"task"}, {}},
       {"churn", MetricKind::Churn, Discipline::CX, false, 0, 1, {"customer", "left"}, {"reason"}},
       {"retention", MetricKind::Retention, Discipline::CX, true, 0, 1, {"event"}, {"returns", "interval"}},
-      {"conversion", MetricKind::Conversion, Discipline::CX, true, 0, 1, {"steps", "within"}, {}}};
+      {"conversion", MetricKind::Conversion, Discipline::CX, true, 0, 1, {"steps", "within"}, {}},
+      {"percentile", MetricKind::Percentile, Discipline::UX, false, 0, 1, {"event", "value"}, {"percentile"}}};
   return kRules;
 }
 
@@ -50,7 +51,8 @@ bool contains(const Keys& keys, const std::string& key) {
 }
 
 const Keys& common_keys() {
-  static const Keys kKeys{"metric", "title", "about", "discipline", "kind", "better", "relationship", "minimum_n", "of"};
+  static const Keys kKeys{"metric", "title",        "about",     "discipline", "kind",
+                          "better", "relationship", "minimum_n", "of"};
   return kKeys;
 }
 
@@ -116,6 +118,12 @@ Result<std::string> read_interval(const Value& value) {
   return text;
 }
 
+Result<double> read_percentile(const Value& value) {
+  TRY(number, yaml::read_number(value));
+  if (!(number > 0 && number < 100)) return value.wrong_type("a number between 0 and 100, both left out");
+  return number;
+}
+
 Status read_words(const Mapping& mapping, MetricDefinition& metric) {
   const auto word = [&](std::string_view key, bool& is_first, const std::string& first,
                         const std::string& second) -> Status {
@@ -146,7 +154,9 @@ Status read_measured(const Mapping& mapping, MetricDefinition& metric) {
   CHECKED(mapping.optional("returns", metric.returns, read_events));
   CHECKED(mapping.optional("interval", metric.interval, read_interval));
   CHECKED(mapping.optional("steps", metric.steps, [](const Value& list) { return read_list(list, read_events, 2); }));
-  return mapping.optional("within", metric.within, yaml::read_span);
+  CHECKED(mapping.optional("within", metric.within, yaml::read_span));
+  CHECKED(mapping.optional("value", metric.value, yaml::read_text));
+  return mapping.optional("percentile", metric.percentile, read_percentile);
 }
 
 }  // namespace

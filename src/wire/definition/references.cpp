@@ -1,4 +1,5 @@
 // What definitions ask of each other.
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 
@@ -72,8 +73,27 @@ class References {
           find(DefinitionKind::Task, name, locator.take("stages/steps/tasks", name));
         for (const std::string& name : step.metrics)
           check_staged(name, "step", locator.take("stages/steps/metrics", name));
+        for (const model::StepFriction& friction : step.frictions)
+          if (friction.is_defined())
+            check_friction(friction.name, locator.take("stages/steps/frictions", friction.name));
       }
     }
+  }
+
+  // The workspace's own, or a built-in one, with or without "throughline.".
+  void check_friction(const std::string& name, const Place& place) {
+    if (by_name_.contains({DefinitionKind::Friction, name})) return;
+    std::vector<std::string> known = names_[DefinitionKind::Friction];
+    for (const Definition& one : builtin_frictions()) {
+      constexpr std::string_view kOurs = "throughline.";
+      if (one.name == name) return;
+      known.push_back(one.name.starts_with(kOurs) ? one.name.substr(kOurs.size()) : one.name);
+    }
+    if (std::ranges::find(known, name) != known.end()) return;
+    errors_.push_back({.code = "definition.unknown-friction",
+                       .message = fmt::format("no friction is called \"{}\"", yaml::shortened(name)),
+                       .place = place,
+                       .help = did_you_mean(name, known, "write frictions/NAME.yaml, or give events: NAME: EVENTS")});
   }
 
   // What people think of the whole relationship was not earned in one stage of it.

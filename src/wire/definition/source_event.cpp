@@ -145,6 +145,28 @@ Result<Columns> read_columns(const Value& value) {
   return columns;
 }
 
+namespace {
+
+Result<std::vector<model::ObjectRule>> read_objects(const Value& value) {
+  if (!value.is(Node::Kind::Mapping)) return value.wrong_type("a mapping of types of object to columns");
+  std::vector<model::ObjectRule> objects;
+  for (const auto& [type, column] : value.members()) {
+    CHECKED(read_text(type));
+    model::ObjectRule& object = objects.emplace_back(model::ObjectRule{.type = type.node().text, .column = {}});
+    if (column.is(Node::Kind::Mapping)) {
+      TRY(mapping, Mapping::open(column, "several objects", {"list"}));
+      CHECKED(mapping.required("list", object.column, yaml::read_text));
+      object.is_list = true;
+    } else {
+      TRY(name, read_text(column));
+      object.column = std::move(name);
+    }
+  }
+  return objects;
+}
+
+}  // namespace
+
 Result<EventRule> read_event_rule(const Value& value, const std::string& zone) {
   TRY(mapping, Mapping::open(value, "an event",
                              {"event", "when", "time", "channel", "touchpoint", "objects", "properties", "response"}));
@@ -154,7 +176,7 @@ Result<EventRule> read_event_rule(const Value& value, const std::string& zone) {
   CHECKED(mapping.optional("time", rule.time, [&](const Value& time) { return read_time_rule(time, zone); }));
   CHECKED(mapping.optional("channel", rule.channel, read_channel_rule));
   CHECKED(mapping.optional("touchpoint", rule.touchpoint, read_text_rule));
-  CHECKED(mapping.optional("objects", rule.objects, read_renamed_columns));
+  CHECKED(mapping.optional("objects", rule.objects, read_objects));
   if (const auto properties = mapping.find("properties"); properties && properties->is_plain("all")) {
     rule.all_properties = true;
   } else {

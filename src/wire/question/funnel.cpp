@@ -111,8 +111,9 @@ Status read_funnel(const JsonItem& item, Question& question) {
   CHECKED(read_details(item, funnel));
   funnel.within = model::default_window(funnel.rules);
   if (const auto within = item.find("within")) {
-    TRY(span, read_span(*within));
-    funnel.within = span;
+    TRY(text, within->text());
+    TRY(window, within->at_this_place(parse_window(text)));
+    funnel.within = window;
   }
   question.ask = std::move(funnel);
   return {};

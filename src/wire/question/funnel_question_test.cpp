@@ -36,6 +36,19 @@ TEST(FunnelQuestionJson, RulesAndTheirModes) {
   EXPECT_EQ(read(R"(, "order": "unordered")").order, model::FunnelOrder::Unordered);
 }
 
+TEST(FunnelQuestionJson, WindowsOfTheCalendarAndOfSessions) {
+  using Unit = model::FunnelWindow::Unit;
+  EXPECT_EQ(read(R"(, "within": "1 month")").within, model::FunnelWindow(Unit::Month, 1));
+  EXPECT_EQ(read(R"(, "within": "12 sessions")").within, model::FunnelWindow(Unit::Session, 12));
+  EXPECT_EQ(read(R"(, "within": "2 weeks")").within, model::FunnelWindow(Unit::Week, 2));
+  EXPECT_EQ(read(R"(, "within": "2w")").within, std::chrono::days(14));
+  EXPECT_EQ(read(R"(, "rules": "mixpanel", "modes": "totals")").modes, std::vector{model::FunnelMode::Totals});
+  for (const char* wrong : {"1 lune", "0 days", "1001 days", "-1 month", "1 ", " 1 day", "1  day", "one day", "days"})
+    EXPECT_EQ(refusal(R"(, "within": ")" + std::string(wrong) + '"'), "duration.unreadable at question.json#/within")
+        << wrong;
+  EXPECT_EQ(refusal(R"(, "within": "0d")"), "duration.zero at question.json#/within");
+}
+
 TEST(FunnelQuestionJson, ExclusionsOneOrSeveral) {
   const auto one = read(R"(, "exclude": "x")").exclude;
   ASSERT_EQ(one.size(), 1u);

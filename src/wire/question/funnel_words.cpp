@@ -48,4 +48,26 @@ Result<model::Attribution> parse_attribution(std::string_view text) {
               "one of: first, last, all, step:N");
 }
 
+Result<model::FunnelWindow> parse_window(std::string_view text) {
+  using Unit = model::FunnelWindow::Unit;
+  constexpr int kMost = 1'000;
+  int count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
+  if (error != std::errc() || !rest.starts_with(' ')) {
+    TRY(time, parse_duration(text));
+    if (time == Duration::zero()) return fail("duration.zero", "a window must be longer than nothing");
+    return time;
+  }
+  std::string_view word = rest.substr(1);
+  if (word.ends_with('s')) word.remove_suffix(1);
+  const auto unit = std::find(model::kFunnelUnits.begin() + 1, model::kFunnelUnits.end(), word);
+  if (unit == model::kFunnelUnits.end() || count < 1 || count > kMost) {
+    return fail("duration.unreadable", fmt::format("\"{}\" is no time", text.substr(0, 100)),
+                fmt::format("write 90s, 30m, 36h, 7d, 2w; or 1 to {} of {}", kMost,
+                            fmt::join(model::kFunnelUnits.begin() + 1, model::kFunnelUnits.end(), ", ")));
+  }
+  return model::FunnelWindow(static_cast<Unit>(unit - model::kFunnelUnits.begin()), count);
+}
+
 }  // namespace throughline::wire

@@ -85,7 +85,8 @@ export interface MetricReading {
 }
 
 export interface ChannelShare { channel: string; passages: number; share: Estimate }
-export interface Friction { friction: string; passages: number; share: Estimate; events: number }
+// Of a friction that the data cannot show there are no figures but a reason.
+export interface Friction { friction: string; passages: number | null; share: Estimate; events: number | null; status?: string; reason?: string }
 export interface Verbatim {
   text: string;
   survey?: string;
@@ -123,6 +124,8 @@ export interface Stage {
   finished?: number;
   dwell?: Estimate;
   to_next?: Estimate;
+  skipped?: Estimate;
+  returned?: Estimate;
   channels?: ChannelShare[];
   metrics?: MetricReading[];
   frictions?: Friction[];
@@ -130,9 +133,27 @@ export interface Stage {
   steps: Step[];
 }
 
+export interface Deviation {
+  deviation: 'began_late' | 'skipped' | 'returned';
+  from: string | null;
+  to: string;
+  passages: number;
+  share: Estimate;
+  times: number;
+}
+
+/** The stages as they were taken, held against the order that is intended. */
+export interface Conformance {
+  passages: number;
+  kept_order: Estimate;
+  whole_way: Estimate;
+  deviations: Deviation[];
+}
+
 export interface Journey extends Answer<Stage> {
   of?: string;
   metrics?: MetricReading[];
+  conformance?: Conformance[];
 }
 
 export interface ScorecardStage { stage: string; passages: number; ux: MetricReading[]; cx: MetricReading[] }
@@ -208,7 +229,7 @@ export interface TimelineRow {
 export interface Timeline { person: string; next: string | null; rows: TimelineRow[] }
 
 export interface Question {
-  ask: 'trend' | 'funnel' | 'retention' | 'metric' | 'journey' | 'lifecycle' | 'stickiness' | 'activation' | 'sessions' | 'paths' | 'flow' | 'variants' | 'task';
+  ask: 'trend' | 'funnel' | 'retention' | 'metric' | 'journey' | 'lifecycle' | 'stickiness' | 'activation' | 'sessions' | 'paths' | 'flow' | 'variants' | 'task' | 'friction' | 'handovers';
   name?: string;
   from?: string;
   to?: string;

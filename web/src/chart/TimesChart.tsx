@@ -5,16 +5,21 @@ import { count, elapsed, inline, show, withRange } from './format';
 import { Histogram } from './Histogram';
 import type { Estimate } from '../api/types';
 
+export interface Bucket {
+  from_seconds: number;
+  to_seconds?: number;
+  share: Estimate;
+}
 export interface Times {
   group?: string;
   from: string;
   to: string;
   median_seconds: Estimate;
-  buckets: { from_seconds: number; to_seconds?: number; share: Estimate }[];
+  buckets: Bucket[];
 }
 
 const panels = 4;
-const bucketName = (b: Times['buckets'][number]) =>
+export const bucketName = (b: Bucket) =>
   b.to_seconds === undefined
     ? `${elapsed(b.from_seconds)} and longer`
     : `${elapsed(b.from_seconds)} to ${elapsed(b.to_seconds)}`;
@@ -36,29 +41,13 @@ export function TimesChart({ times }: { times: Times[] }) {
     >
       <div className={drawn.length > 1 ? 'times many' : 'times'}>
         {drawn.map((t) => (
-          <figure key={t.group ?? ''}>
-            {all.length > 1 && (
-              <figcaption>
-                <b>{t.group}</b>
-              </figcaption>
-            )}
-            <p className="small">
-              Median <b>{inline(show(t.median_seconds, 'seconds'))}</b>{' '}
-              <span className="mark">
-                {show(t.median_seconds, 'seconds')?.range} · n {count(t.median_seconds.n)}
-              </span>
-            </p>
-            <Histogram
-              label={`Time from ${t.from} to ${t.to}`}
-              bars={t.buckets.map((b) => ({
-                from: b.from_seconds,
-                to: b.to_seconds,
-                share: b.share,
-                name: bucketName(b),
-              }))}
-              mark={t.median_seconds.value}
-            />
-          </figure>
+          <TimesFigure
+            key={t.group ?? ''}
+            name={all.length > 1 ? t.group : undefined}
+            label={`Time from ${t.from} to ${t.to}`}
+            median={t.median_seconds}
+            buckets={t.buckets}
+          />
         ))}
       </div>
       <Behind
@@ -79,5 +68,37 @@ export function TimesChart({ times }: { times: Times[] }) {
         )}
       />
     </Block>
+  );
+}
+
+interface FigureProps {
+  name?: string;
+  label: string;
+  median: Estimate;
+  buckets: Bucket[];
+}
+
+/** One distribution with its median. */
+export function TimesFigure({ name, label, median, buckets }: FigureProps) {
+  const shown = show(median, 'seconds');
+  return (
+    <figure>
+      {name && (
+        <figcaption>
+          <b>{name}</b>
+        </figcaption>
+      )}
+      <p className="small">
+        Median <b>{inline(shown)}</b>{' '}
+        <span className="mark">
+          {shown?.range ?? 'no interval'} · n {count(median.n)}
+        </span>
+      </p>
+      <Histogram
+        label={label}
+        bars={buckets.map((b) => ({ from: b.from_seconds, to: b.to_seconds, share: b.share, name: bucketName(b) }))}
+        mark={median.value}
+      />
+    </figure>
   );
 }

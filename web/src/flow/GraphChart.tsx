@@ -2,11 +2,13 @@
 // tab stops; what lies beside one is listed, and can be opened, in its panel and in the table.
 
 import type { KeyboardEvent } from 'react';
-import { Behind, Block } from '../chart/Block';
+import { Block } from '../chart/Block';
 import { count, fit, inline, percent, show, withRange } from '../chart/format';
 import { useWidth } from '../chart/useWidth';
 import type { CellRef } from '../question/asked';
-import { isSame, Press } from '../question/Press';
+import { FewerMore } from '../question/FewerMore';
+import { LinksTable } from '../question/LinksTable';
+import { isSame } from '../question/Press';
 import { edgeRef, nodeRef } from './Beside';
 import { type Edge, type FlowAnswer, strongest } from './graph';
 import { type Box, type Label, labelsOf, layOut, pathOf, type Route } from './layout';
@@ -26,19 +28,30 @@ const short = (n: number): string => (n < 10_000 ? count(n) : `${(n / 1000).toFi
 const labelOf = (e: Edge): string =>
   `${count(e.transitions)} · ${inline(show({ ...e.median_seconds, low: null, high: null }, 'seconds')) || '–'}`;
 
+const labelWidth = (text: string): number => text.length * 6.4 + 4;
+
 export function GraphChart({ answer, search, set, period, cell, open }: Props) {
   const { ref, width } = useWidth<HTMLDivElement>(860);
   const edges = answer.rows as unknown as Edge[];
   const chosen = strongest(edges, answer.nodes ?? [], search.edges, usualEdges);
   const layout = layOut(answer.nodes ?? [], chosen.drawn, width);
-  const labels = labelsOf(layout, ({ edge }) => labelOf(edge).length * 6.4 + 4);
+  const labels = labelsOf(layout, ({ edge }) => labelWidth(labelOf(edge)));
   return (
     <Block
       kind="ux"
       title={`${chosen.drawn.length} of ${chosen.all} edges between these nodes carry ${percent(chosen.share, 1)} of what passes between them`}
       line={`Visits and transitions, ${period}. What comes earlier stands higher; lines are as thick as their transitions, with their number and median time; dashed ones lead back. Press a node for what lies beside it and who was there.`}
     >
-      <Controls answer={answer} drawn={chosen.drawn.length} all={chosen.all} set={set} />
+      <div className="draw-controls">
+        <FewerMore
+          what="nodes"
+          drawn={answer.nodes?.length ?? 0}
+          all={answer.shown?.[0]?.all_nodes ?? 0}
+          most={200}
+          set={(nodes) => set({ nodes: nodes === usualNodes ? undefined : nodes })}
+        />
+        <FewerMore what="edges" drawn={chosen.drawn.length} all={chosen.all} set={(edges) => set({ edges })} />
+      </div>
       <div ref={ref}>
         <div className="scroll-x" tabIndex={0} role="region" aria-label="What follows what">
           <svg
@@ -82,95 +95,15 @@ export function GraphChart({ answer, search, set, period, cell, open }: Props) {
           </svg>
         </div>
       </div>
-      <Behind
-        summary="Table behind this chart, and who they are"
+      <LinksTable
         caption="What follows what"
-        columns={[
-          { title: 'From', text: true },
-          { title: 'To', text: true },
-          { title: 'Transitions' },
-          { title: 'Of the visits of “from”, 95 %' },
-          { title: 'n' },
-          { title: 'Median time, 95 %' },
-        ]}
-        rows={edges.map((e) => [
-          e.from,
-          e.to,
-          <Press
-            key="p"
-            cell={edgeRef(e)}
-            now={cell}
-            open={open}
-            label={`${count(e.transitions)} from ${e.from} to ${e.to}: who they are`}
-          >
-            {count(e.transitions)}
-          </Press>,
-          withRange(show(e.share, 'share')),
-          count(e.share.n),
-          withRange(show(e.median_seconds, 'seconds')),
-        ])}
+        of="Of the visits of “from”, 95 %"
+        counted="Transitions"
+        rows={edges.map((e) => ({ ...e, n: e.transitions, cell: edgeRef(e) }))}
+        cell={cell}
+        open={open}
       />
     </Block>
-  );
-}
-
-function Controls({
-  answer,
-  drawn,
-  all,
-  set,
-}: {
-  answer: FlowAnswer;
-  drawn: number;
-  all: number;
-  set: (change: Partial<FlowSearch>) => void;
-}) {
-  const nodes = answer.nodes?.length ?? 0;
-  const known = answer.shown?.[0]?.all_nodes ?? nodes;
-  const step = 5;
-  const setNodes = (n: number) => set({ nodes: n === usualNodes ? undefined : n });
-  const setEdges = (edges: number) => set({ edges });
-  return (
-    <div className="graph-controls only-screen">
-      <span className="small">
-        {nodes} of {count(known)} nodes
-      </span>
-      <button
-        type="button"
-        className="btn"
-        disabled={nodes <= step}
-        onClick={() => setNodes(Math.max(step, nodes - step))}
-      >
-        Fewer nodes
-      </button>
-      <button
-        type="button"
-        className="btn"
-        disabled={nodes >= Math.min(known, 200)}
-        onClick={() => setNodes(Math.min(known, nodes + step))}
-      >
-        More nodes
-      </button>
-      <span className="small">
-        {drawn} of {all} edges
-      </span>
-      <button
-        type="button"
-        className="btn"
-        disabled={drawn <= step}
-        onClick={() => setEdges(Math.max(step, drawn - step))}
-      >
-        Fewer edges
-      </button>
-      <button
-        type="button"
-        className="btn"
-        disabled={drawn >= all}
-        onClick={() => setEdges(Math.min(all, drawn + step))}
-      >
-        More edges
-      </button>
-    </div>
   );
 }
 
@@ -190,11 +123,19 @@ function Line({ route, cell, open }: { route: Route; cell?: CellRef; open: (cell
   );
 }
 
-const EdgeLabel = ({ label }: { label: Label }) => (
-  <text className="graph-label" x={label.x} y={label.y + 4} textAnchor="middle" aria-hidden="true">
-    {labelOf(label.route.edge)}
-  </text>
-);
+/** On a ground of its own, so that no line runs through its letters. */
+function EdgeLabel({ label }: { label: Label }) {
+  const text = labelOf(label.route.edge);
+  const width = labelWidth(text);
+  return (
+    <g aria-hidden="true" pointerEvents="none">
+      <rect className="graph-ground" x={label.x - width / 2} y={label.y - 8} width={width} height={16} rx={3} />
+      <text className="graph-label" x={label.x} y={label.y + 4} textAnchor="middle">
+        {text}
+      </text>
+    </g>
+  );
+}
 
 function Node({
   box,

@@ -1,13 +1,11 @@
 import { useAnswer } from '../api/queries';
-import { span } from '../chart/format';
-import { FlowsPage } from '../flows/FlowsPage';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
 import { EventsField } from '../question/EventsField';
 import { NumberField } from '../question/Fields';
 import { readStep, writeStep } from '../question/matcher';
 import { PassageFields } from '../question/PassageFields';
-import { PeoplePanel } from '../question/PeoplePanel';
+import { periodOf } from '../shell/scope';
 import { usualLimit, type VariantSearch, variantsQuestion } from './question';
 import { TypicalPassages } from './TypicalPassages';
 import { shortened } from '../question/passages';
@@ -16,14 +14,6 @@ import { VariantsList } from './VariantsList';
 import './flow.css';
 
 export function VariantsPage() {
-  return (
-    <FlowsPage tab="/flows/variants">
-      <Content />
-    </FlowsPage>
-  );
-}
-
-function Content() {
   const { search, set, open, scope } = useAsked<VariantSearch>();
   const question = scope ? variantsQuestion(search, scope) : null;
   const answer = useAnswer<VariantsAnswer>(question);
@@ -37,6 +27,7 @@ function Content() {
     : cell?.outcome;
   return (
     <Asked
+      question={question}
       answer={answer}
       waiting="Reading which way every passage of the period goes"
       finding={finding}
@@ -63,17 +54,8 @@ function Content() {
           <PassageFields search={search} set={set} collapses gap="none" />
         </>
       }
-      panel={
-        cell && question ? (
-          <PeoplePanel
-            key={JSON.stringify([cell, question])}
-            question={question}
-            cell={cell}
-            title={title}
-            close={() => open()}
-          />
-        ) : undefined
-      }
+      behind={cell && question ? { question, cell, title } : undefined}
+      close={() => open()}
     >
       {(a) => (
         <>
@@ -81,7 +63,7 @@ function Content() {
           <VariantsList
             answer={a}
             goal={goal}
-            period={scope?.from && scope.to ? span(scope.from, scope.to) : ''}
+            period={periodOf(scope)}
             cell={cell}
             open={open}
           />

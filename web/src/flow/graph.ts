@@ -2,6 +2,8 @@
 // no wider than the page, places in which lines cross little. Pure numbers in, pure numbers out.
 
 import type { Answer, Estimate } from '../api/types';
+import type { Pair } from '../compare/Compared';
+import { differenceOf, isClear, noneOf } from '../compare/difference';
 
 export interface Edge {
   from: string;
@@ -20,6 +22,37 @@ export interface GraphNode {
 export interface FlowAnswer extends Answer {
   nodes?: GraphNode[];
   shown?: { nodes: number; all_nodes: number; passages_in_full: Estimate; transitions: Estimate }[];
+}
+
+/** From a node to another: what follows itself is told in the node. */
+export const edgesOf = (answer: FlowAnswer): Edge[] =>
+  (answer.rows as unknown as Edge[]).filter((e) => e.from !== e.to);
+
+/** How often the same follows the same in two answers; what the data tell apart first, the largest difference first. */
+export function pairsOf(answer: FlowAnswer, beside: FlowAnswer): Pair[] {
+  const shareIn = (a: FlowAnswer, from: string, to: string): Estimate | undefined => {
+    const edge = edgesOf(a).find((e) => e.from === from && e.to === to);
+    if (edge) return edge.share;
+    const visits = new Map(a.nodes?.map((n) => [n.node, n.visits]));
+    // Both are shown, and the one never follows the other.
+    return visits.has(to) ? noneOf(visits.get(from) ?? 0) : undefined;
+  };
+  const edges = new Map([...edgesOf(answer), ...edgesOf(beside)].map((e) => [JSON.stringify([e.from, e.to]), e]));
+  const weight = (p: Pair) => {
+    const d = p.a && p.b ? differenceOf(p.a, p.b) : undefined;
+    return d && d.value !== null ? Math.abs(d.value) + (isClear(d) ? 1 : 0) : -1;
+  };
+  return [...edges.values()]
+    .map(
+      ({ from, to }): Pair => ({
+        name: `${from} → ${to}`,
+        unit: 'share',
+        a: shareIn(answer, from, to),
+        b: shareIn(beside, from, to),
+      }),
+    )
+    .filter((p) => p.a && p.b && weight(p) >= 0)
+    .toSorted((p, q) => weight(q) - weight(p));
 }
 
 export interface Chosen {

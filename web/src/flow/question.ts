@@ -2,13 +2,17 @@
 
 import type { Scope } from '../api/queries';
 import type { Question } from '../api/types';
-import { type CellRef, type Raw, readCellRef, whole } from '../question/asked';
+import { readVersus } from '../compare/versus';
+import { askedBy, type CellRef, type Raw, readBy, readCellRef, readDrawn, whole } from '../question/asked';
 import { askedEvents, readStep } from '../question/matcher';
 import { askedPassage, type PassageSearch, readPassage } from '../question/passage';
 
 export interface FlowSearch extends PassageSearch {
   nodes?: number;
   edges?: number;
+  by?: string[];
+  drawn?: string[];
+  vs?: string;
   cell?: CellRef;
 }
 export interface VariantSearch extends PassageSearch {
@@ -25,6 +29,9 @@ export const readFlow = (raw: Raw): FlowSearch => ({
   ...readPassage(raw),
   nodes: whole(raw.nodes, 1, 200),
   edges: whole(raw.edges, 1, 1000),
+  by: readBy(raw.by),
+  drawn: readDrawn(raw.drawn),
+  vs: readVersus(raw.vs),
   cell: readCellRef(raw.cell),
 });
 
@@ -40,6 +47,7 @@ export const flowQuestion = (s: FlowSearch, scope: Scope): Question => ({
   ...scope,
   nodes: s.nodes ?? usualNodes,
   ...askedPassage(s),
+  ...askedBy(s.by),
 });
 
 export function variantsQuestion(s: VariantSearch, scope: Scope): Question {

@@ -1,5 +1,6 @@
 // The fields of a funnel. Each change is in the address at once, and asked as soon as every step has an event.
 
+import { VersusField } from '../compare/VersusField';
 import { Choice, CountField, DurationField, SplitFields } from '../question/Fields';
 import { RulesField } from '../question/RulesField';
 import type { Start } from '../question/starts';
@@ -48,6 +49,7 @@ export function FunnelBuilder({ funnel, starts, set }: { funnel: Funnel; starts:
         />
         <CountField value={s.count ?? ''} set={(count) => set({ count })} />
         <SplitFields by={s.by ?? []} set={(by) => set({ by, ...(by.length ? {} : { attribution: undefined }) })} />
+        <VersusField vs={s.vs} set={set} />
       </fieldset>
       <details open={!!(s.rules || s.exclude?.length || s.hold?.length || s.where?.length || s.times)}>
         <summary>Rules, exclusions, times</summary>

@@ -7,10 +7,12 @@ import { groupRef } from '../question/groups';
 import { Press } from '../question/Press';
 import { subjectWord } from '../question/subjects';
 import { calendarOf, FunnelTrend, trendTitle } from './FunnelTrend';
-import { type FunnelAnswer, type Group, groupsOf, stopped } from './answer';
+import type { Both } from '../compare/versus';
+import { type FunnelAnswer, type Group, groupsOf, sideBySide, stopped } from './answer';
 
 interface Props {
   answer: FunnelAnswer;
+  both?: Both<FunnelAnswer>;
   period: string;
   cell?: CellRef;
   open: (cell?: CellRef) => void;
@@ -18,22 +20,23 @@ interface Props {
 
 const groupsDrawn = 8;
 
-export function FunnelChart({ answer, period, cell, open }: Props) {
+export function FunnelChart({ answer, both, period, cell, open }: Props) {
+  const pair = both ? sideBySide(answer, both) : [];
   const all = groupsOf(answer);
   // The largest groups are drawn; the table has all of them.
   const drawn = all.toSorted((a, b) => (b.steps[0]?.reached ?? 0) - (a.steps[0]?.reached ?? 0)).slice(0, groupsDrawn);
-  const groups = all.filter((g) => drawn.includes(g));
+  const groups = pair.length ? pair : all.filter((g) => drawn.includes(g));
   const word = subjectWord(answer);
   const [first] = groups;
   if (!first) return null;
-  const isSplit = all.length > 1 || first.group !== undefined;
+  const isSplit = groups.length > 1 || first.group !== undefined;
   // Split by nothing but the calendar, groups are points in time.
   const calendar = calendarOf(answer);
   return (
     <Block
       kind="ux"
-      title={calendar ? trendTitle(all, calendar) : title(groups, word)}
-      line={`${word[0]?.toUpperCase()}${word.slice(1)}, ${period}. ${calendar ? 'Lines are shares of those who began in an interval; bands are 95 % intervals.' : 'Bars are shares of step 1; the line at a bar’s end is the 95 % interval.'}${!calendar && all.length > groups.length ? ` The ${groups.length} largest of ${all.length} groups.` : ''}`}
+      title={calendar ? trendTitle(all, calendar) : title(pair.length ? all : groups, word)}
+      line={`${word[0]?.toUpperCase()}${word.slice(1)}, ${period}. ${calendar ? 'Lines are shares of those who began in an interval; uprights are 95 % intervals.' : 'Bars are shares of step 1; the line at a bar’s end is the 95 % interval.'}${!calendar && all.length > groups.length ? ` The ${groups.length} largest of ${all.length} groups.` : ''}`}
     >
       {calendar ? (
         <FunnelTrend groups={all} calendar={calendar} />
@@ -63,7 +66,7 @@ export function FunnelChart({ answer, period, cell, open }: Props) {
           ))}
         </ol>
       )}
-      <StepsTable groups={all} isSplit={isSplit} word={word} cell={cell} open={open} />
+      <StepsTable groups={all} isSplit={isSplit && pair.length === 0} word={word} cell={cell} open={open} />
     </Block>
   );
 }
@@ -100,7 +103,7 @@ function Bar({
   const ref: CellRef = { outcome: `reached:${at + 1}`, ...groupRef(group.values) };
   const shown = at === 0 ? null : show(s.share, 'share');
   return (
-    <div className="funnel-bar">
+    <div className={group.isBeside ? 'funnel-bar beside' : 'funnel-bar'}>
       {isSplit && (
         <span className="funnel-group" title={group.group}>
           {group.group}
@@ -111,14 +114,18 @@ function Bar({
         {low !== null && high !== null && <u style={{ left: of(low), width: `max(1px, ${100 * (high - low)}%)` }} />}
       </span>
       <span className="funnel-value">
-        <Press
-          cell={ref}
-          now={cell}
-          open={open}
-          label={`${count(s.reached)} ${word} got to ${s.step}${group.group !== undefined ? `, ${group.group}` : ''}: who they are`}
-        >
+        {group.isBeside ? (
           <b>{count(s.reached)}</b>
-        </Press>
+        ) : (
+          <Press
+            cell={ref}
+            now={cell}
+            open={open}
+            label={`${count(s.reached)} ${word} got to ${s.step}${group.group !== undefined ? `, ${group.group}` : ''}: who they are`}
+          >
+            <b>{count(s.reached)}</b>
+          </Press>
+        )}
         {shown ? (
           <>
             {' '}
@@ -152,15 +159,15 @@ function Stops({
   if (at === 0 || !s)
     return (
       <>
-        <div className="mark">of the step before</div>
-        <div className="mark">who stopped before it</div>
+        <div className="mark funnel-head">of the step before</div>
+        <div className="mark funnel-head">who stopped before it</div>
       </>
     );
   const previous = s.from_previous ? show(s.from_previous, 'share') : null;
   const ref: CellRef = { outcome: `dropped:${at}` };
   return (
     <>
-      <div>
+      <div data-of="of the step before">
         {previous ? (
           <>
             <b>{inline(previous)}</b> <span className="mark">{previous.range}</span>
@@ -170,7 +177,7 @@ function Stops({
           <span className="mark">no share</span>
         )}
       </div>
-      <div>
+      <div data-of="who stopped before it">
         {lost > 0 ? (
           <Press cell={ref} now={cell} open={open} label={`${count(lost)} stopped before ${s.step}: who they are`}>
             {count(lost)} stopped

@@ -1,28 +1,21 @@
 import { useAnswer, useDefinitions } from '../api/queries';
-import { span } from '../chart/format';
 import { TimesChart } from '../chart/TimesChart';
-import { FlowsPage } from '../flows/FlowsPage';
+import { Compared } from '../compare/Compared';
+import { bothOf, useVersus } from '../compare/versus';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
 import { startsOf } from '../question/starts';
 import { askedEvents, emptyStep } from '../question/matcher';
-import { PeoplePanel } from '../question/PeoplePanel';
+import { periodOf } from '../shell/scope';
 import { WiderScope } from '../shell/States';
-import { cellTitle, finding, type FunnelAnswer, groupsOf, sub, timesIn } from './answer';
+import { cellTitle, finding, type FunnelAnswer, groupsOf, pairsOf, sub, timesIn } from './answer';
+import { DidNext } from './DidNext';
 import { FunnelBuilder } from './FunnelBuilder';
 import { FunnelChart } from './FunnelChart';
 import { funnelOf, type FunnelSearch, isWhole, questionOf, shortNames } from './question';
 import './funnel.css';
 
 export function FunnelPage() {
-  return (
-    <FlowsPage tab="/flows/funnel">
-      <Content />
-    </FlowsPage>
-  );
-}
-
-function Content() {
   const { search, set, open, scope } = useAsked<FunnelSearch>();
   const definitions = useDefinitions();
   const starts = startsOf(definitions.data);
@@ -31,13 +24,14 @@ function Content() {
   const isKnown = search.steps !== undefined || !definitions.isPending;
   const question = scope && isKnown && isWhole(funnel) ? questionOf(funnel, scope) : null;
   const answer = useAnswer<FunnelAnswer>(question);
-  const period = scope?.from && scope.to ? span(scope.from, scope.to) : '';
+  const versus = useVersus<FunnelAnswer>(question, search.vs, scope);
   const { cell } = search;
   const names = answer.data
     ? (groupsOf(answer.data)[0]?.steps.map((s) => s.step) ?? shortNames(funnel))
     : shortNames(funnel);
   return (
     <Asked
+      question={question}
       answer={question || !isKnown ? answer : null}
       waiting="Walking every timeline of the period, step by step"
       unasked={{
@@ -55,25 +49,26 @@ function Content() {
         ),
       })}
       builder={<FunnelBuilder funnel={funnel} starts={starts} set={set} />}
-      panel={
-        cell && question ? (
-          <PeoplePanel
-            key={JSON.stringify([cell, question])}
-            question={{ ...question, time_to_convert: undefined }}
-            cell={cell}
-            goal={askedEvents(funnel.steps.at(-1) ?? emptyStep)}
-            title={cellTitle(cell, names)}
-            close={() => open()}
-          />
-        ) : undefined
+      behind={
+        cell && question
+          ? {
+              question: { ...question, time_to_convert: undefined },
+              cell,
+              goal: askedEvents(funnel.steps.at(-1) ?? emptyStep),
+              title: cellTitle(cell, names),
+              children: <DidNext question={question} funnel={funnel} cell={cell} />,
+            }
+          : undefined
       }
+      close={() => open()}
     >
       {(a) =>
         groupsOf(a).every((g) => !g.steps[0]?.reached) ? (
           <WiderScope />
         ) : (
           <>
-            <FunnelChart answer={a} period={period} cell={cell} open={open} />
+            <FunnelChart answer={a} both={bothOf(versus)} period={periodOf(scope)} cell={cell} open={open} />
+            <Compared versus={versus} pairs={(beside) => pairsOf(a, beside)} />
             <TimesChart times={timesIn(a)} />
           </>
         )

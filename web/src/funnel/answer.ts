@@ -1,8 +1,10 @@
 // A funnel's answer in the order in which it is drawn, and what it says.
 
 import type { Answer, Estimate } from '../api/types';
-import { inline, percent, show, withRange } from '../chart/format';
+import { inline, show, withRange } from '../chart/format';
 import { isApart } from '../chart/geometry';
+import type { Pair } from '../compare/Compared';
+import type { Both } from '../compare/versus';
 import type { Times } from '../chart/TimesChart';
 import type { CellRef } from '../question/asked';
 import { groupIn, groupLabel, refLabel } from '../question/groups';
@@ -20,6 +22,7 @@ export interface Group {
   group?: string;
   values: string[];
   steps: StepRow[];
+  isBeside?: boolean; // of another question: its numbers open nobody
 }
 export interface FunnelAnswer extends Answer {
   time_to_convert?: Record<string, unknown>[];
@@ -35,6 +38,16 @@ export function groupsOf(answer: FunnelAnswer): Group[] {
     group.steps.push({ ...(row as unknown as StepRow), reached: subjectsIn(row) });
   }
   return [...groups.values()];
+}
+
+/** Two funnels of the same steps as two groups, the first one's numbers open. */
+export function sideBySide(answer: FunnelAnswer, both: Both<FunnelAnswer>): Group[] {
+  const [[own], [other]] = [groupsOf(answer), groupsOf(both.answer)];
+  if (!own || !other || own.group !== undefined || own.steps.length !== other.steps.length) return [];
+  return [
+    { ...own, group: both.own },
+    { ...other, group: both.title, isBeside: true },
+  ];
 }
 
 export const timesIn = (answer: FunnelAnswer): Times[] =>
@@ -61,7 +74,7 @@ export function finding(answer: FunnelAnswer): string {
     only.steps.length > 2 && worst > 0 && (lost[worst] ?? 0) > 0
       ? `; most stop after “${only.steps[worst - 1]?.step}”`
       : '';
-  return `${percent(last.share.value, 1)} of ${subjects(first.reached, subjectWord(answer))} got from “${first.step}” to “${last.step}”${most}.`;
+  return `${inline(show(last.share, 'share'))} of ${subjects(first.reached, subjectWord(answer))} got from “${first.step}” to “${last.step}”${most}.`;
 }
 
 function splitFinding(groups: Group[]): string {
@@ -72,7 +85,7 @@ function splitFinding(groups: Group[]): string {
   const [best, worst] = [sorted[0], sorted[sorted.length - 1]];
   if (!best || !worst) return 'Nobody took the first step in this period.';
   if (best === worst) return `Only “${best.group}” has anybody: ${inline(show(best.end, 'share'))} got to the end.`;
-  const figures = `${percent(best.end.value, 1)} in “${best.group}”, ${percent(worst.end.value, 1)} in “${worst.group}”`;
+  const figures = `${inline(show(best.end, 'share'))} in “${best.group}”, ${inline(show(worst.end, 'share'))} in “${worst.group}”`;
   return isApart(best.end, worst.end)
     ? `From ${figures}: the groups get to the end unequally often.`
     : `The groups’ intervals overlap: ${figures}.`;
@@ -90,6 +103,32 @@ export function sub(answer: FunnelAnswer, within: string): string {
       ? `, half of them in ${inline(show(last.median_seconds, 'seconds'))} or less`
       : '';
   return `${all}${median}.`;
+}
+
+/** What two funnels of the same steps say, side by side; split, how far each group gets in both. */
+export function pairsOf(answer: FunnelAnswer, beside: FunnelAnswer): Pair[] {
+  const [groups, others] = [groupsOf(answer), groupsOf(beside)];
+  return groups.flatMap((g) => {
+    const other = others.find((o) => JSON.stringify(o.values) === JSON.stringify(g.values));
+    const last = g.steps.length - 1;
+    const of = g.group === undefined ? '' : `${g.group}: `;
+    const shares = g.steps.slice(1).map(
+      (s, i): Pair => ({ name: `${of}got to “${s.step}”`, unit: 'share', a: s.share, b: other?.steps[i + 1]?.share }),
+    );
+    const time: Pair = {
+      name: `${of}median time to “${g.steps[last]?.step}”`,
+      unit: 'seconds',
+      a: g.steps[last]?.median_seconds ?? undefined,
+      b: other?.steps[last]?.median_seconds ?? undefined,
+    };
+    return [...(g.group === undefined ? shares : shares.slice(-1)), time];
+  });
+}
+
+/** The step, from 1, at which those of a cell stopped. */
+export function stoppedAt({ outcome }: CellRef): number | undefined {
+  const [what, number] = outcome.split(':');
+  return what === 'dropped' ? Number(number) : undefined;
 }
 
 export function cellTitle({ outcome, group }: CellRef, steps: string[]): string {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Definition } from '../api/types';
 import { funnelOf, isWhole, questionOf, readFunnel, timesOf } from './question';
+import { didNextQuestion } from './DidNext';
 import { startsOf } from '../question/starts';
 
 const definition = (kind: string, name: string, content: Record<string, unknown>): Definition => ({
@@ -72,4 +73,18 @@ test('an address gives the question back, whatever stands in it beside', () => {
 
 test('times of steps that are no more tell the whole way', () => {
   expect(timesOf(funnelOf(readFunnel({ steps: ['a', 'b'], times: [2, 5] }), []))).toEqual([1, 2]);
+});
+
+test('what those did next who stopped: paths of that cohort, from the step, with the time of the funnel', () => {
+  const funnel = funnelOf({ steps: ['a', { of: ['b'], where: [{ property: 'p', is: 'x' }] }, 'c'], within: '3d' }, []);
+  const question = questionOf(funnel, { from: '2026-01-01', to: '2026-01-31' });
+  const asked = didNextQuestion(question, funnel, { outcome: 'dropped:2', group: 'web' });
+  expect(asked).toMatchObject({
+    ask: 'paths',
+    start: [{ event: 'b', where: { property: 'p', is: 'x' } }],
+    steps: 2,
+    gap: '3d',
+    segment: { cohort: { ask: 'funnel', within: '3d', behind: { group: 'web', outcome: 'dropped:2' } } },
+  });
+  expect(didNextQuestion(question, funnel, { outcome: 'reached:2' })).toBeNull();
 });

@@ -2,8 +2,9 @@
 
 import type { Scope } from '../api/queries';
 import type { Question } from '../api/types';
+import { readVersus } from '../compare/versus';
 import { askedEvents, type Filter, namesOf, readStep, readSteps, type Step, writeStep } from '../question/matcher';
-import { type CellRef, oneOf, type Raw, readBy, readCellRef, text, whole } from '../question/asked';
+import { askedBy, type CellRef, oneOf, type Raw, readBy, readCellRef, text, whole } from '../question/asked';
 import type { Start } from '../question/starts';
 
 export const orders = ['ordered', 'strict', 'unordered'] as const;
@@ -33,6 +34,7 @@ export interface FunnelSearch {
   count?: string;
   where?: Filter[];
   times?: [number, number];
+  vs?: string;
   cell?: CellRef;
 }
 
@@ -69,6 +71,7 @@ export function readFunnel(raw: Raw): FunnelSearch {
     count: text(raw.count),
     where: list(raw.where)?.filter(isObject),
     times: times?.[0] && times[1] ? [times[0], times[1]] : undefined,
+    vs: readVersus(raw.vs),
     cell: readCellRef(raw.cell),
   };
 }
@@ -118,7 +121,7 @@ export function questionOf(f: Funnel, scope: Scope): Question {
     ...(exclude?.length && { exclude }),
     ...(optional?.length && { optional }),
     ...(s.hold?.length && { hold: s.hold }),
-    ...(s.by && { by: s.by.length === 1 ? s.by[0] : s.by }),
+    ...askedBy(s.by),
     ...(s.by && s.attribution && { attribution: s.attribution }),
     ...(s.count && { count: s.count }),
     ...(where && { where }),

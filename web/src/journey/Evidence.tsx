@@ -68,7 +68,7 @@ function Body({ journey, name, cell, scope, stage, step }: BodyProps) {
       <>
         <h2>{frictionFinding(list, step)}</h2>
         <ul className="measures">{list.map((f) => (
-          <li key={f.friction}><Figure title={words(f.friction)} e={f.share} unit="share" kind="harm" n={`${count(f.passages)} of ${count(f.share.n)} passages, ${count(f.events)} times`} /></li>
+          <li key={f.friction}><Figure title={words(f.friction)} e={f.share} unit="share" kind="harm" n={f.passages === null || f.events === null ? (f.reason ?? 'not known') : `${count(f.passages)} of ${count(f.share.n)} passages, ${count(f.events)} times`} /></li>
         ))}</ul>
         {method}
         <Said said={said} />

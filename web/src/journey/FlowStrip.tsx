@@ -17,10 +17,10 @@ export function FlowStrip({ journey, period }: { journey: Journey; period: strin
       </ul>
       <Behind
         caption="Passages by stage"
-        columns={['Stage', 'Entered', 'Of all, 95 %', 'People', 'Went on, 95 %', 'Left, 95 %', 'Still here', 'Finished', 'Median time in it, 95 %', 'n', 'Until the next, 95 %', 'n'].map((title) => ({ title }))}
+        columns={['Stage', 'Entered', 'Of all, 95 %', 'People', 'Went on, 95 %', 'Left, 95 %', 'Still here', 'Finished', 'Median time in it, 95 %', 'n', 'Until the next, 95 %', 'n', 'Skipped it, 95 %', 'Came back to it, 95 %', 'n'].map((title) => ({ title }))}
         rows={stages.map((s) => [s.stage, count(s.passages), withRange(show(s.entered, 'share')), s.people === undefined ? '' : count(s.people),
           withRange(show(s.went_on, 'share')), withRange(show(s.left, 'share')), s.still_here === undefined ? '' : count(s.still_here), s.finished === undefined ? '' : count(s.finished),
-          withRange(time(s.dwell)), s.dwell ? count(s.dwell.n) : '', withRange(time(s.to_next)), s.to_next ? count(s.to_next.n) : ''])}
+          withRange(time(s.dwell)), s.dwell ? count(s.dwell.n) : '', withRange(time(s.to_next)), s.to_next ? count(s.to_next.n) : '', withRange(show(s.skipped, 'share')), withRange(show(s.returned, 'share')), s.skipped ? count(s.skipped.n) : ''])}
       />
     </Block>
   );

@@ -29,7 +29,7 @@ export function FrictionLane({ places, cell, open }: { places: Place[]; cell: Ce
           {places.map((p, i) => {
             const f = tops[i];
             const x = step * (p.column + 0.5);
-            if (!f || f.share.value === null) return <text key={i} x={x} y={base - 8} textAnchor="middle" className="m">{p.step.frictions?.length ? 'none met' : 'none named'}</text>;
+            if (!f || f.share.value === null) return <text key={i} x={x} y={base - 8} textAnchor="middle" className="m">{p.step.frictions?.some((each) => each.reason) ? 'not known' : p.step.frictions?.length ? 'none met' : 'none named'}</text>;
             const v = f.share.value;
             const shown = show(f.share, 'share');
             return (

@@ -2,17 +2,20 @@ import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { Popover } from 'radix-ui';
 import { useDefinitions, useJourney, useWorkspace } from '../api/queries';
 import type { Journey } from '../api/types';
-import { span, words } from '../chart/format';
+import { words } from '../chart/format';
 import { Block, WorkedOut } from '../chart/Block';
 import { MetricTable } from '../metric/MetricTable';
 import { type Cell, readCell, writeCell } from '../shell/cell';
 import { Page } from '../shell/Page';
-import { useScope } from '../shell/scope';
+import { PeoplePanel } from '../question/PeoplePanel';
+import { periodOf, useScope } from '../shell/scope';
 import { Empty, Failed, Loading, WiderScope, Why } from '../shell/States';
 import { Evidence } from './Evidence';
 import { journeyLead, journeySub } from './findings';
 import { FlowStrip } from './FlowStrip';
 import { JourneyMap } from './JourneyMap';
+import { orderTitle } from './order';
+import { OrderChart } from './OrderChart';
 import './journey.css';
 
 const route = getRouteApi('/journey/$name');
@@ -52,15 +55,20 @@ export function JourneyPage() {
         : answer.isError ? <><h1 className="lead">This journey cannot be shown.</h1><div className="block"><Failed error={answer.error} retry={() => answer.refetch()} /></div></>
           : (
             <div className={[answer.isPlaceholderData && 'stale', cell && 'with-evidence'].filter(Boolean).join(' ') || undefined}>
-              <Content journey={answer.data} name={name} cell={cell} open={open} period={scope?.from && scope.to ? span(scope.from, scope.to) : ''} />
-              {cell && <Evidence key={cellText} journey={answer.data} name={name} cell={cell} scope={scope} close={() => open(null)} />}
+              <Content journey={answer.data} name={name} cell={cell} open={open} period={periodOf(scope)} />
+              {cell?.lane === orderLane && scope && (
+                <PeoplePanel key={cellText} question={{ ask: 'journey', name, ...scope }} cell={{ outcome: cell.stage }} title={orderTitle(cell.stage)} kind="ux" close={() => open(null)} />
+              )}
+              {cell && cell.lane !== orderLane && <Evidence key={cellText} journey={answer.data} name={name} cell={cell} scope={scope} close={() => open(null)} />}
             </div>
           )}
     </Page>
   );
 }
 
-interface ContentProps { journey: Journey; name: string; cell: Cell | null; open: (cell: Cell) => void; period: string }
+const orderLane = 'order'; // cells of the order name an outcome in the place of a stage
+
+interface ContentProps { journey: Journey; name: string; cell: Cell | null; open: (cell: Cell | null) => void; period: string }
 
 function Content({ journey, name, cell, open, period }: ContentProps) {
   if (journey.status !== 'ok' && journey.rows.length === 0) {
@@ -87,6 +95,12 @@ function Content({ journey, name, cell, open, period }: ContentProps) {
       <p className="sub">{journeySub(journey)} <span className="only-screen">Each cell is a live question: press one to see its figure, its definition, what people said and who they are.</span></p>
       <JourneyMap journey={journey} cell={cell} open={open} />
       <FlowStrip journey={journey} period={period} />
+      <OrderChart
+        journey={journey}
+        period={period}
+        cell={cell?.lane === orderLane ? { outcome: cell.stage } : undefined}
+        open={(ref) => open(ref ? { lane: orderLane, stage: ref.outcome } : null)}
+      />
       {!!journey.metrics?.length && (
         <Block kind="cx" title="On the journey as a whole" line={`Relationship measures of those who walked it, ${period}. They stand in no stage.`} className="whole">
           <MetricTable readings={journey.metrics} caption="Relationship measures of this journey" />

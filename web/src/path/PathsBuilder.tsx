@@ -1,7 +1,7 @@
 // The fields of paths.
 
 import { EventsField } from '../question/EventsField';
-import { Choice, NumberField } from '../question/Fields';
+import { Choice, NumberField, SplitFields } from '../question/Fields';
 import { writeStep } from '../question/matcher';
 import { PassageFields, usualGap } from '../question/PassageFields';
 import { type Paths, type PathSearch, shows, type Shows, usualEdges, usualSteps } from './question';
@@ -57,6 +57,7 @@ export function PathsBuilder({ paths, set }: { paths: Paths; set: (change: Parti
             set={(edges) => set({ edges: edges === usualEdges ? undefined : edges })}
           />
         </div>
+        <SplitFields by={search.by ?? []} set={(by) => set({ by })} />
       </fieldset>
       <PassageFields search={search} set={set} collapses gap={usualGap(search)} />
     </>

@@ -1,10 +1,11 @@
 import { useAnswer, useDefinitions } from '../api/queries';
-import { count, percent, span } from '../chart/format';
-import { FlowsPage } from '../flows/FlowsPage';
+import { count, percent } from '../chart/format';
 import { startsOf } from '../question/starts';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
-import { PeoplePanel } from '../question/PeoplePanel';
+import { type Drawn, drawnOf } from '../question/drawn';
+import { GroupChooser } from '../question/GroupChooser';
+import { periodOf } from '../shell/scope';
 import { PathsBuilder } from './PathsBuilder';
 import { askedName, isWhole, type Paths, type PathSearch, pathsOf, questionOf } from './question';
 import { listed, type PathsAnswer } from './sankey';
@@ -12,57 +13,76 @@ import { nodeOf, Onward, panelTitle } from './Onward';
 import { SankeyChart } from './SankeyChart';
 import './path.css';
 
-export function PathsPage() {
-  return (
-    <FlowsPage tab="/flows/paths">
-      <Content />
-    </FlowsPage>
-  );
-}
+const sizes = (answer: PathsAnswer) =>
+  ((answer.nodes ?? []) as unknown as Record<string, unknown>[]).filter((n) => n.position === 0);
 
-function Content() {
-  const { search, set, open, scope } = useAsked<PathSearch>();
+export function PathsPage() {
+  const asked = useAsked<PathSearch>();
+  const { search, set, open, scope } = asked;
   const definitions = useDefinitions();
   const [start] = startsOf(definitions.data);
   const paths = pathsOf(search, start && { title: start.title, start: start.steps[0] });
   const isKnown = search.show !== undefined || !definitions.isPending;
   const question = scope && isKnown && isWhole(paths) ? questionOf(paths, scope) : null;
   const answer = useAnswer<PathsAnswer>(question);
-  const period = scope?.from && scope.to ? span(scope.from, scope.to) : '';
   const { cell } = search;
-  const node = cell && answer.data ? nodeOf(cell, answer.data) : undefined;
+  const drawn = drawnOf(answer.data, asked, sizes, 'passages');
+  const node = cell && drawn ? nodeOf(cell, drawn.answer) : undefined;
   return (
     <Asked
+      question={question}
       answer={question || !scope || !isKnown ? answer : null}
       waiting="Reading the passages of the period, position by position"
       unasked={{
         lead: 'Where do people go from here?',
         sub: 'Choose the event from which, to which or around which paths are shown.',
       }}
-      finding={(a) => finding(paths, a)}
+      finding={() => finding(paths, drawn)}
       builder={<PathsBuilder paths={paths} set={set} />}
-      panel={
-        cell && question ? (
-          <PeoplePanel
-            key={JSON.stringify([cell, question])}
-            question={question}
-            cell={cell}
-            title={panelTitle(cell)}
-            close={() => open()}
-          >
-            {node && answer.data && <Onward answer={answer.data} node={node} cell={cell} open={open} />}
-          </PeoplePanel>
-        ) : undefined
+      behind={
+        cell && question
+          ? {
+              question,
+              cell,
+              title: panelTitle(cell),
+              children: node && drawn && (
+                <Onward answer={drawn.answer} node={node} cell={drawn.cell ?? cell} open={drawn.open} />
+              ),
+            }
+          : undefined
       }
+      close={() => open()}
     >
-      {(a) => <SankeyChart answer={a} paths={paths} period={period} cell={cell} open={open} />}
+      {() =>
+        drawn && (
+          <>
+            <GroupChooser
+              groups={drawn.groups}
+              chosen={drawn.chosen}
+              unit="passages"
+              choose={(values) => set({ drawn: values })}
+            />
+            <SankeyChart
+              answer={drawn.answer}
+              paths={paths}
+              period={periodOf(scope)}
+              set={set}
+              cell={drawn.cell}
+              open={drawn.open}
+            />
+          </>
+        )
+      }
     </Asked>
   );
 }
 
-function finding(p: Paths, a: PathsAnswer): { lead: string; sub: string } {
+function finding(p: Paths, drawn: Drawn<PathsAnswer> | undefined): { lead: string; sub: string } {
+  if (!drawn) return { lead: '', sub: '' };
+  const { answer: whole, chosen } = drawn;
+  const a = chosen ? { ...whole, counts: { ...whole.counts, passages: chosen.size } } : whole;
   return {
-    lead: leadOf(p, a),
+    lead: `${chosen ? `${chosen.label}: ` : ''}${leadOf(p, a)}`,
     sub: [shownOf(p, a), p.opened && `Opened with the first step of “${p.opened.title}”.`].filter(Boolean).join(' '),
   };
 }

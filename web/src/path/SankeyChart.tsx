@@ -2,13 +2,15 @@
 // leads to and from one is listed, and can be opened, in its panel and in the table.
 
 import type { KeyboardEvent } from 'react';
-import { Behind, Block } from '../chart/Block';
+import { Block } from '../chart/Block';
 import { count, fit, show, withRange } from '../chart/format';
 import { useWidth } from '../chart/useWidth';
 import type { CellRef } from '../question/asked';
-import { isSame, Press } from '../question/Press';
+import { FewerMore } from '../question/FewerMore';
+import { LinksTable } from '../question/LinksTable';
+import { isSame } from '../question/Press';
 import { linkRef, nodeRef } from './Onward';
-import type { Paths } from './question';
+import { type Paths, type PathSearch, usualEdges } from './question';
 import {
   columnName,
   layOut,
@@ -25,6 +27,7 @@ interface Props {
   answer: PathsAnswer;
   paths: Paths;
   period: string;
+  set: (change: Partial<PathSearch>) => void;
   cell?: CellRef;
   open: (cell?: CellRef) => void;
 }
@@ -32,7 +35,7 @@ interface Props {
 const leastColumn = 156;
 const head = 26;
 
-export function SankeyChart({ answer, paths, period, cell, open }: Props) {
+export function SankeyChart({ answer, paths, period, set, cell, open }: Props) {
   const { ref, width } = useWidth<HTMLDivElement>(860);
   const positions = new Set(answer.nodes?.map((n) => n.position));
   const wide = Math.max(width, positions.size * leastColumn);
@@ -46,8 +49,17 @@ export function SankeyChart({ answer, paths, period, cell, open }: Props) {
     <Block
       kind="ux"
       title={title(answer, paths)}
-      line={`Passages, ${period}; bands are as thick as their passages. Press a node for where they come from, go on to, and who they are.${rest > 0 ? ` ${count(rest)} transitions on rarer links are not drawn.` : ''}`}
+      line={`Passages, ${period}; bands are as thick as their passages, and what fades ends there. Press a node for where they come from, go on to, and who they are.${rest > 0 ? ` ${count(rest)} transitions on rarer links are not drawn.` : ''}`}
     >
+      <div className="draw-controls">
+        <FewerMore
+          what="links"
+          drawn={drawn.links.length}
+          all={answer.shown?.[0]?.all_links ?? drawn.links.length}
+          most={500}
+          set={(edges) => set({ edges: edges === usualEdges ? undefined : edges })}
+        />
+      </div>
       <div ref={ref}>
         <div className="scroll-x" tabIndex={0} role="region" aria-label="Paths, position by position">
           <svg
@@ -58,6 +70,12 @@ export function SankeyChart({ answer, paths, period, cell, open }: Props) {
             role="group"
             aria-label={`Sankey of ${nodes} nodes and ${drawn.links.length} links; the table has all`}
           >
+            <defs>
+              <linearGradient id="ends">
+                <stop offset="0" stopColor="var(--soft)" />
+                <stop offset="1" stopColor="var(--soft)" stopOpacity="0" />
+              </linearGradient>
+            </defs>
             {drawn.columns.map((c) => (
               <text key={c} x={drawn.nodes.find((n) => n.position === c)?.x ?? 0} y={12} className="m">
                 {c === 0 && paths.show === 'beginning' ? 'the beginning' : columnName(c)}
@@ -68,41 +86,22 @@ export function SankeyChart({ answer, paths, period, cell, open }: Props) {
                 <Link key={`${l.position}${l.from} ${l.to}`} link={l} cell={cell} open={open} />
               ))}
               {drawn.nodes.map((n) => (
+                <Ends key={`${n.position}${n.node}`} node={n} />
+              ))}
+              {drawn.nodes.map((n) => (
                 <Node key={`${n.position}${n.node}`} node={n} room={room} cell={cell} open={open} />
               ))}
             </g>
           </svg>
         </div>
       </div>
-      <Behind
-        summary="Table behind this chart, and who they are"
+      <LinksTable
         caption="Links of these paths"
-        columns={[
-          { title: 'Position', text: true },
-          { title: 'From', text: true },
-          { title: 'To', text: true },
-          { title: 'Passages' },
-          { title: 'Of those at “from”, 95 %' },
-          { title: 'n' },
-          { title: 'Median time, 95 %' },
-        ]}
-        rows={listed(answer).map((l) => [
-          columnName(l.position),
-          l.from,
-          l.to,
-          <Press
-            key="p"
-            cell={linkRef(l)}
-            now={cell}
-            open={open}
-            label={`${count(l.passages)} from ${l.from} to ${l.to}: who they are`}
-          >
-            {count(l.passages)}
-          </Press>,
-          withRange(show(l.share ?? undefined, 'share')),
-          l.share ? count(l.share.n) : '',
-          withRange(show(l.median_seconds ?? undefined, 'seconds')),
-        ])}
+        of="Of those at “from”, 95 %"
+        counted="Passages"
+        rows={listed(answer).map((l) => ({ ...l, at: columnName(l.position), n: l.passages, cell: linkRef(l) }))}
+        cell={cell}
+        open={open}
       />
     </Block>
   );
@@ -144,6 +143,13 @@ function Link({ link: l, cell, open }: { link: PlacedLink; cell?: CellRef; open:
       <title>{`${l.from} → ${l.to}: ${count(l.passages)} passages, ${withRange(show(l.share ?? undefined, 'share'))} of those at ${l.from}`}</title>
     </path>
   );
+}
+
+/** Passages that end at a node leave it at its foot, and fade. */
+function Ends({ node: n }: { node: PlacedNode }) {
+  const height = n.passages ? (n.height * Math.min(n.exits, n.passages)) / n.passages : 0;
+  if (height < 0.5) return null;
+  return <rect className="ends" x={n.x + 8} y={n.y + n.height - height} width={46} height={height} fill="url(#ends)" />;
 }
 
 function Node({

@@ -2,7 +2,7 @@
 
 import type { Scope } from '../api/queries';
 import type { Question } from '../api/types';
-import { type CellRef, oneOf, type Raw, readCellRef, whole } from '../question/asked';
+import { askedBy, type CellRef, oneOf, type Raw, readBy, readCellRef, readDrawn, whole } from '../question/asked';
 import { askedEvents, namesOf, readStep, type Step } from '../question/matcher';
 import { askedPassage, type PassageSearch, readPassage } from '../question/passage';
 
@@ -14,6 +14,8 @@ export interface PathSearch extends PassageSearch {
   end?: unknown;
   steps?: number;
   edges?: number;
+  by?: string[];
+  drawn?: string[];
   cell?: CellRef;
 }
 
@@ -25,6 +27,8 @@ export function readPaths(raw: Raw): PathSearch {
     end: raw.end,
     steps: whole(raw.steps, 2, 12),
     edges: whole(raw.edges, 1, 500),
+    by: readBy(raw.by),
+    drawn: readDrawn(raw.drawn),
     cell: readCellRef(raw.cell),
   };
 }
@@ -69,7 +73,7 @@ export function questionOf(p: Paths, scope: Scope): Question {
     around: { around: start },
     between: { start, end: askedEvents(p.end) },
   }[p.show];
-  return { ask: 'paths', ...scope, ...ends, steps: p.steps, edges: p.edges, ...askedPassage(p.search) };
+  return { ask: 'paths', ...scope, ...ends, steps: p.steps, edges: p.edges, ...askedPassage(p.search), ...askedBy(p.search.by) };
 }
 
 export const askedName = (p: Paths): string => namesOf(p.start);

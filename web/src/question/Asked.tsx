@@ -3,18 +3,22 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { ProblemError } from '../api/fetch';
-import type { Answer } from '../api/types';
+import type { Answer, Question } from '../api/types';
 import { WorkedOut } from '../chart/Block';
 import { Failed, Loading, WiderScope, Why } from '../shell/States';
+import { type Behind, PeoplePanel } from './PeoplePanel';
+import { TakeAlong } from './TakeAlong';
 import './question.css';
 
 interface Props<A extends Answer> {
+  question: Question | null;
   answer: UseQueryResult<A> | null; // null: nothing is asked yet
   finding: (answer: A) => { lead: string; sub?: ReactNode };
   waiting: string; // what is being read
   unasked?: { lead: string; sub: ReactNode };
   builder: ReactNode;
-  panel?: ReactNode;
+  behind?: Behind; // the number whose people are open
+  close: () => void;
   children: (answer: A) => ReactNode;
 }
 
@@ -28,9 +32,9 @@ function withoutFinding({ isError, error, data }: UseQueryResult<Answer>): strin
   return data ? 'There is nothing to show for these people in this period.' : 'Asking …';
 }
 
-export function Asked<A extends Answer>({ answer, finding, waiting, unasked, builder, panel, children }: Props<A>) {
+export function Asked<A extends Answer>({ question: asked, answer, finding, waiting, unasked, builder, behind, close, children }: Props<A>) {
   const question = useRef<HTMLDetailsElement>(null);
-  const hasPanel = panel !== undefined;
+  const hasPanel = behind !== undefined;
   const isUnasked = answer === null;
   // The question is open where there is room; beside the panel the chart comes first.
   useLayoutEffect(() => {
@@ -44,7 +48,7 @@ export function Asked<A extends Answer>({ answer, finding, waiting, unasked, bui
   const isThere = data && (data.status === 'ok' || data.rows.length > 0);
   const said = isThere ? finding(data) : undefined;
   return (
-    <div className={panel ? 'with-evidence' : undefined}>
+    <div className={hasPanel ? 'with-evidence' : undefined}>
       <h1 className="lead">{said?.lead ?? (answer === null ? unasked?.lead : withoutFinding(answer))}</h1>
       <div className="sub">
         {said?.sub ??
@@ -72,11 +76,12 @@ export function Asked<A extends Answer>({ answer, finding, waiting, unasked, bui
             <div className={answer.isPlaceholderData ? 'stale' : undefined}>
               {children(answer.data)}
               <WorkedOut notes={answer.data.notes} methods={answer.data.methods} />
+              {asked && <TakeAlong question={asked} answer={answer.data} />}
             </div>
           )}
         </div>
       </div>
-      {panel}
+      {behind && <PeoplePanel key={JSON.stringify([behind.cell, behind.question])} {...behind} close={close} />}
     </div>
   );
 }

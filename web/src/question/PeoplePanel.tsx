@@ -15,17 +15,16 @@ import './question.css';
 const first = 50;
 const more = 500;
 
-interface Props {
+export interface Behind {
   question: Question;
   cell: CellRef;
   title: ReactNode;
   kind?: Kind;
   goal?: unknown[];
-  close: () => void;
   children?: ReactNode;
 }
 
-export function PeoplePanel({ question, cell, title, kind = 'ink', goal, close, children }: Props) {
+export function PeoplePanel({ question, cell, title, kind = 'ink', goal, close, children }: Behind & { close: () => void }) {
   const panel = useRef<HTMLElement>(null);
   const closing = useRef(close);
   closing.current = close;

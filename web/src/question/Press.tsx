@@ -11,13 +11,15 @@ interface Props {
   label: string;
   className?: string;
   style?: CSSProperties;
+  at?: string; // its place in a table that arrow keys walk
+  tab?: boolean; // of such a table one cell is a tab stop
   children?: ReactNode;
 }
 
 export const isSame = (a: CellRef, b?: CellRef): boolean =>
   !!b && a.outcome === b.outcome && JSON.stringify(a.group) === JSON.stringify(b.group);
 
-export function Press({ cell, now, open, label, className = '', style, children }: Props) {
+export function Press({ cell, now, open, label, className = '', style, at, tab, children }: Props) {
   const isOpen = isSame(cell, now);
   return (
     <button
@@ -26,6 +28,8 @@ export function Press({ cell, now, open, label, className = '', style, children 
       style={style}
       aria-label={label}
       aria-expanded={isOpen}
+      data-at={at}
+      tabIndex={tab === false ? -1 : undefined}
       onClick={() => open(isOpen ? undefined : cell)}
     >
       {children}

@@ -29,6 +29,13 @@ export function readBy(value: unknown): string[] | undefined {
   return list.length ? list : undefined;
 }
 
+/** Which group of a split answer is drawn: a value of each thing that it is split by. */
+export const readDrawn = (value: unknown): string[] | undefined =>
+  Array.isArray(value) && value.length > 0 && value.length <= 2 ? value.map(String) : undefined;
+
+export const askedBy = (by: string[] | undefined): { by?: string | string[] } =>
+  by?.length ? { by: by.length === 1 ? by[0] : by } : {};
+
 export function readCellRef(value: unknown): CellRef | undefined {
   if (typeof value !== 'object' || value === null || !('outcome' in value)) return undefined;
   const { outcome, group } = value as Raw;
@@ -68,8 +75,8 @@ export function useAsked<S extends object>(): {
     } as never);
   return {
     search,
-    // Another question has other people behind its numbers.
-    set: (change) => void go({ cell: undefined, ...change }, false),
+    // Another question has other people behind its numbers, and another split other groups.
+    set: (change) => void go({ cell: undefined, ...('by' in change && { drawn: undefined }), ...change }, false),
     open: (cell) => void go({ cell }, true),
     scope: useScope(),
   };

@@ -57,6 +57,13 @@ export function useSplits(calendar = true): Option[] {
   ];
 }
 
+/** A trait of events, as `place` and `between` take it. */
+export const useTraits = (): Option[] => [
+  { value: 'channel', label: 'channel' },
+  { value: 'touchpoint', label: 'touchpoint' },
+  ...useProperties().map((p) => ({ ...p, hint: 'property' })),
+];
+
 /** Whom a question may count. */
 export function useCounts(): Option[] {
   const { data: w } = useWorkspace();

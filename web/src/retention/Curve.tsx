@@ -1,14 +1,30 @@
 // All cohorts together, as far as each was observed.
 
+import type { Estimate } from '../api/types';
 import { Behind, Block } from '../chart/Block';
 import { count, show, withRange } from '../chart/format';
 import { LineChart } from '../chart/LineChart';
+import type { Both } from '../compare/versus';
 import { subjectsIn } from '../question/subjects';
 import { during, firm, periodName, pooledOf, type RetentionAnswer } from './answer';
 
-export function Curve({ answer, interval }: { answer: RetentionAnswer; interval: string }) {
+const least = 20;
+
+const shareIn = (a: RetentionAnswer, period: number): Estimate | null =>
+  pooledOf(a).find((p) => p.period === period)?.share ?? null;
+
+interface Props {
+  answer: RetentionAnswer;
+  both?: Both<RetentionAnswer>;
+  interval: string;
+}
+
+export function Curve({ answer, both, interval }: Props) {
   const known = pooledOf(answer).filter((p) => p.share.value !== null);
   if (known.length < 2) return null;
+  // The last periods rest on a cohort or two; one of hardly anybody would take the scale from all others.
+  const many = known.filter((p) => p.share.n >= least);
+  const drawn = many.length > 1 ? many : known;
   const hasInterval = known.some((p) => p.share.low !== null);
   const [first] = known;
   const last = firm(known).at(-1);
@@ -23,12 +39,15 @@ export function Curve({ answer, interval }: { answer: RetentionAnswer; interval:
     <Block
       kind="ux"
       title={`${shape}: ${withRange(show(last?.share, 'share'))} ${during(interval)} ${last ? periodName(last) : ''}`}
-      line={`All cohorts together, each as far as it was observed; the band is the 95 % interval.${hasInterval ? '' : ' There is none where one person counts in several cohorts.'}`}
+      line={`All cohorts together, each as far as it was observed; ${both ? 'uprights are 95 % intervals' : 'the band is the 95 % interval'}.${drawn.length < known.length ? ` Drawn where at least ${least} were observed.` : ''}${hasInterval ? '' : ' There is none where one person counts in several cohorts.'}`}
     >
       <LineChart
         label={`Share that came back, by ${interval}`}
-        steps={known.map((p) => `${interval} ${periodName(p)}`)}
-        lines={[{ name: 'all cohorts', values: known.map((p) => p.share) }]}
+        steps={drawn.map((p) => `${interval} ${periodName(p)}`)}
+        lines={[
+          { name: both?.own ?? 'all cohorts', values: drawn.map((p) => p.share) },
+          ...(both ? [{ name: both.title, values: drawn.map((p) => shareIn(both.answer, p.period)) }] : []),
+        ]}
         unit="share"
         kind="ux"
         include={[0]}

@@ -1,7 +1,8 @@
 // The fields of a retention question.
 
 import { EventsField } from '../question/EventsField';
-import { Choice, CountField, Field, NumberField } from '../question/Fields';
+import { VersusField } from '../compare/VersusField';
+import { Choice, CountField, Field, NumberField, SplitFields } from '../question/Fields';
 import { writeStep } from '../question/matcher';
 import { bases, intervals, measures, modes, type Retention, type RetentionSearch, ruleSets } from './question';
 
@@ -79,6 +80,8 @@ export function RetentionBuilder({
             set={(least) => set({ least: least === 1 ? undefined : least })}
           />
         </div>
+        <SplitFields by={s.by ?? []} set={(by) => set({ ...both, by })} calendar={false} />
+        <VersusField vs={s.vs} set={set} />
       </fieldset>
       <details open={!!(s.rules || s.mode || s.measure || s.basis || s.brackets || s.every)}>
         <summary>Rules and brackets</summary>

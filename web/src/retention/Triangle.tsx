@@ -1,10 +1,11 @@
 // Cohorts down, periods across. One cell is a tab stop, and the arrow keys walk from it; a press opens who came back.
 
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Behind, Block } from '../chart/Block';
 import { count, intervalName, show, withRange } from '../chart/format';
 import { isApart } from '../chart/geometry';
 import type { CellRef } from '../question/asked';
+import { useGridWalk } from '../question/gridWalk';
 import { isSame } from '../question/Press';
 import { subjectWord } from '../question/subjects';
 import {
@@ -99,19 +100,8 @@ interface GridProps {
 }
 
 function Grid({ cohorts, pooled, columns, most, interval, word, cell, open }: GridProps) {
-  const table = useRef<HTMLTableElement>(null);
-  const [at, setAt] = useState<[number, number]>([0, 0]);
+  const { table, at, setAt, walk } = useGridWalk();
   const [said, setSaid] = useState('');
-  const walk = (event: KeyboardEvent) => {
-    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
-    if (!step) return;
-    const [row, column] = [at[0] + (step[0] ?? 0), at[1] + (step[1] ?? 0)];
-    const next = table.current?.querySelector<HTMLElement>(`[data-at="${row}.${column}"]`);
-    if (!next) return;
-    event.preventDefault();
-    setAt([row, column]);
-    next.focus();
-  };
   const later = cohorts.map((c) => c.periods.filter((p) => p.period > 0));
   const isKnown = (row: number, column: number) => later[row]?.[column]?.returned != null;
   const tab = isKnown(...at) ? at : [later.findIndex((periods) => periods.some((p) => p.returned !== null)), 0];

@@ -1,7 +1,11 @@
 // The rows of a retention answer as a triangle, and what it says.
 
 import type { Answer, Estimate } from '../api/types';
-import { inline, percent, show, words } from '../chart/format';
+import { count, inline, percent, plural, show, words } from '../chart/format';
+import { isApart } from '../chart/geometry';
+import type { Pair } from '../compare/Compared';
+import type { CellRef } from '../question/asked';
+import { refLabel } from '../question/groups';
 import { subjectsIn, subjectWord } from '../question/subjects';
 
 export interface Period {
@@ -66,11 +70,43 @@ export function finding(answer: RetentionAnswer, interval: string): string {
     : `${start}, ${percent(last.share.value)} ${during(interval)} ${periodName(last)}.`;
 }
 
-export function sub(answer: RetentionAnswer): string {
-  const cohorts = cohortsOf(answer);
-  const n = cohorts.reduce((sum, c) => sum + c.people, 0);
-  return `${cohorts.length} cohorts, ${n.toLocaleString('en-US')} ${subjectWord(answer)} in all.`;
+export function sub(answer: RetentionAnswer, groups = 0): string {
+  const starts = answer.rows.filter((row) => row.period === 0);
+  const cohorts = new Set(starts.map((row) => row.cohort)).size;
+  const n = starts.reduce((sum, row) => sum + subjectsIn(row), 0);
+  const split = groups ? `, in ${plural(groups, 'group')}` : '';
+  return `${plural(cohorts, 'cohort')}, ${count(n)} ${subjectWord(answer)} in all${split}.`;
 }
+
+export interface GroupAnswer {
+  name: string;
+  answer: RetentionAnswer;
+}
+
+/** How far groups differ in the first period, as far as the intervals of the two ends tell. */
+export function splitFinding(groups: GroupAnswer[], interval: string): string {
+  const known = groups
+    .map((g) => ({ name: g.name, p: firm(pooledOf(g.answer))[0] }))
+    .filter((g): g is { name: string; p: Period } => g.p !== undefined && g.p.share.n >= 20)
+    .toSorted((a, b) => (a.p.share.value ?? 0) - (b.p.share.value ?? 0));
+  const [worst, best] = [known[0], known.at(-1)];
+  if (!worst || !best) return `Who comes back, by ${interval}, in ${plural(groups.length, 'group')}.`;
+  const of = (g: { name: string; p: Period }) => `${valueText(g.p.share)} (${g.name})`;
+  const when = `${during(interval)} ${periodName(best.p)}`;
+  if (worst === best) return `${of(best)} come back ${when}; the other groups are too small to say.`;
+  return isApart(worst.p.share, best.p.share)
+    ? `From ${of(worst)} to ${of(best)} come back ${when}.`
+    : `The groups’ intervals overlap ${when}: ${of(worst)} to ${of(best)}.`;
+}
+
+/** All cohorts together, period by period, in two answers. */
+export const pairsOf = (answer: RetentionAnswer, beside: RetentionAnswer, interval: string): Pair[] =>
+  pooledOf(answer).map((p) => ({
+    name: `came back ${during(interval)} ${periodName(p)}`,
+    unit: 'share',
+    a: p.share,
+    b: pooledOf(beside).find((o) => o.period === p.period)?.share,
+  }));
 
 const outcomes: Record<string, string> = {
   new: 'They came for the first time',
@@ -80,7 +116,11 @@ const outcomes: Record<string, string> = {
   active: 'They came',
 };
 
-export function cellTitle({ outcome }: { outcome: string }, interval: string): string {
+export function cellTitle({ outcome, group }: CellRef, interval: string): string {
+  return `${outcomeTitle(outcome, interval)}${group === undefined ? '' : `: ${refLabel(group)}`}`;
+}
+
+function outcomeTitle(outcome: string, interval: string): string {
   const [what = '', first, second] = outcome.split(':');
   if (what === 'returned' || what === 'lost')
     return `${what === 'lost' ? 'They did not come back' : 'They came back'} ${during(interval)} ${first}${second ? `, of the cohort ${second}` : ''}`;

@@ -2,7 +2,8 @@
 
 import type { Scope } from '../api/queries';
 import type { Definition, Name, Question } from '../api/types';
-import { type CellRef, oneOf, type Raw, readCellRef, text, whole } from '../question/asked';
+import { readVersus } from '../compare/versus';
+import { askedBy, type CellRef, oneOf, type Raw, readBy, readCellRef, readDrawn, text, whole } from '../question/asked';
 import { askedEvents, readStep, type Step } from '../question/matcher';
 
 export const intervals = ['day', 'week', 'month', 'quarter', 'year'] as const;
@@ -24,6 +25,9 @@ export interface RetentionSearch {
   rules?: (typeof ruleSets)[number];
   least?: number;
   count?: string;
+  by?: string[];
+  drawn?: string[];
+  vs?: string;
   cell?: CellRef;
 }
 
@@ -41,6 +45,9 @@ export function readRetention(raw: Raw): RetentionSearch {
     rules: oneOf(raw.rules, ruleSets),
     least: whole(raw.least, 1, 1000),
     count: text(raw.count),
+    by: readBy(raw.by),
+    drawn: readDrawn(raw.drawn),
+    vs: readVersus(raw.vs),
     cell: readCellRef(raw.cell),
   };
 }
@@ -113,6 +120,7 @@ export function questionOf(r: Retention, scope: Scope): Question {
     ...(s.rules && { rules: s.rules }),
     ...(s.least && { at_least: s.least }),
     ...(s.count && { count: s.count }),
+    ...askedBy(s.by),
   };
 }
 

@@ -1,14 +1,19 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent as later, Link, Navigate, Outlet, retainSearchParams } from '@tanstack/react-router';
+import { readActivation } from '../activation/question';
 import { DataPage } from '../data/DataPage';
 import { DefinitionPage } from '../data/DefinitionPage';
 import { readFlow, readVariants } from '../flow/question';
+import { FlowsPage } from '../flows/FlowsPage';
+import { readFriction } from '../friction/question';
 import { readFunnel } from '../funnel/question';
+import { readHandovers } from '../handovers/question';
 import { JourneyIndex, JourneyPage } from '../journey/JourneyPage';
 import { readPaths } from '../path/question';
 import { PeoplePage } from '../people/PeoplePage';
 import { PersonPage } from '../people/PersonPage';
 import { readRetention } from '../retention/question';
 import { ScorecardPage } from '../scorecard/ScorecardPage';
+import { readSessions } from '../session/question';
 import { readTask } from '../task/question';
 import { Page } from './Page';
 import { readScope, type ScopeSearch } from './scope';
@@ -35,6 +40,20 @@ function NotFound() {
 
 // What the first view does not need is loaded when it is gone to.
 const getParentRoute = () => root;
+const flows = createRoute({ getParentRoute, path: '/flows', component: FlowsPage });
+const getFlows = () => flows;
+flows.addChildren([
+  createRoute({ getParentRoute: getFlows, path: '/', component: () => <Navigate to="/flows/funnel" search={(before: object) => before} replace /> }),
+  createRoute({ getParentRoute: getFlows, path: 'funnel', component: later(() => import('../funnel/FunnelPage'), 'FunnelPage'), validateSearch: readFunnel }),
+  createRoute({ getParentRoute: getFlows, path: 'retention', component: later(() => import('../retention/RetentionPage'), 'RetentionPage'), validateSearch: readRetention }),
+  createRoute({ getParentRoute: getFlows, path: 'activation', component: later(() => import('../activation/ActivationPage'), 'ActivationPage'), validateSearch: readActivation }),
+  createRoute({ getParentRoute: getFlows, path: 'paths', component: later(() => import('../path/PathsPage'), 'PathsPage'), validateSearch: readPaths }),
+  createRoute({ getParentRoute: getFlows, path: 'graph', component: later(() => import('../flow/GraphPage'), 'GraphPage'), validateSearch: readFlow }),
+  createRoute({ getParentRoute: getFlows, path: 'variants', component: later(() => import('../flow/VariantsPage'), 'VariantsPage'), validateSearch: readVariants }),
+  createRoute({ getParentRoute: getFlows, path: 'sessions', component: later(() => import('../session/SessionsPage'), 'SessionsPage'), validateSearch: readSessions }),
+  createRoute({ getParentRoute: getFlows, path: 'friction', component: later(() => import('../friction/FrictionPage'), 'FrictionPage'), validateSearch: readFriction }),
+  createRoute({ getParentRoute: getFlows, path: 'handovers', component: later(() => import('../handovers/HandoversPage'), 'HandoversPage'), validateSearch: readHandovers }),
+]);
 const routeTree = root.addChildren([
   createRoute({ getParentRoute, path: '/', component: ScorecardPage }),
   createRoute({ getParentRoute, path: '/journey', component: JourneyIndex }),
@@ -42,12 +61,7 @@ const routeTree = root.addChildren([
     getParentRoute, path: '/journey/$name', component: JourneyPage,
     validateSearch: (search: Record<string, unknown>): { cell?: string } => ({ cell: text(search.cell) }),
   }),
-  createRoute({ getParentRoute, path: '/flows', component: () => <Navigate to="/flows/funnel" search={(before: object) => before} replace /> }),
-  createRoute({ getParentRoute, path: '/flows/funnel', component: later(() => import('../funnel/FunnelPage'), 'FunnelPage'), validateSearch: readFunnel }),
-  createRoute({ getParentRoute, path: '/flows/retention', component: later(() => import('../retention/RetentionPage'), 'RetentionPage'), validateSearch: readRetention }),
-  createRoute({ getParentRoute, path: '/flows/paths', component: later(() => import('../path/PathsPage'), 'PathsPage'), validateSearch: readPaths }),
-  createRoute({ getParentRoute, path: '/flows/graph', component: later(() => import('../flow/GraphPage'), 'GraphPage'), validateSearch: readFlow }),
-  createRoute({ getParentRoute, path: '/flows/variants', component: later(() => import('../flow/VariantsPage'), 'VariantsPage'), validateSearch: readVariants }),
+  flows,
   createRoute({ getParentRoute, path: '/tasks', component: later(() => import('../task/TasksPage'), 'TasksPage') }),
   createRoute({ getParentRoute, path: '/tasks/$name', component: later(() => import('../task/TaskPage'), 'TaskPage'), validateSearch: readTask }),
   createRoute({

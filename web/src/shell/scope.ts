@@ -3,7 +3,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type Scope, useWorkspace } from '../api/queries';
 import type { Workspace } from '../api/types';
-import { dayOf } from '../chart/format';
+import { dayOf, span } from '../chart/format';
 
 export interface ScopeSearch { from?: string; to?: string; segment?: string }
 
@@ -48,6 +48,9 @@ export function useScope(): Scope | null {
   const period = search.from && search.to ? { from: search.from, to: search.to } : defaultPeriod(w);
   return { from: period?.from, to: period?.to, zone: w.zone, segment: search.segment };
 }
+
+/** "23 Aug – 20 Nov 2026" */
+export const periodOf = (scope: Scope | null): string => (scope?.from && scope.to ? span(scope.from, scope.to) : '');
 
 export function useSetScope() {
   const navigate = useNavigate();

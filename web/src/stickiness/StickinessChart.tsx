@@ -2,10 +2,10 @@
 
 import { useAnswer } from '../api/queries';
 import type { Estimate, Question } from '../api/types';
+import { Bars } from '../chart/Bars';
 import { Behind, Block } from '../chart/Block';
-import { count, inline, percent, show, withRange } from '../chart/format';
+import { count, percent, show, withRange } from '../chart/format';
 import type { CellRef } from '../question/asked';
-import { Press } from '../question/Press';
 import { subjectsIn, subjectWord } from '../question/subjects';
 import { FailedLine, Loading } from '../shell/States';
 
@@ -33,7 +33,6 @@ export function StickinessChart({ question, interval, cell, open }: Props) {
   if (!once) return null;
   const word = subjectWord(answer.data);
   const more = rows.find((r) => r.intervals === 2)?.share_or_more;
-  const most = Math.max(0.01, ...rows.map((r) => r.share.high ?? r.share.value ?? 0));
   const named = (k: number) => `${k} ${interval}${k === 1 ? '' : 's'}`;
   return (
     <Block
@@ -45,35 +44,18 @@ export function StickinessChart({ question, interval, cell, open }: Props) {
       }
       line={`Share of the ${word} who came at all, by the number of ${interval}s in which they did; the line at a bar’s end is the 95 % interval.`}
     >
-      <ul className="sticky">
-        {rows.slice(0, drawn).map((r) => (
-          <li key={r.intervals}>
-            <span>{named(r.intervals)}</span>
-            <span className="sticky-track" aria-hidden="true">
-              <i style={{ width: `${(100 * (r.share.value ?? 0)) / most}%` }} />
-              {r.share.low !== null && r.share.high !== null && (
-                <u
-                  style={{
-                    left: `${(100 * r.share.low) / most}%`,
-                    width: `max(1px, ${(100 * (r.share.high - r.share.low)) / most}%)`,
-                  }}
-                />
-              )}
-            </span>
-            <span>
-              <Press
-                cell={{ outcome: `on:${r.intervals}` }}
-                now={cell}
-                open={open}
-                label={`${count(r.n)} came in exactly ${named(r.intervals)}: who they are`}
-              >
-                <b>{count(r.n)}</b>
-              </Press>{' '}
-              {inline(show(r.share, 'share'))} <span className="mark">{show(r.share, 'share')?.range}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Bars
+        cell={cell}
+        open={open}
+        bars={rows.slice(0, drawn).map((r) => ({
+          key: named(r.intervals),
+          name: named(r.intervals),
+          estimate: r.share,
+          n: r.n,
+          cell: { outcome: `on:${r.intervals}` },
+          said: `came in exactly ${named(r.intervals)}`,
+        }))}
+      />
       <Behind
         caption={`Number of ${interval}s`}
         columns={[

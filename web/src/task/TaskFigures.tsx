@@ -1,9 +1,8 @@
 // How the attempts ended, and the figures beside: each with n, interval and the people behind it.
 
 import { Block } from '../chart/Block';
-import { count, inline, percent, show } from '../chart/format';
-import { WhiskerMark } from '../chart/WhiskerMark';
-import type { Estimate } from '../api/types';
+import { Figure } from '../chart/Figure';
+import { count, percent } from '../chart/format';
 import type { CellRef } from '../question/asked';
 import { Press } from '../question/Press';
 import { type Attempts, timeOf } from './answer';
@@ -65,7 +64,7 @@ export function TaskFigures({ whole, title, cell, open }: Props) {
           )}
         </ul>
       </div>
-      <ul className="task-figures">
+      <ul className="figures">
         <Figure title="Success" e={whole.success_share} unit="share" n="finished attempts" />
         <Figure title="Given up" e={whole.gave_up_share} unit="share" n="finished attempts" />
         <Figure title={`Time, ${elapsed.middle}`} e={elapsed.e} unit="seconds" n="successes" />
@@ -79,19 +78,5 @@ export function TaskFigures({ whole, title, cell, open }: Props) {
         {whole.lost && <Figure title="Looked lost" e={whole.lost} unit="share" n="successes" />}
       </ul>
     </Block>
-  );
-}
-
-function Figure({ title, e, unit, n }: { title: string; e: Estimate; unit: string; n: string }) {
-  const shown = show(e, unit);
-  return (
-    <li>
-      <span className="sec">{title}</span>
-      {shown ? <b className="value">{inline(shown)}</b> : <span className="mark">no value</span>}
-      <span className="mark">
-        {shown?.range ?? 'no interval'} · n {count(e.n)} {n}
-      </span>
-      {shown && unit === 'share' && <WhiskerMark estimate={e} domain={[0, 1]} kind="ux" width={120} track />}
-    </li>
   );
 }

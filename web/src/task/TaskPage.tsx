@@ -1,19 +1,19 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useAnswer, useDefinition } from '../api/queries';
-import type { Answer } from '../api/types';
-import { span } from '../chart/format';
-import { type Times, TimesChart } from '../chart/TimesChart';
 import { useAsked } from '../question/asked';
 import { askedEvents, matcherWords, readStep } from '../question/matcher';
 import { PeoplePanel } from '../question/PeoplePanel';
+import { TakeAlong } from '../question/TakeAlong';
 import { WorkedOut } from '../chart/Block';
 import { Page } from '../shell/Page';
+import { periodOf } from '../shell/scope';
 import { Failed, Loading, Why, WiderScope } from '../shell/States';
 import { type TaskAnswer, taskFinding, taskSub, wholeOf } from './answer';
-import { cellTitle, taskQuestion, type TaskSearch, timesQuestion } from './question';
+import { cellTitle, taskQuestion, type TaskSearch } from './question';
 import { TaskFigures } from './TaskFigures';
 import { TaskLearning } from './TaskLearning';
 import { TaskSplit } from './TaskSplit';
+import { TaskTimes } from './TaskTimes';
 import { TaskTrend } from './TaskTrend';
 import './task.css';
 
@@ -24,12 +24,10 @@ export function TaskPage() {
   const { search, set, open, scope } = useAsked<TaskSearch>();
   const definition = useDefinition('task', name);
   const answer = useAnswer<TaskAnswer>(scope ? taskQuestion(name, scope) : null);
-  const times = useAnswer<Answer & { time_to_convert?: Times[] }>(scope ? timesQuestion(definition.data, scope) : null);
   const title = definition.data?.title ?? name;
   const { cell } = search;
   const by = search.by ?? 'channel';
   const whole = wholeOf(answer.data);
-  const period = scope?.from && scope.to ? span(scope.from, scope.to) : '';
   return (
     <Page
       title={title}
@@ -68,11 +66,11 @@ export function TaskPage() {
         >
           <h1 className="lead">{taskFinding(title, whole)}</h1>
           <p className="sub">
-            {taskSub(whole)} {period}.
+            {taskSub(whole)} {periodOf(scope)}.
           </p>
           <TaskFigures whole={whole} title={title} cell={cell} open={open} />
           {scope && <TaskTrend name={name} scope={scope} />}
-          {times.data?.time_to_convert && <TimesChart times={times.data.time_to_convert} />}
+          <TaskTimes answer={answer.data} whole={whole} />
           {scope && (
             <TaskSplit
               name={name}
@@ -83,19 +81,10 @@ export function TaskPage() {
               open={open}
             />
           )}
-          <TaskLearning answer={answer.data} cell={cell} open={open} />
+          {scope && <TaskLearning answer={answer.data} name={name} scope={scope} by={by} cell={cell} open={open} />}
           <DefinitionLine name={name} content={definition.data?.content} />
-          <WorkedOut
-            notes={[
-              ...(answer.data.notes ?? []),
-              ...(times.data
-                ? [
-                    'the distribution of times is that of a funnel from start to success: each person once, with the way that reached furthest',
-                  ]
-                : []),
-            ]}
-            methods={answer.data.methods}
-          />
+          <WorkedOut notes={answer.data.notes} methods={answer.data.methods} />
+          {scope && <TakeAlong question={taskQuestion(name, scope)} answer={answer.data} />}
           {cell && scope && (
             <PeoplePanel
               key={JSON.stringify(cell)}

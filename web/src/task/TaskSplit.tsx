@@ -2,17 +2,15 @@
 
 import { type Scope, useAnswer } from '../api/queries';
 import { Block } from '../chart/Block';
-import { intervalName } from '../chart/format';
 import type { CellRef } from '../question/asked';
 import { Choice } from '../question/Fields';
 import { useSplits } from '../question/suggestions';
 import { FailedLine, Loading } from '../shell/States';
 import { AttemptsRow, AttemptsTable } from './AttemptsRow';
-import { byWords, type Group, groupsOf, splitFinding, type TaskAnswer } from './answer';
-import { taskQuestion } from './question';
+import { byWords, groupName, groupsOf, splitFinding, type TaskAnswer } from './answer';
+import { likely, taskQuestion } from './question';
 
 const drawn = 12;
-const nameOf = (g: Group): string => intervalName(g.group) || 'not known';
 
 interface Props {
   name: string;
@@ -40,6 +38,14 @@ export function TaskSplit({ name, scope, by, set, cell, open }: Props) {
     >
       <div className="task-split-by only-screen">
         <Choice label="Split by" value={by} options={splits} set={set} />
+        {likely(splits)
+          .filter((o) => o.value !== by)
+          .slice(0, 4)
+          .map((o) => (
+            <button key={o.value} type="button" className="btn" onClick={() => set(o.value)}>
+              By {o.label ?? o.value}
+            </button>
+          ))}
       </div>
       {answer.isError ? (
         <FailedLine error={answer.error} />
@@ -51,7 +57,7 @@ export function TaskSplit({ name, scope, by, set, cell, open }: Props) {
             {shown.map((g) => (
               <AttemptsRow
                 key={g.group}
-                name={nameOf(g)}
+                name={groupName(g)}
                 a={g}
                 refOf={(outcome) => ({ outcome, group: g.group })}
                 cell={cell}
@@ -59,7 +65,7 @@ export function TaskSplit({ name, scope, by, set, cell, open }: Props) {
               />
             ))}
           </ul>
-          <AttemptsTable caption={`Attempts by ${what}`} first={what} rows={groups.map((g) => [nameOf(g), g])} />
+          <AttemptsTable caption={`Attempts by ${what}`} first={what} rows={groups.map((g) => [groupName(g), g])} />
         </>
       )}
     </Block>

@@ -4,10 +4,10 @@ import { type Scope, useAnswer } from '../api/queries';
 import { Block } from '../chart/Block';
 import { intervalName, show, withRange } from '../chart/format';
 import { isApart } from '../chart/geometry';
-import { LineChart } from '../chart/LineChart';
 import { FailedLine, Loading } from '../shell/States';
+import { AttemptsCurves } from './AttemptsCurves';
 import { AttemptsTable } from './AttemptsRow';
-import { groupsOf, type Group, type TaskAnswer, timeOf } from './answer';
+import { groupsOf, type Group, type TaskAnswer } from './answer';
 import { taskQuestion, trendInterval } from './question';
 
 export function TaskTrend({ name, scope }: { name: string; scope: Scope }) {
@@ -24,34 +24,7 @@ export function TaskTrend({ name, scope }: { name: string; scope: Scope }) {
       title={title(groups, interval)}
       line={`By ${interval} of the start; bands are 95 % intervals. Times are medians, in a ${interval} with fewer than 25 successes geometric means.`}
     >
-      <div className="task-trends">
-        <figure>
-          <figcaption className="small">
-            <b>Success</b> <span className="mark">of finished attempts</span>
-          </figcaption>
-          <LineChart
-            label={`Success by ${interval}`}
-            steps={steps}
-            lines={[{ name: 'success', values: groups.map((g) => g.success_share) }]}
-            unit="share"
-            kind="ux"
-            height={170}
-          />
-        </figure>
-        <figure>
-          <figcaption className="small">
-            <b>Time to success</b>
-          </figcaption>
-          <LineChart
-            label={`Time by ${interval}`}
-            steps={steps}
-            lines={[{ name: 'time', values: groups.map((g) => timeOf(g).e) }]}
-            unit="seconds"
-            kind="ux"
-            height={170}
-          />
-        </figure>
-      </div>
+      <AttemptsCurves what={`by ${interval}`} steps={steps} attempts={groups} />
       <AttemptsTable caption={`Attempts by ${interval}`} first={interval} rows={groups.map((g) => [g.group, g])} />
     </Block>
   );

@@ -4,12 +4,12 @@ import { Link } from '@tanstack/react-router';
 import { useAnswers, useDefinitions } from '../api/queries';
 import type { Definition } from '../api/types';
 import { Block } from '../chart/Block';
-import { count, inline, list, percent, plural, show, span } from '../chart/format';
+import { count, inline, list, percent, plural, show } from '../chart/format';
 import { worst } from '../chart/geometry';
 import { Sparkline } from '../chart/Sparkline';
 import { WhiskerMark } from '../chart/WhiskerMark';
 import { Page } from '../shell/Page';
-import { useScope } from '../shell/scope';
+import { periodOf, useScope } from '../shell/scope';
 import { Empty, Failed, FailedLine, Loading, Why, WiderScope } from '../shell/States';
 import { AttemptsTable } from './AttemptsRow';
 import { type Attempts, groupsOf, type TaskAnswer, timeOf, wholeOf } from './answer';
@@ -93,7 +93,7 @@ function Tasks({ tasks }: { tasks: Definition[] }) {
       };
     })
     .sort((a, b) => (a.whole?.success_share.value ?? 2) - (b.whole?.success_share.value ?? 2));
-  const period = scope.from && scope.to ? span(scope.from, scope.to) : '';
+  const period = periodOf(scope);
   const waiting = answers.filter((a) => a.isPending).length;
   const known = rows.filter((r) => r.whole && r.whole.success_share.value !== null);
   const least = worst(known, (r) => (r.whole as Attempts).success_share, 'higher');

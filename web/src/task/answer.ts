@@ -1,8 +1,9 @@
 // A task's answer: attempts with their shares, times and errors.
 
 import type { Answer, Estimate } from '../api/types';
-import { count, inline, percent, show, withRange } from '../chart/format';
+import { count, inline, intervalName, percent, show, withRange } from '../chart/format';
 import { isApart } from '../chart/geometry';
+import type { Bucket } from '../chart/TimesChart';
 
 export interface Attempts {
   attempts: number;
@@ -24,8 +25,13 @@ export interface ByAttempt extends Attempts {
   attempt: number;
   or_later: boolean;
 }
+export interface TimeBucket extends Bucket {
+  time: 'elapsed' | 'active';
+  successes: number;
+}
 export interface TaskAnswer extends Answer {
   by_attempt?: Record<string, unknown>[];
+  times?: TimeBucket[];
 }
 export interface Group extends Attempts {
   group: string;
@@ -37,6 +43,12 @@ export const byAttempt = (a: TaskAnswer | undefined): ByAttempt[] => (a?.by_atte
 /** A split answer begins each row with its group. */
 export const groupsOf = (a: TaskAnswer): Group[] =>
   a.rows.map((row) => ({ ...(row as unknown as Attempts), group: String(Object.values(row)[0] ?? '') }));
+
+/** Of a split answer, the numbers of attempts in each group. */
+export const attemptsIn = (a: TaskAnswer, group: string): ByAttempt[] =>
+  (a.by_attempt ?? []).filter((row) => String(Object.values(row)[0] ?? '') === group) as unknown as ByAttempt[];
+
+export const groupName = (g: Group): string => intervalName(g.group) || 'not known';
 
 const medianFrom = 25; // below it the geometric mean errs less (docs/reference/task.md)
 

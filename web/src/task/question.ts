@@ -1,10 +1,10 @@
-// A task's questions: how it goes, over time, by group, and how long from start to success.
+// A task's questions: how it goes, over time, by group.
 
 import type { Scope } from '../api/queries';
-import type { Definition, Question } from '../api/types';
+import type { Question } from '../api/types';
 import { type CellRef, type Raw, readCellRef, text } from '../question/asked';
+import type { Option } from '../question/Combobox';
 import { refLabel } from '../question/groups';
-import { askedEvents, readStep } from '../question/matcher';
 
 export interface TaskSearch {
   by?: string;
@@ -28,19 +28,13 @@ export function trendInterval(scope: Scope | null): 'day' | 'week' | 'month' | '
   return days <= 1500 ? 'month' : 'quarter';
 }
 
-/** Each one's way from start to success as a funnel, whose times have a distribution. */
-export function timesQuestion(definition: Definition | undefined, scope: Scope): Question | null {
-  const c = definition?.content;
-  const [start, success] = [askedEvents(readStep(c?.start)), askedEvents(readStep(c?.success))];
-  if (!start.length || !success.length) return null;
-  return {
-    ask: 'funnel',
-    ...scope,
-    steps: [start, success],
-    within: text(c?.within) ?? '1h',
-    time_to_convert: { from: 1, to: 2 },
-  };
-}
+const telling = [/device|platform|browser|^property:os$/i, /version|release|build/i];
+
+/** What a task is split by first of all: channel, and what is called like a device or a version. */
+export const likely = (options: Option[]): Option[] => [
+  ...options.filter((o) => o.value === 'channel'),
+  ...telling.flatMap((t) => options.filter((o) => t.test(o.value))),
+];
 
 const outcomes: Record<string, string> = {
   tried: 'They tried',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Attempts, groupsOf, learningFinding, splitFinding, type TaskAnswer, taskFinding, timeOf } from './answer';
-import { cellTitle, timesQuestion, trendInterval } from './question';
+import { type Attempts, attemptsIn, groupsOf, learningFinding, splitFinding, type TaskAnswer, taskFinding, timeOf } from './answer';
+import { cellTitle, likely, trendInterval } from './question';
 
 const e = (value: number | null, n: number, half = 0.02) => ({
   value,
@@ -52,21 +52,24 @@ test('cells in words', () => {
   expect(cellTitle({ outcome: 'success:12', group: 'web' })).toBe('They succeeded at their 12th attempt: web');
 });
 
-test('times are asked as a funnel of the definition', () => {
-  const definition = {
-    kind: 'task',
-    name: 'pay',
-    title: 'Pay',
-    version: 1,
-    applied: '',
-    content: { start: ['a', 'b'], success: { event: 'c', channel: 'web' }, within: '30m' },
-  };
-  expect(timesQuestion(definition, {})).toEqual({
-    ask: 'funnel',
-    steps: [['a', 'b'], [{ event: 'c', channel: 'web' }]],
-    within: '30m',
-    time_to_convert: { from: 1, to: 2 },
-  });
-  expect(timesQuestion(undefined, {})).toBeNull();
+test('the trend has about a dozen points', () => {
   expect(trendInterval({ from: '2026-01-01', to: '2026-01-10' })).toBe('day');
+});
+
+test('the attempts of one group, by their number', () => {
+  const answer = {
+    rows: [],
+    by_attempt: [
+      { device: 'phone', ...attempts(0.4), attempt: 1, or_later: false },
+      { device: 'phone', ...attempts(0.6), attempt: 2, or_later: true },
+      { device: 'tablet', ...attempts(0.9), attempt: 1, or_later: false },
+    ],
+  } as unknown as TaskAnswer;
+  expect(attemptsIn(answer, 'phone').map((a) => a.attempt)).toEqual([1, 2]);
+  expect(attemptsIn(answer, 'desktop')).toEqual([]);
+});
+
+test('what tells device and version is offered first', () => {
+  const options = ['channel', 'segment', 'property:plan', 'property:app_version', 'property:device'].map((value) => ({ value }));
+  expect(likely(options).map((o) => o.value)).toEqual(['channel', 'property:device', 'property:app_version']);
 });

@@ -1,4 +1,4 @@
-// time_to_convert.h: how long it took from one step to another, as a distribution.
+// time_buckets.h: how long something took, as a distribution.
 //
 //     40 min, 50 min, 3 h     median 50 min     30 min to 1 h: 2 of 3     1 h to 2 h: 0     2 h to 4 h: 1
 //
@@ -11,9 +11,9 @@
 
 #include "model/answer.h"
 
-namespace throughline::measure {
+namespace throughline::sequence {
 
 // Rows of from_seconds, to_seconds (absent: no bound), people, share. Microseconds, ascending, none below 0.
 model::Rows time_buckets(const std::vector<std::int64_t>& sorted, const std::string& counted);
 
-}  // namespace throughline::measure
+}  // namespace throughline::sequence

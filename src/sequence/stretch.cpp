@@ -1,4 +1,6 @@
-#include "sequence/fold.h"
+#include "sequence/stretch.h"
+
+#include <algorithm>
 
 namespace throughline::sequence {
 namespace {

@@ -1,11 +1,11 @@
-#include "measure/funnel/time_to_convert.h"
+#include "sequence/time_buckets.h"
 
 #include <algorithm>
 #include <array>
 
 #include "sequence/answers.h"
 
-namespace throughline::measure {
+namespace throughline::sequence {
 namespace {
 
 constexpr std::int64_t kMicros = 1'000'000, kMinute = 60, kHour = 60 * kMinute, kDay = 24 * kHour;
@@ -56,9 +56,9 @@ model::Rows time_buckets(const std::vector<std::int64_t>& sorted, const std::str
     row.emplace_back("from_seconds", kSeconds[bucket]);
     if (bucket + 1 < kSeconds.size()) row.emplace_back("to_seconds", kSeconds[bucket + 1]);
     row.emplace_back(counted, counts[bucket]);
-    row.emplace_back("share", sequence::share(counts[bucket], static_cast<std::int64_t>(sorted.size())));
+    row.emplace_back("share", share(counts[bucket], static_cast<std::int64_t>(sorted.size())));
   }
   return rows;
 }
 
-}  // namespace throughline::measure
+}  // namespace throughline::sequence
