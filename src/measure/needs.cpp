@@ -37,6 +37,7 @@ class Needs {
   void add(const model::MetricDefinition& metric) {
     if (is_of_responses(metric.kind)) responses(metric);
     property(metric.reason);
+    property(metric.value);
     for (const model::AnyOf* events : {&metric.event, &metric.customer, &metric.left, &metric.returns}) add(*events);
     for (const model::AnyOf& step : metric.steps) add(step);
     if (!metric.task.empty()) task(metric.task);
@@ -55,7 +56,10 @@ class Needs {
         add(step.events);
         metrics(step.metrics);
         for (const std::string& name : step.tasks) task(name);
-        for (const auto& [friction, events] : step.frictions) add(events);
+        for (const model::StepFriction& friction : step.frictions) {
+          add(friction.events);
+          if (friction.is_defined()) frictions({.frictions = {friction.name}});
+        }
       }
     }
   }
@@ -116,6 +120,12 @@ class Needs {
     if (const auto segment = catalogue_.segment(name)) add((*segment)->people);
   }
 
+  void frictions(const model::FrictionQuestion& friction) {
+    const auto asked = asked_frictions(friction, catalogue_);
+    if (!asked) return;
+    for (const AskedFriction& one : *asked) std::visit([this](const auto& rule) { of(rule); }, one.meaning().pattern);
+  }
+
   void of(const SegmentRule::All& all) {
     for (const SegmentRule& rule : all.of) add(rule);
   }
@@ -162,9 +172,7 @@ class Needs {
   void of(const Question::Task& task) { this->task(task.name); }
   void of(const Question::Friction& friction) {
     trait(friction.place);
-    const auto asked = asked_frictions(friction, catalogue_);
-    if (!asked) return;
-    for (const AskedFriction& one : *asked) std::visit([this](const auto& rule) { of(rule); }, one.meaning().pattern);
+    frictions(friction);
   }
   void of(const Question::Handovers& handovers) {
     trait(handovers.between);
