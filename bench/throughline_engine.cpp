@@ -90,13 +90,19 @@ class WorldReading final : public sequence::Reading {
   Result<std::vector<std::string>> subject_properties(model::SubjectKind) override {
     return std::vector<std::string>{};
   }
-  Status event_property(std::string_view name,
-                        const std::function<void(std::uint64_t, std::string_view)>& take) override {
-    std::vector<std::string> texts;
-    for (std::size_t code = 0; code < kPlans; ++code) texts.push_back(value_text(name, code));
+  // All of them have a value, so whoever asks for some events may be told of all.
+  Status property_values(const std::vector<std::string>& names, const std::vector<std::uint64_t>*,
+                         const TakeValue& take) override {
+    std::vector<std::vector<std::string>> texts(names.size());
+    for (std::size_t name = 0; name < names.size(); ++name)
+      for (std::size_t code = 0; code < kPlans; ++code) texts[name].push_back(value_text(names[name], code));
     return each([&](const Slice& slice, std::size_t i, std::uint64_t number) {
-      const auto& codes = name == "plan" ? slice.plan : name == "platform" ? slice.platform : slice.country;
-      take(number, texts[codes[i]]);
+      for (std::size_t name = 0; name < names.size(); ++name) {
+        const auto& codes = names[name] == "plan"       ? slice.plan
+                            : names[name] == "platform" ? slice.platform
+                                                        : slice.country;
+        take(number, name, texts[name][codes[i]]);
+      }
     });
   }
   Status property_history(model::SubjectKind, std::string_view, std::string_view,

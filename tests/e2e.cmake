@@ -2,7 +2,7 @@
 file(GLOB misuse_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/misuse/*.test.mjs)
 # One file after the other: some of them measure memory, fill a disk or kill what is running.
 add_test(NAME misuse COMMAND node --test --test-concurrency=1 ${misuse_tests})
-set_tests_properties(misuse PROPERTIES ENVIRONMENT "THROUGHLINE=$<TARGET_FILE:throughline>" TIMEOUT 600)
+set_tests_properties(misuse PROPERTIES ENVIRONMENT "THROUGHLINE=$<TARGET_FILE:throughline>" TIMEOUT 900)
 
 add_test(NAME examples_real_data COMMAND node --test ${PROJECT_SOURCE_DIR}/examples/real_data.test.mjs
          ${PROJECT_SOURCE_DIR}/examples/passages_real_data.test.mjs

@@ -1,8 +1,8 @@
 #include "base/patience.h"
 
-#include <cstdio>
 #include <fmt/format.h>
-#include <unistd.h>
+
+#include "base/memory.h"
 
 namespace throughline {
 namespace {
@@ -85,20 +85,6 @@ void Waiter::leave() {
 bool Waiter::has_left() const {
   const std::lock_guard lock(mutex_);
   return has_left_;
-}
-
-std::uint64_t process_memory() {
-  std::FILE* const file = std::fopen("/proc/self/statm", "r");
-  if (file == nullptr) return 0;
-  unsigned long long size = 0, resident = 0, shared = 0;
-  const int read = std::fscanf(file, "%llu %llu %llu", &size, &resident, &shared);
-  std::fclose(file);
-  return read == 3 ? (resident - shared) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)) : 0;
-}
-
-std::uint64_t usual_memory_limit() {
-  const auto pages = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES));
-  return pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)) / 4 * 3;
 }
 
 }  // namespace throughline

@@ -82,9 +82,4 @@ class Waiter {
   std::shared_ptr<Patience> patience_;
 };
 
-// Bytes of memory that the process holds, mapped files not counted; 0 where that cannot be told.
-std::uint64_t process_memory();
-// What questions may hold unless somebody says otherwise: three quarters of the machine's memory.
-std::uint64_t usual_memory_limit();
-
 }  // namespace throughline

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <thread>
 
+#include "base/memory.h"
+
 namespace throughline {
 namespace {
 

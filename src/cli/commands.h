@@ -48,7 +48,7 @@ Result<std::string> read_question_file(const std::string& path);
 // An error that tells a place inside the question ("/steps/1"), as who asked with options knows it ("--steps 2").
 Error in_options(Error error);
 
-// The limits of a question: as asked for, else `usual_time` and three quarters of the machine's memory. Errors: those of
+// The limits of a question: as asked for, else `usual_time` and three quarters of the memory. Errors: those of
 // a duration, with its option as place.
 Result<Patience::Limits> limits_of(const Options& options, std::optional<std::chrono::milliseconds> usual_time);
 

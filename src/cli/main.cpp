@@ -66,10 +66,17 @@ int init(const Options& options, const serve::CommandRequest& request) {
   return 0;
 }
 
+decide::WorkspaceMemory memory_of(const Options& options) {
+  decide::WorkspaceMemory memory;
+  if (options.build_memory > 0) memory.build = options.build_memory << 20;
+  if (options.column_memory > 0) memory.columns = options.column_memory << 20;
+  return memory;
+}
+
 int serve_workspace(const Options& options, const serve::CommandRequest& request) {
   auto limits = limits_of(options, std::chrono::seconds(60));
   if (!limits) return fail_with(limits.error(), options, request);
-  auto workspace = decide::Workspace::open(options.workspace);
+  auto workspace = decide::Workspace::open(options.workspace, memory_of(options));
   if (!workspace) return fail_with(workspace.error(), options, request);
   const serve::ServeOptions where{
       .host = options.host, .port = options.port, .folder = options.workspace, .limits = *std::move(limits)};
@@ -106,7 +113,11 @@ int run(int argc, char** argv) {
         write(stdout, text);
       },
       [](std::string_view text) { write(stderr, text); });
-  if (remote) return *remote;
+  if (remote) {
+    if (options.build_memory > 0 || options.column_memory > 0)
+      write(stderr, "note: --build-memory and --column-memory are those of the process that serves this workspace\n");
+    return *remote;
+  }
   if (remote.error().code != "serve.not-running") {
     // What was written is half a document at best; a second one behind it would help nobody.
     Options rest = options;
@@ -115,7 +126,7 @@ int run(int argc, char** argv) {
   }
 
   ProcessOutput output;
-  auto workspace = decide::Workspace::open(options.workspace);
+  auto workspace = decide::Workspace::open(options.workspace, memory_of(options));
   if (!workspace) return fail_with(workspace.error(), options, request);
   return run_command(**workspace, request, output);
 }

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <map>
 #include <sstream>
 
@@ -39,11 +40,20 @@ void add_behind(CLI::App& command, Options& options) {
   command.add_option("--limit", options.limit, "with --behind: how many people");
 }
 
+// "512", "512MB" or "2GB", read as MB.
+CLI::AsNumberWithUnit megabytes() {
+  CLI::AsNumberWithUnit size(std::map<std::string, std::uint64_t>{{"MB", 1}, {"GB", 1024}});
+  size.description("");
+  return size;
+}
+
 void add_limits(CLI::App& command, Options& options, const std::string& usual_time) {
   command.add_option("--time-limit", options.time_limit,
                      "stop a question after so long, as in 30s (default: " + usual_time + ")");
-  command.add_option("--memory-limit", options.memory_limit,
-                     "stop a question when the process holds so many MB (default: 3/4 of the machine's)");
+  command
+      .add_option("--memory-limit", options.memory_limit,
+                  "stop a question when the process holds so much, as in 2GB (default: 3/4 of the memory)")
+      ->transform(megabytes());
 }
 
 // What every question about something defined may say besides its name.
@@ -222,7 +232,8 @@ void add_data(CLI::App& app, Options& options) {
 // The first word that is neither an option nor an option's value: what was meant to be the command.
 std::string command_word(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "-w" || arguments[i] == "--workspace" || arguments[i] == "--format") {
+    constexpr std::array kOptions{"-w", "--workspace", "--format", "--build-memory", "--column-memory"};
+    if (std::ranges::find(kOptions, arguments[i]) != kOptions.end()) {
       ++i;
     } else if (!arguments[i].starts_with('-')) {
       return arguments[i];
@@ -269,6 +280,12 @@ Parsed parse(const std::vector<std::string>& arguments) {
   app.add_option_function<std::string>(
          "--format", [&](const std::string& name) { options.format = formats.at(name); }, "table, json or csv")
       ->check(CLI::IsMember(&formats).description(""));
+  app.add_option("--build-memory", options.build_memory,
+                 "what building timelines may take, as in 256MB (default: 1/8 of the memory, at most 512MB)")
+      ->transform(megabytes());
+  app.add_option("--column-memory", options.column_memory,
+                 "what is kept of columns that questions loaded, as in 512MB (default: 1/4 of the memory)")
+      ->transform(megabytes());
   add_data(app, options);
   add_questions(app, options);
   add_people(app, options);

@@ -17,6 +17,8 @@ struct Options {
   std::string command;
   std::string workspace = ".";
   Format format = Format::Table;
+  // Of the process that owns the workspace, in MB. 0: the usual ones (base/memory.h).
+  std::uint64_t build_memory = 0, column_memory = 0;
 
   std::string folder;              // init, export
   std::string source;              // import

@@ -6,6 +6,7 @@
 #include "decide/scorecard_parts.h"
 #include "measure/journey/journey.h"
 #include "measure/metric/metric.h"
+#include "measure/needs.h"
 #include "sequence/frame.h"
 
 namespace throughline::decide {
@@ -156,6 +157,8 @@ Result<Answer> scorecard(std::optional<Instant> from, std::optional<Instant> to,
     answer.reason = "no events have been imported";
     return answer;
   }
+  const sequence::ColumnCache::Use use = snapshot.use();
+  CHECKED(snapshot.load_event_properties(measure::event_properties_of(catalogue)));
   answer.as_of = *snapshot.last();
   const Scope scope = scope_of(from, to, zone, segment, *snapshot.last());
   describe(scope, snapshot, answer);

@@ -34,10 +34,21 @@ std::string read_text(const fs::path& path) {
   return {(std::istreambuf_iterator<char>(in)), {}};
 }
 
+// What Patience ends, told as an error.
+template <class Work>
+auto unless_stopped(const Work& work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const Patience::Stopped& stopped) {
+    return fail(stopped.error);
+  }
+}
+
 }  // namespace
 
 struct Workspace::Impl {
   std::string folder;
+  WorkspaceMemory memory;
   wire::WorkspaceFile file;
   Zone zone = Zone::utc();
   std::unique_ptr<store::Store> store;
@@ -57,9 +68,13 @@ struct Workspace::Impl {
   // The newest state. Who asks first after a change waits for it to be read; the others wait for the same reading.
   Result<View> view() {
     const std::lock_guard lock(reading);
+    const Patience::Scope everybody(nullptr);  // waits for it: it goes on when who asked first has left
     if (snapshot == nullptr || snapshot->version() != store->data_version()) {
+      if (snapshot != nullptr) snapshot->retire();
       auto of_store = std::make_shared<sequence::StoreReading>(*store);
-      TRY(fresh, sequence::Snapshot::build(of_store, {.folder = folder + "/" + kTimelines}));
+      TRY(fresh, sequence::Snapshot::build(
+                     of_store,
+                     {.folder = folder + "/" + kTimelines, .memory = memory.build, .column_memory = memory.columns}));
       people = std::move(of_store);
       fresh->answer_with(measure::ask);
       snapshot = std::move(fresh);
@@ -100,8 +115,11 @@ struct Workspace::Impl {
     }
   }
 
+  Result<Row> about();
+
   void drop_snapshot() {
     const std::lock_guard lock(reading);
+    if (snapshot != nullptr) snapshot->retire();
     snapshot.reset();
     people.reset();
   }
@@ -144,7 +162,7 @@ Status Workspace::init(const std::string& folder) {
   return {};
 }
 
-Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
+Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder, const WorkspaceMemory& memory) {
   const fs::path file = fs::path(folder) / kWorkspaceFile;
   if (!fs::exists(file)) {
     return fail(Error{.code = "workspace.missing",
@@ -154,6 +172,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
   }
   auto impl = std::make_unique<Impl>();
   impl->folder = folder;
+  impl->memory = memory;
   TRY(described, wire::parse_workspace_file(read_text(file), kWorkspaceFile));
   impl->file = std::move(described);
   TRY(zone, Zone::find(impl->file.zone));
@@ -165,9 +184,13 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
 }
 
 Result<Row> Workspace::about() {
-  TRY(view, impl_->view());
-  TRY(imports, impl_->store->imports());
-  TRY(connection, impl_->store->connect());
+  return unless_stopped([this] { return impl_->about(); });
+}
+
+Result<Row> Workspace::Impl::about() {
+  TRY(view, this->view());
+  TRY(imports, store->imports());
+  TRY(connection, store->connect());
   collect::Counts total;
   std::vector<std::string> sources;
   for (const store::ImportRecord& import : imports) {
@@ -191,9 +214,9 @@ Result<Row> Workspace::about() {
     definitions.emplace_back(std::string(to_text(kind)), view.catalogue->names(kind));
   }
   const auto instant = [](const std::optional<Instant>& time) { return time ? model::Cell(*time) : model::Cell(); };
-  Row row{{"name", impl_->file.name},
-          {"about", impl_->file.about},
-          {"zone", std::string(impl_->zone.name())},
+  Row row{{"name", file.name},
+          {"about", file.about},
+          {"zone", std::string(zone.name())},
           {"version", THROUGHLINE_VERSION},
           {"people", view.snapshot->people().size()},
           {"accounts", accounts.value_or(0)},
@@ -364,16 +387,14 @@ Result<Answer> Workspace::ask(const model::Question& question) {
 
 Result<Answer> Workspace::scorecard(const Scope& scope) {
   TRY(view, impl_->view());
-  try {
+  return unless_stopped([&] {
     return decide::scorecard(scope.from, scope.to, scope.zone, scope.segment, *view.catalogue, *view.snapshot);
-  } catch (const Patience::Stopped& stopped) {
-    return fail(stopped.error);
-  }
+  });
 }
 
 Result<Answer> Workspace::names(std::string_view kind) {
   TRY(view, impl_->view());
-  return decide::names(*view.snapshot, kind);
+  return unless_stopped([&] { return decide::names(*view.snapshot, kind); });
 }
 
 // ---- people --------------------------------------------------------------------------------------------------

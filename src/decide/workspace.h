@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "model/answer.h"
 #include "model/catalogue.h"
 #include "model/question.h"
@@ -30,13 +31,19 @@ struct ImportProgress {
   std::int64_t rows = 0, accepted = 0, refused = 0;
 };
 
+// Bytes, about.
+struct WorkspaceMemory {
+  std::uint64_t build = usual_build_memory();     // while timelines are built
+  std::uint64_t columns = usual_column_memory();  // kept of what questions loaded: properties, accounts', objects'
+};
+
 class Workspace {
  public:
   // Makes the folder with its parts; what lies in it already stays. Errors: workspace.exists (it is a workspace
   // already), workspace.not-writable.
   static Status init(const std::string& folder);
   // Errors: workspace.missing, workspace.locked (another process owns it), store.*.
-  static Result<std::unique_ptr<Workspace>> open(const std::string& folder);
+  static Result<std::unique_ptr<Workspace>> open(const std::string& folder, const WorkspaceMemory& memory = {});
   ~Workspace();
 
   const std::string& folder() const;

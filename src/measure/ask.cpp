@@ -12,6 +12,7 @@
 #include "measure/journey/journey.h"
 #include "measure/lifecycle/lifecycle.h"
 #include "measure/metric/metric.h"
+#include "measure/needs.h"
 #include "measure/path/path.h"
 #include "measure/retention/retention.h"
 #include "measure/session/session.h"
@@ -92,6 +93,8 @@ Result<model::Answer> ask(const model::Question& question, const model::Catalogu
     }
   };
   try {
+    const sequence::ColumnCache::Use use = snapshot.use();
+    CHECKED(snapshot.load_event_properties(event_properties_of(question, catalogue)));
     TRY(answer, std::visit(Dispatch{question, catalogue, snapshot}, question.ask));
     if (!question.behind) tell_apart(answer, question.by);
     return answer;

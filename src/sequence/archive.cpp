@@ -4,10 +4,11 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <optional>
-#include <set>
 
+#include "base/log.h"
 #include "sequence/gathering.h"
 #include "sequence/manifest.h"
+#include "sequence/property_file.h"
 
 namespace throughline::sequence {
 namespace {
@@ -173,13 +174,17 @@ Result<std::optional<Kept>> extend(const ArchiveSettings& settings, Reading& rea
   return std::optional(std::move(now));
 }
 
-// The files that no manifest names any more. Whoever still reads them keeps them until done.
+// Files that no manifest names any more, properties of segments that are gone, and what an end in the middle left
+// behind. Whoever still reads them keeps them until done.
 void sweep(const std::string& folder, const Kept& kept) {
-  std::set<std::string> named{kManifest};
-  for (const Kept::Part& part : kept.parts) named.insert(part.file);
+  const auto is_kept = [&](const std::string& file) {
+    return file == kManifest || std::ranges::any_of(kept.parts, [&](const Kept::Part& part) {
+             return file == part.file || PropertyFiles::is_of(file, part.file);
+           });
+  };
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored))
-    if (!named.contains(entry.path().filename().string())) fs::remove(entry.path(), ignored);
+    if (!is_kept(entry.path().filename().string())) fs::remove(entry.path(), ignored);
 }
 
 }  // namespace
@@ -193,7 +198,10 @@ Result<Kept> catch_up_on_disk(const ArchiveSettings& settings, Reading& reading,
   std::string notice;
   const bool is_there = fs::exists(fs::path(settings.folder) / kManifest);
   Result<Kept> before = read_manifest(settings.folder);
-  if (before && before->version == version) return before;
+  if (before && before->version == version) {
+    sweep(settings.folder, *before);
+    return before;
+  }
   std::optional<Kept> now;
   if (before) {
     TRY(extended, extend(settings, reading, *std::move(before), version));
@@ -204,9 +212,13 @@ Result<Kept> catch_up_on_disk(const ArchiveSettings& settings, Reading& reading,
                          error.notes.empty() ? error.message : error.notes.front());
   }
   if (!now) {
+    // Nothing that was is left to be taken for what will be; the manifest first, since it names the rest.
+    fs::remove(fs::path(settings.folder) / kManifest, ignored);
+    sweep(settings.folder, {});
     TRY(built, build(settings, reading, version));
     now = std::move(built);
   }
+  if (!notice.empty()) log_notice(notice);
   now->notice = std::move(notice);
   CHECKED(write_manifest(settings.folder, *now));
   sweep(settings.folder, *now);
@@ -229,6 +241,7 @@ Result<Kept> catch_up(const ArchiveSettings& settings, Reading& reading) {
   in_memory.notice =
       fmt::format("{} ({}): they are in memory, and written with the next change of the data", kept.error().message,
                   kept.error().notes.empty() ? kept.error().place.name : kept.error().notes.front());
+  log_notice(in_memory.notice);
   return std::move(in_memory);
 }
 

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "sequence/columns.h"
 #include "sequence/reading.h"
 
@@ -41,8 +42,9 @@ struct Kept {
 };
 
 struct ArchiveSettings {
-  std::string folder;                             // "": nothing is kept
-  std::uint64_t memory = std::uint64_t{1} << 29;  // bytes, about, while building
+  std::string folder;                                   // "": nothing is kept
+  std::uint64_t memory = usual_build_memory();          // bytes, about, while building
+  std::uint64_t column_memory = usual_column_memory();  // bytes, about, of what is loaded on demand (column_cache.h)
 };
 
 // The state of the data now. Between two calls the files are not touched by others. Where they cannot be written (a full

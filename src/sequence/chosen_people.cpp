@@ -5,6 +5,7 @@
 #include <cmath>
 #include <fmt/format.h>
 
+#include "base/patience.h"
 #include "sequence/cohort.h"
 #include "sequence/comparison.h"
 #include "sequence/match.h"
@@ -14,6 +15,8 @@ namespace {
 
 using model::SegmentRule;
 using People = std::vector<bool>;
+
+constexpr std::size_t kPeopleBetweenChecks = 256;
 
 // In microseconds: [begin, end).
 struct Span {
@@ -174,7 +177,10 @@ class Chooser {
   template <class Holds>
   People each(const Holds& holds) const {
     People people(columns_.subjects(), false);
-    for (std::size_t person = 0; person < people.size(); ++person) people[person] = holds(Timeline(columns_, person));
+    for (std::size_t person = 0; person < people.size(); ++person) {
+      if (person % kPeopleBetweenChecks == 0) Patience::check();
+      people[person] = holds(Timeline(columns_, person));
+    }
     return people;
   }
 

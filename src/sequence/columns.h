@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "model/event.h"
@@ -34,6 +35,7 @@ struct Piece {
 
 struct Columns {
   model::SubjectKind kind{};
+  std::string object_type;  // of objects
   std::vector<Piece> pieces;
   struct Place {
     std::uint32_t piece = kNobody, place = 0;  // kNobody: no events

@@ -24,6 +24,7 @@ class Dictionary {
   Code intern(std::string_view text) {
     if (const auto found = codes_.find(text); found != codes_.end()) return found->second;
     const Code code = static_cast<Code>(texts_.size());
+    bytes_ += kBytesPerText + (text.size() > kShortText ? text.size() : 0);
     codes_.emplace(texts_.emplace_back(text), code);
     return code;
   }
@@ -33,8 +34,12 @@ class Dictionary {
   }
   std::string_view text(Code code) const { return texts_[code]; }
   std::size_t size() const { return texts_.size(); }
+  std::size_t bytes() const { return bytes_; }  // of memory, about
 
  private:
+  static constexpr std::size_t kShortText = 15;                           // has no memory of its own
+  static constexpr std::size_t kBytesPerText = sizeof(std::string) + 56;  // and a node of the map with its bucket
+  std::size_t bytes_ = 0;
   std::deque<std::string> texts_;  // a deque never moves its strings, so the views below stay valid
   std::unordered_map<std::string_view, Code> codes_;
 };

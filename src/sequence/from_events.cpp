@@ -130,12 +130,17 @@ class FromEvents final : public Reading {
     return std::vector<std::string>(names.begin(), names.end());
   }
 
-  Status event_property(std::string_view name,
-                        const std::function<void(std::uint64_t, std::string_view)>& take) override {
-    for (std::size_t number = 0; number < events_.size(); ++number) {
-      const model::Value* value = model::find(events_[number].properties, name);
-      if (value != nullptr && !std::holds_alternative<std::monostate>(*value)) take(number, model::to_text(*value));
-    }
+  Status property_values(const std::vector<std::string>& names, const std::vector<std::uint64_t>* events,
+                         const TakeValue& take) override {
+    const auto take_all_of = [&](std::uint64_t number) {
+      for (std::size_t name = 0; name < names.size(); ++name) {
+        const model::Value* value = model::find(events_[number].properties, names[name]);
+        if (value != nullptr && !std::holds_alternative<std::monostate>(*value))
+          take(number, name, model::to_text(*value));
+      }
+    };
+    for (std::uint64_t i = 0; i < (events != nullptr ? events->size() : events_.size()); ++i)
+      take_all_of(events != nullptr ? (*events)[i] : i);
     return {};
   }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <optional>
 
+#include "base/patience.h"
 #include "sequence/columns.h"
 
 namespace throughline::sequence {
@@ -11,19 +13,47 @@ namespace {
 
 using store::Chunk;
 
-// The path of one member of a JSON object, as DuckDB's JSON functions take it (RFC 6901).
+// The path of one member of a JSON object, as DuckDB's JSON functions take it (RFC 6901), as a literal of SQL.
 std::string json_pointer(std::string_view name) {
-  std::string pointer = "/";
+  std::string pointer = "'/";
   for (const char c : name) {
     if (c == '~') {
       pointer += "~0";
     } else if (c == '/') {
       pointer += "~1";
+    } else if (c == '\'') {
+      pointer += "''";
+    } else if (c == '\0') {
+      pointer += "' || chr(0) || '";  // a statement would end there
     } else {
       pointer += c;
     }
   }
-  return pointer;
+  return pointer + "'";
+}
+
+// A table of the numbers of events, for this connection only.
+Status ask_for(store::Connection& connection, const std::vector<std::uint64_t>& events) {
+  CHECKED(connection.run("CREATE TEMP TABLE asked (id UBIGINT)"));
+  TRY(asked, store::Appender::make(connection, "asked"));
+  for (const std::uint64_t event : events) {
+    asked.natural(event);
+    asked.end_row();
+  }
+  return asked.close();
+}
+
+// json_extract_string reads an object once for all of a list of paths.
+std::string values_query(const std::vector<std::string>& names, bool of_asked_only) {
+  std::string pointers, values;
+  for (std::size_t name = 0; name < names.size(); ++name) {
+    pointers += (name == 0 ? "" : ", ") + json_pointer(names[name]);
+    values += fmt::format(", list[{}]", name + 1);
+  }
+  return fmt::format(
+      "SELECT id{} FROM (SELECT id, json_extract_string(properties, [{}]) AS list FROM event WHERE properties IS NOT "
+      "NULL{})",
+      values, pointers, of_asked_only ? " AND id IN (SELECT id FROM asked)" : "");
 }
 
 // The identities of one person, whatever their order.
@@ -204,13 +234,7 @@ std::uint32_t StoreReading::person(const store::Directory& directory, std::uint6
 
 Result<std::vector<std::uint64_t>> StoreReading::by_content(std::vector<std::uint64_t> numbers) {
   TRY(connection, store_.connect());
-  CHECKED(connection.run("CREATE TEMP TABLE asked (id UBIGINT)"));
-  TRY(asked, store::Appender::make(connection, "asked"));
-  for (const std::uint64_t number : numbers) {
-    asked.natural(number);
-    asked.end_row();
-  }
-  CHECKED(asked.close());
+  CHECKED(ask_for(connection, numbers));
   numbers.clear();
   CHECKED(connection.stream(
       "SELECT e.id FROM asked JOIN event e USING (id) LEFT JOIN (SELECT event, string_agg(type || '=' || object, ',' "
@@ -230,6 +254,7 @@ Result<std::vector<std::string>> StoreReading::object_types() {
 Status StoreReading::objects(std::string_view type, const std::function<void(std::uint64_t, std::string_view)>& take) {
   TRY(connection, store_.connect());
   return connection.stream("SELECT event, object FROM event_object WHERE type = $1", {type}, [&](const Chunk& chunk) {
+    Patience::check();
     for (std::size_t row = 0; row < chunk.size(); ++row) take(chunk.natural(0, row), chunk.text(1, row));
     return true;
   });
@@ -243,17 +268,18 @@ Result<std::vector<std::string>> StoreReading::subject_properties(model::Subject
   return list("SELECT DISTINCT name FROM property WHERE subject = $1", {static_cast<std::int64_t>(kind)});
 }
 
-Status StoreReading::event_property(std::string_view name,
-                                    const std::function<void(std::uint64_t, std::string_view)>& take) {
+Status StoreReading::property_values(const std::vector<std::string>& names, const std::vector<std::uint64_t>* events,
+                                     const TakeValue& take) {
   TRY(connection, store_.connect());
-  const std::string pointer = json_pointer(name);
-  return connection.stream(
-      "SELECT id, value FROM (SELECT id, json_extract_string(properties, $1) AS value FROM event WHERE properties IS "
-      "NOT NULL) WHERE value IS NOT NULL",
-      {std::string_view(pointer)}, [&](const Chunk& chunk) {
-        for (std::size_t row = 0; row < chunk.size(); ++row) take(chunk.natural(0, row), chunk.text(1, row));
-        return true;
-      });
+  if (events != nullptr) CHECKED(ask_for(connection, *events));
+  return connection.stream(values_query(names, events != nullptr), {}, [&](const Chunk& chunk) {
+    Patience::check();
+    for (std::size_t name = 0; name < names.size(); ++name) {
+      for (std::size_t row = 0; row < chunk.size(); ++row)
+        if (!chunk.is_null(name + 1, row)) take(chunk.natural(0, row), name, chunk.text(name + 1, row));
+    }
+    return true;
+  });
 }
 
 Status StoreReading::property_history(model::SubjectKind kind, std::string_view object_type, std::string_view name,
@@ -261,9 +287,9 @@ Status StoreReading::property_history(model::SubjectKind kind, std::string_view 
   TRY(known, directory());
   TRY(connection, store_.connect());
   return connection.stream(
-      "SELECT who, object, time, value ->> '$' FROM property WHERE subject = $1 AND type = $2 AND name = $3 ORDER BY "
-      "time, import, number",
+      "SELECT who, object, time, value ->> '$' FROM property WHERE subject = $1 AND type = $2 AND name = $3",
       {static_cast<std::int64_t>(kind), object_type, name}, [&](const Chunk& chunk) {
+        Patience::check();
         for (std::size_t row = 0; row < chunk.size(); ++row) {
           if (chunk.is_null(3, row)) continue;
           take({.person = person(*known, chunk.natural(0, row)),

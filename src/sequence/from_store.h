@@ -33,8 +33,8 @@ class StoreReading final : public Reading {
                  const std::function<void(std::uint64_t event, std::string_view object)>& take) override;
   Result<std::vector<std::string>> event_properties() override;
   Result<std::vector<std::string>> subject_properties(model::SubjectKind kind) override;
-  Status event_property(std::string_view name,
-                        const std::function<void(std::uint64_t event, std::string_view text)>& take) override;
+  Status property_values(const std::vector<std::string>& names, const std::vector<std::uint64_t>* events,
+                         const TakeValue& take) override;
   Status property_history(model::SubjectKind kind, std::string_view object_type, std::string_view name,
                           const std::function<void(const Change&)>& take) override;
 

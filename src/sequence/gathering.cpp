@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "base/parallel.h"
+#include "base/patience.h"
 #include "sequence/columns.h"
 
 namespace throughline::sequence {
@@ -17,6 +18,7 @@ namespace {
 // While a part becomes a segment: its rows, twice, and a column of them.
 constexpr std::uint64_t kBytesPerRow = 3 * sizeof(LooseRow);
 constexpr std::size_t kRowsBeforeSpilling = 2048;
+constexpr std::size_t kSubjectsBetweenChecks = 64;
 
 auto order_key(const LooseRow& row) {
   return std::tie(row.time, row.sequence, row.name, row.channel, row.touchpoint);
@@ -26,7 +28,12 @@ bool precedes(const LooseRow& a, const LooseRow& b) {
   return std::tuple_cat(order_key(a), std::tie(a.event)) < std::tuple_cat(order_key(b), std::tie(b.event));
 }
 
-// By subject, nobody last, each in order. A subject counts from `first`.
+// On threads of our own nobody catches an exception: they end early, and whoever started them tells.
+bool nobody_waits() {
+  return Patience::current() != nullptr && Patience::current()->is_over();
+}
+
+// By subject, nobody last, each in order. A subject counts from `first`. Ends early when nobody waits.
 std::vector<LooseRow> in_order(std::vector<LooseRow> rows) {
   if (rows.empty()) return rows;
   std::uint32_t first = kNobody, last = 0;
@@ -45,6 +52,7 @@ std::vector<LooseRow> in_order(std::vector<LooseRow> rows) {
   rows = {};
   std::size_t begin = 0;
   for (std::size_t i = 0; i < slots; begin = next[i], ++i) {
+    if (i % kSubjectsBetweenChecks == 0 && nobody_waits()) break;
     const auto from = placed.begin() + static_cast<std::ptrdiff_t>(begin);
     const auto to = placed.begin() + static_cast<std::ptrdiff_t>(next[i]);
     if (!std::is_sorted(from, to, precedes)) std::sort(from, to, precedes);
@@ -135,6 +143,7 @@ Status Gathering::settle_ties(std::vector<LooseRow>& rows, Reading& reading) {
   std::unordered_map<std::uint64_t, std::size_t> rank;
   {
     const std::lock_guard lock(reading_);
+    const Patience::Scope to_the_end(nullptr);  // on a thread of our own
     TRY(by_content, reading.by_content(std::move(numbers)));
     for (const std::uint64_t number : by_content) rank.emplace(number, rank.size());
   }
@@ -167,12 +176,15 @@ Result<std::vector<Gathering::Written>> Gathering::finish(std::span<const std::u
   std::vector<Written> written(parts_.size());
   std::mutex failing;
   Status outcome;
+  Patience* const patience = Patience::current();
   parallel_each(parts_.size(), default_threads(), [&](std::size_t number) {
+    const Patience::Scope scope(patience);
     const auto work = [&]() -> Status {
       TRY(rows, take(parts_[number]));
       if (rows.empty()) return {};
       for (LooseRow& row : rows) row.account = renumbered[row.account];
       rows = in_order(std::move(rows));
+      if (nobody_waits()) return {};
       CHECKED(settle_ties(rows, reading));
       TRY(one, write(rows, number, keys, all));
       written[number] = std::move(one);
@@ -183,6 +195,7 @@ Result<std::vector<Gathering::Written>> Gathering::finish(std::span<const std::u
       outcome = std::move(done);
     }
   });
+  Patience::check();
   CHECKED(std::move(outcome));
   std::erase_if(written, [](const Written& one) { return one.segment == nullptr; });
   return written;

@@ -57,6 +57,34 @@ void Narrow::read(std::size_t begin, std::span<const Code> meaning, std::span<Co
   }
 }
 
+NarrowCodes::NarrowCodes(std::size_t size, Code largest) {
+  const Head head{size, bits_for(largest)};
+  memory_.resize((sizeof(head) + (size * head.bits + 7) / 8 + 7) / 8);
+  std::memcpy(memory_.data(), &head, sizeof(head));
+  codes_ = *Narrow::open(std::as_bytes(std::span(memory_)));
+}
+
+std::string_view NarrowCodes::text() const {
+  return {reinterpret_cast<const char*>(memory_.data()), sizeof(Head) + codes_.bytes()};
+}
+
+void NarrowCodes::set(std::size_t place, Code code) {
+  const std::uint32_t bits = codes_.bits();
+  if (bits_for(code) > bits) {
+    NarrowCodes wider(size(), code);
+    for (std::size_t i = 0; i < size(); ++i)
+      if (const Code same = codes_[i]; same != 0) wider.set(i, same);
+    *this = std::move(wider);
+    return set(place, code);
+  }
+  char* const out = reinterpret_cast<char*>(memory_.data()) + sizeof(Head);
+  if (bits == 4) {
+    out[place / 2] = static_cast<char>(static_cast<unsigned char>(out[place / 2]) | code << (place % 2 * 4));
+  } else {
+    std::memcpy(out + place * bits / 8, &code, bits / 8);
+  }
+}
+
 NarrowCodes::NarrowCodes(std::span<const Code> codes) {
   const std::string bytes = sequence::narrow(codes);
   memory_.resize((bytes.size() + 7) / 8);

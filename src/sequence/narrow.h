@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sequence/dictionary.h"
@@ -55,9 +56,20 @@ class NarrowCodes {
  public:
   NarrowCodes() = default;
   explicit NarrowCodes(std::span<const Code> codes);
+  // All of them 0, with room for codes up to `largest`.
+  NarrowCodes(std::size_t size, Code largest);
+  NarrowCodes(NarrowCodes&&) = default;
+  NarrowCodes& operator=(NarrowCodes&&) = default;
+
   std::size_t size() const { return codes_.size(); }
   Code operator[](std::size_t place) const { return codes_[place]; }
   const Narrow& narrow() const { return codes_; }
+  std::size_t bytes() const { return memory_.size() * sizeof(std::uint64_t); }
+  // As narrow() gives them.
+  std::string_view text() const;
+
+  // Where codes[place] is 0. A code beyond the room makes more of it.
+  void set(std::size_t place, Code code);
 
  private:
   std::vector<std::uint64_t> memory_;

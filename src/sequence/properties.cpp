@@ -1,74 +1,13 @@
 // The properties of a snapshot, loaded when a question first needs them.
 #include <algorithm>
 
+#include "sequence/property_loading.h"
 #include "sequence/snapshot.h"
 
 namespace throughline::sequence {
 namespace {
 
-std::vector<std::optional<double>> numbers_of(const Dictionary& values) {
-  std::vector<std::optional<double>> numbers;
-  numbers.reserve(values.size());
-  for (Code code = 0; code < values.size(); ++code) numbers.push_back(to_number(values.text(code)));
-  return numbers;
-}
-
-}  // namespace
-
-// The mutex is held by the caller.
-Result<const PropertyColumn*> Snapshot::loaded_property(std::string_view name) {
-  if (const auto found = properties_.find(name); found != properties_.end()) return found->second.get();
-  auto property = std::make_unique<PropertyColumn>();
-  std::vector<Code> codes(by_person_.rows(), 0);
-  const RowsByEvent rows(by_person_);
-  CHECKED(reading_->event_property(name, [&](std::uint64_t event, std::string_view text) {
-    if (const std::uint64_t row = rows.row(event); row != RowsByEvent::kNone)
-      codes[row] = property->values.intern(text);
-  }));
-  const std::vector<Code> renumbered = renumber(property->values, reads_before);
-  for (Code& code : codes) code = renumbered[code];
-  property->codes = NarrowCodes(codes);
-  property->numbers = numbers_of(property->values);
-  return properties_.emplace(std::string(name), std::move(property)).first->second.get();
-}
-
-Result<const PropertyColumn*> Snapshot::event_property(const Columns& columns, std::string_view name) {
-  const std::lock_guard lock(mutex_);
-  TRY(whole, loaded_property(name));
-  if (&columns == &by_person_) return whole;
-  std::unique_ptr<PropertyColumn>& part = ordered_properties_[{&columns, std::string(name)}];
-  if (part) return part.get();
-  part = std::make_unique<PropertyColumn>();
-  for (Code code = 1; code < whole->values.size(); ++code) part->values.intern(whole->values.text(code));
-  part->numbers = whole->numbers;
-  const RowsByEvent rows(by_person_);
-  std::vector<Code> codes(columns.rows(), 0);
-  for (const Piece& piece : columns.pieces) {
-    for_living_rows(piece, [&](std::uint64_t row) {
-      codes[piece.first_row + row] = whole->codes[rows.row(static_cast<std::uint64_t>(piece.segment->event[row]))];
-    });
-  }
-  part->codes = NarrowCodes(codes);
-  return part.get();
-}
-
-Result<const PropertyHistory*> Snapshot::person_property(std::string_view name) {
-  const std::lock_guard lock(mutex_);
-  if (const auto found = person_properties_.find(name); found != person_properties_.end()) return found->second.get();
-  std::vector<PropertyHistory::Change> changes;
-  auto history = std::make_unique<PropertyHistory>();
-  // Who is who may have moved on since this snapshot.
-  TRY(people, reading_->people());
-  CHECKED(reading_->property_history(model::SubjectKind::Person, "", name, [&](const Reading::Change& change) {
-    if (change.person == kNobody) return;
-    if (const auto person = person_index(people.ids[change.person]))
-      changes.push_back({*person, micros(change.time), history->values.intern(change.value)});
-  }));
-  history->arrange(std::move(changes), people_.size());
-  return person_properties_.emplace(std::string(name), std::move(history)).first->second.get();
-}
-
-namespace {
+using Kind = ColumnCache::Kind;
 
 Result<std::vector<std::string>> ascending(Result<std::vector<std::string>> names) {
   if (names) std::ranges::sort(*names);
@@ -77,13 +16,48 @@ Result<std::vector<std::string>> ascending(Result<std::vector<std::string>> name
 
 }  // namespace
 
+Status Snapshot::load_event_properties(const std::vector<std::string>& names) {
+  const auto key = [&](const std::string& name) {
+    return ColumnCache::Key{.kind = Kind::EventProperty, .of = key_of(by_person_), .name = name};
+  };
+  const auto lacking = [&] {
+    std::vector<std::string> left;
+    for (const std::string& name : names) {
+      if (cache_.find<PropertyColumn>(key(name)) == nullptr && std::ranges::find(left, name) == left.end())
+        left.push_back(name);
+    }
+    return left;
+  };
+  if (lacking().empty()) return {};
+  const auto lock = cache_.loading();
+  const std::vector<std::string> wanted = lacking();  // somebody else may have loaded some meanwhile
+  TRY(loaded, PropertyLoading(*reading_, by_person_, property_files_).load(wanted));
+  for (std::size_t i = 0; i < wanted.size(); ++i) cache_.keep<PropertyColumn>(key(wanted[i]), std::move(loaded[i]));
+  return {};
+}
+
+Result<const PropertyColumn*> Snapshot::event_property(const Columns& columns, std::string_view name) {
+  const ColumnCache::Key of_persons{.kind = Kind::EventProperty, .of = key_of(by_person_), .name = std::string(name)};
+  const auto load = [&]() -> Result<std::unique_ptr<const PropertyColumn>> {
+    TRY(loaded, PropertyLoading(*reading_, by_person_, property_files_).load({of_persons.name}));
+    return std::move(loaded.front());
+  };
+  TRY(whole, cache_.get<PropertyColumn>(of_persons, load));
+  if (&columns == &by_person_) return whole;
+  return cache_.get<PropertyColumn>(
+      {.kind = Kind::EventProperty, .of = key_of(columns), .name = of_persons.name},
+      [&]() -> Result<std::unique_ptr<const PropertyColumn>> { return rearranged(*whole, by_person_, columns); });
+}
+
+Result<const PropertyHistory*> Snapshot::person_property(std::string_view name) {
+  return subject_property({.kind = model::SubjectKind::Person, .object_type = {}}, name);
+}
+
 Result<std::vector<std::string>> Snapshot::event_properties() {
-  const std::lock_guard lock(mutex_);
   return ascending(reading_->event_properties());
 }
 
 Result<std::vector<std::string>> Snapshot::subject_properties(model::SubjectKind kind) {
-  const std::lock_guard lock(mutex_);
   return ascending(reading_->subject_properties(kind));
 }
 

@@ -78,9 +78,11 @@ class Reading {
   // The names of the properties that events have, or that subjects of a kind have. Each once, in no order.
   virtual Result<std::vector<std::string>> event_properties() = 0;
   virtual Result<std::vector<std::string>> subject_properties(model::SubjectKind kind) = 0;
-  // The values of one event property, as text; events without it are left out.
-  virtual Status event_property(std::string_view name,
-                                const std::function<void(std::uint64_t event, std::string_view text)>& take) = 0;
+  // The values of event properties, as text, in any order; an event without one of them has none to take. `name` counts
+  // in `names`. Of these events only, where `events` is not null.
+  using TakeValue = std::function<void(std::uint64_t event, std::size_t name, std::string_view text)>;
+  virtual Status property_values(const std::vector<std::string>& names, const std::vector<std::uint64_t>* events,
+                                 const TakeValue& take) = 0;
   // The history of one property of persons, accounts, or objects of a type. In no order.
   virtual Status property_history(model::SubjectKind kind, std::string_view object_type, std::string_view name,
                                   const std::function<void(const Change&)>& take) = 0;

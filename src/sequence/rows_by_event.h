@@ -26,7 +26,8 @@ class RowsByEvent {
  public:
   static constexpr std::uint64_t kNone = ~std::uint64_t{0};
   explicit RowsByEvent(const Columns& columns);
-  std::uint64_t row(std::uint64_t event) const;  // through all pieces, or kNone
+  RowsByEvent(const Columns& columns, const std::vector<bool>& pieces);  // of these pieces only
+  std::uint64_t row(std::uint64_t event) const;                          // through all pieces, or kNone
 
  private:
   // Numbers are dense in stretches: each import counts its own.

@@ -151,6 +151,7 @@ Status SectionFile::read_table() {
   std::vector<Entry> table(head.sections);
   std::memcpy(table.data(), bytes_.data() + sizeof(head), table.size() * sizeof(Entry));
   if (checksum_of(head, table) != head.checksum) return fail(damaged("its table has a wrong checksum"));
+  checksum_ = head.checksum;
   for (const Entry& entry : table) {
     if (entry.offset > head.size || entry.size > head.size - entry.offset) return fail(damaged("it is cut short"));
     auto section = std::make_unique<Section>();

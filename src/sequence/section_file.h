@@ -45,6 +45,8 @@ class SectionFile {
   // The first time a section is asked for, its checksum is looked at. Errors: sequence.damaged.
   Result<std::span<const std::byte>> section(SectionId id) const;
   std::uint64_t size() const { return bytes_.size(); }
+  const std::string& path() const { return path_; }     // "" in memory
+  std::uint64_t checksum() const { return checksum_; }  // differs where any byte of a section does
   std::uint64_t size(SectionId id) const;
 
  private:
@@ -59,6 +61,7 @@ class SectionFile {
     mutable std::atomic<bool> is_checked = false;
   };
   std::string path_;
+  std::uint64_t checksum_ = 0;
   std::vector<std::uint64_t> memory_;
   std::span<const std::byte> bytes_;
   std::vector<std::unique_ptr<Section>> sections_;

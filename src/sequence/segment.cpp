@@ -46,17 +46,6 @@ std::string packed(std::span<const LooseRow> rows, Field field) {
   return pack(numbers);
 }
 
-std::string bytes_of(const Texts& texts) {
-  std::vector<std::uint64_t> ends;
-  std::string all;
-  for (const std::string_view text : texts) {
-    all += text;
-    ends.push_back(all.size());
-  }
-  const std::uint64_t count = ends.size();
-  return bytes_of(std::span(&count, 1)) + bytes_of(std::span<const std::uint64_t>(ends)) + all;
-}
-
 // Only the texts that these rows use, so that many accounts do not stand in every segment.
 void add_codes(SectionWriter& writer, std::span<const LooseRow> rows, Code LooseRow::* field, const Texts& texts,
                Section codes_section, Section texts_section, std::uint32_t least_bits = 0) {
@@ -73,7 +62,7 @@ void add_codes(SectionWriter& writer, std::span<const LooseRow> rows, Code Loose
   codes.reserve(rows.size());
   for (const LooseRow& row : rows) codes.push_back(local[row.*field]);
   writer.add(codes_section, narrow(codes, least_bits));
-  writer.add(texts_section, bytes_of(used));
+  writer.add(texts_section, sequence::bytes_of(used));
 }
 
 struct Parts {
@@ -109,16 +98,9 @@ Status read(const SectionFile& file, Section section, Column& column) {
 
 Status read(const SectionFile& file, Section section, Texts& texts) {
   TRY(bytes, file.section(section));
-  const auto words = view_of<std::uint64_t>(bytes);
-  if (words.empty() || words[0] == 0 || words[0] > words.size() - 1) return fail(damaged("its texts are cut short"));
-  const auto ends = words.subspan(1, words[0]);
-  const auto all = bytes.subspan((1 + words[0]) * sizeof(std::uint64_t));
-  std::uint64_t begin = 0;
-  for (const std::uint64_t end : ends) {
-    if (end < begin || end > all.size()) return fail(damaged("its texts are cut short"));
-    texts.emplace_back(reinterpret_cast<const char*>(all.data()) + begin, end - begin);
-    begin = end;
-  }
+  auto read = texts_of(bytes);
+  if (!read) return fail(damaged("its texts are cut short"));
+  texts = *std::move(read);
   return {};
 }
 

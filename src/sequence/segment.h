@@ -24,6 +24,7 @@
 #include "sequence/narrow.h"
 #include "sequence/packed.h"
 #include "sequence/section_file.h"
+#include "sequence/texts.h"
 
 namespace throughline::sequence {
 
@@ -36,8 +37,6 @@ struct LooseRow {
   std::uint32_t person = 0;   // who did it, or kNobody; on timelines of persons the same
   Code name = 0, channel = 0, touchpoint = 0, account = 0;
 };
-
-using Texts = std::vector<std::string_view>;  // by code
 
 struct SegmentTexts {
   Texts names, channels, touchpoints, accounts;
@@ -57,6 +56,7 @@ class Segment {
   // Bytes of what every question needs: subjects, offsets, time, name, channel; and of everything.
   std::uint64_t core_bytes() const;
   std::uint64_t bytes() const { return file_->size(); }
+  const SectionFile& file() const { return *file_; }
 
   std::span<const std::uint64_t> keys;     // what each subject is called
   std::span<const std::uint32_t> offsets;  // one more than subjects

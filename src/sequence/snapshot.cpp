@@ -5,10 +5,14 @@
 #include <functional>
 #include <numeric>
 
+#include "base/patience.h"
 #include "sequence/gathering.h"
+#include "sequence/rows_by_event.h"
 
 namespace throughline::sequence {
 namespace {
+
+constexpr std::size_t kRowsBetweenChecks = 1 << 16;
 
 void number_alphabetically(Dictionary& dictionary, std::vector<Code>& codes) {
   const std::vector<Code> renumbered = renumber(dictionary, std::less<>());
@@ -42,33 +46,8 @@ std::vector<Code> codes_in(const Dictionary& dictionary, const Texts& texts) {
 
 }  // namespace
 
-// Of several values of one instant the one that reads last comes last, and so is in force.
-void PropertyHistory::arrange(std::vector<Change> changes, std::size_t subjects) {
-  const std::vector<Code> renumbered = renumber(values, reads_before);
-  for (Change& change : changes) change.value = renumbered[change.value];
-  std::ranges::sort(changes);
-  offsets.assign(subjects + 1, 0);
-  for (const Change& change : changes) {
-    ++offsets[change.subject + 1];
-    entries.push_back({change.time, change.value});
-  }
-  for (std::size_t subject = 0; subject < subjects; ++subject) offsets[subject + 1] += offsets[subject];
-}
-
-Code PropertyHistory::at(std::size_t subject, std::int64_t time) const {
-  const auto begin = entries.begin() + static_cast<std::ptrdiff_t>(offsets[subject]);
-  const auto end = entries.begin() + static_cast<std::ptrdiff_t>(offsets[subject + 1]);
-  const auto after =
-      std::upper_bound(begin, end, time, [](std::int64_t t, const Entry& entry) { return t < entry.time; });
-  return after == begin ? 0 : std::prev(after)->value;
-}
-
-Code PropertyHistory::latest(std::size_t subject) const {
-  return offsets[subject] == offsets[subject + 1] ? 0 : entries[offsets[subject + 1] - 1].value;
-}
-
 Result<std::shared_ptr<Snapshot>> Snapshot::build(std::shared_ptr<Reading> reading, const ArchiveSettings& settings) {
-  std::shared_ptr<Snapshot> snapshot(new Snapshot);
+  std::shared_ptr<Snapshot> snapshot(new Snapshot(settings.column_memory));
   snapshot->reading_ = std::move(reading);
   TRY(kept, catch_up(settings, *snapshot->reading_));
   snapshot->take_in(std::move(kept));
@@ -125,7 +104,7 @@ void Snapshot::find_span() {
 }
 
 const std::vector<std::int64_t>& Snapshot::name_counts() const {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(counting_);
   if (!name_counts_.empty()) return name_counts_;
   name_counts_.assign(names_.size(), 0);
   for (const Piece& piece : by_person_.pieces)
@@ -139,20 +118,31 @@ std::optional<std::uint32_t> Snapshot::person_index(model::PersonId id) const {
   return static_cast<std::uint32_t>(found - people_.begin());
 }
 
-std::string Snapshot::key_of(const model::Counting& kind) {
-  return kind.kind == model::SubjectKind::Account ? "account" : "object:" + kind.object_type;
+std::string Snapshot::key_of(model::SubjectKind kind, const std::string& object_type) {
+  if (kind == model::SubjectKind::Object) return "object:" + object_type;
+  return kind == model::SubjectKind::Account ? "account" : "person";
+}
+
+std::uint64_t Snapshot::Ordered::bytes() const {
+  std::uint64_t sum = columns.places.size() * sizeof(Columns::Place);
+  for (const Piece& piece : columns.pieces)
+    sum += piece.segment->bytes() + piece.subjects.size() * sizeof(piece.subjects[0]);
+  for (const std::string& subject : subjects) sum += sizeof(subject) + subject.size();
+  return sum;
 }
 
 Result<const Columns*> Snapshot::columns(const model::Counting& counting) {
   if (counting.kind == model::SubjectKind::Person) return &by_person_;
-  const std::string key = key_of(counting);
-  const std::lock_guard lock(mutex_);
-  if (const auto found = ordered_.find(key); found != ordered_.end()) return &found->second->columns;
-  TRY(ordered, order(counting));
-  return &ordered_.emplace(key, std::move(ordered)).first->second->columns;
+  TRY(ordered, this->ordered(counting));
+  return &ordered->columns;
 }
 
-Result<std::unique_ptr<Snapshot::Ordered>> Snapshot::order(const model::Counting& counting) {
+Result<const Snapshot::Ordered*> Snapshot::ordered(const model::Counting& counting) {
+  return cache_.get<Ordered>({.kind = ColumnCache::Kind::Timelines, .of = key_of(counting), .name = {}},
+                             [&] { return order(counting); });
+}
+
+Result<std::unique_ptr<const Snapshot::Ordered>> Snapshot::order(const model::Counting& counting) {
   auto ordered = std::make_unique<Ordered>();
   std::vector<Placement> placements;
   if (counting.kind == model::SubjectKind::Account) {
@@ -162,7 +152,9 @@ Result<std::unique_ptr<Snapshot::Ordered>> Snapshot::order(const model::Counting
     placements = std::move(placed);
   }
   Gathering gathering({.keeps_persons = true}, ordered->subjects.size(), placements.size());
-  for (const Placement& placement : placements) {
+  for (std::size_t i = 0; i < placements.size(); ++i) {
+    if (i % kRowsBetweenChecks == 0) Patience::check();
+    const Placement& placement = placements[i];
     LooseRow row = by_person_.loose_row(placement.row);
     row.subject = placement.subject;
     CHECKED(gathering.add(row));
@@ -171,6 +163,7 @@ Result<std::unique_ptr<Snapshot::Ordered>> Snapshot::order(const model::Counting
   std::iota(keys.begin(), keys.end(), std::uint64_t{0});
   TRY(written, gathering.finish(keys, {texts_of(names_), texts_of(channels_), texts_of(touchpoints_)}, *reading_));
   ordered->columns.kind = counting.kind;
+  ordered->columns.object_type = counting.object_type;
   ordered->columns.places.resize(keys.size());
   for (const Gathering::Written& one : written) {
     Piece piece = piece_of(one.segment);
@@ -192,6 +185,7 @@ std::vector<Snapshot::Placement> Snapshot::place_accounts(Ordered& ordered) cons
     for (const std::string_view text : piece.segment->texts.accounts)
       subject_of.push_back(static_cast<std::uint32_t>(std::ranges::lower_bound(known, text) - known.begin()) - 1);
     for_living_rows(piece, [&](std::uint64_t row) {
+      if (row % kRowsBetweenChecks == 0) Patience::check();
       if (const Code account = piece.segment->account[row]; account != 0)
         placements.push_back({subject_of[account], piece.first_row + row});
     });
@@ -230,11 +224,8 @@ Result<std::vector<Snapshot::Placement>> Snapshot::place_objects(const std::stri
 
 std::string Snapshot::subject_name(const Columns& columns, std::size_t subject) const {
   if (&columns == &by_person_) return to_text(people_[subject]);
-  const std::lock_guard lock(mutex_);
-  for (const auto& [key, ordered] : ordered_) {
-    if (&ordered->columns == &columns) return ordered->subjects[subject];
-  }
-  return {};
+  const auto* ordered = cache_.find<Ordered>({.kind = ColumnCache::Kind::Timelines, .of = key_of(columns), .name = {}});
+  return ordered == nullptr ? "" : ordered->subjects[subject];
 }
 
 }  // namespace throughline::sequence

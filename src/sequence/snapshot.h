@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -17,43 +16,15 @@
 #include "model/catalogue.h"
 #include "model/question.h"
 #include "sequence/archive.h"
+#include "sequence/column_cache.h"
 #include "sequence/columns.h"
 #include "sequence/dictionary.h"
+#include "sequence/property_column.h"
+#include "sequence/property_file.h"
 #include "sequence/reading.h"
-#include "sequence/rows_by_event.h"
 #include "sequence/subject_properties.h"
 
 namespace throughline::sequence {
-
-// A property of events: codes by row of the Columns it was loaded for. Codes ascend as people read: 2, 10, blue, red.
-struct PropertyColumn {
-  Dictionary values;
-  NarrowCodes codes;  // 0: the event has no such property
-  // The number that a code's text writes, if it is one: values[code] "4.5" -> 4.5. By code.
-  std::vector<std::optional<double>> numbers;
-};
-
-// A property of subjects over time. Of several values given for one instant, the one that reads last is in force.
-struct PropertyHistory {
-  Dictionary values;
-  struct Entry {
-    std::int64_t time;
-    Code value;
-  };
-  struct Change {
-    std::uint32_t subject;
-    std::int64_t time;
-    Code value;  // of `values`
-    auto operator<=>(const Change&) const = default;
-  };
-  // From changes in any order; the codes of `values` then ascend as people read.
-  void arrange(std::vector<Change> changes, std::size_t subjects);
-
-  std::vector<std::uint64_t> offsets;                     // by subject
-  std::vector<Entry> entries;                             // in time order
-  Code at(std::size_t subject, std::int64_t time) const;  // the value in force; 0 before the first entry
-  Code latest(std::size_t subject) const;
-};
 
 class Snapshot {
  public:
@@ -81,12 +52,21 @@ class Snapshot {
   std::optional<Instant> last() const { return last_; }
 
   const Columns& by_person() const { return by_person_; }
+  // What is loaded on demand (all below) stays as long as this thread's Use of it, and afterwards while the budget of
+  // memory allows. Without one it stays as long as the snapshot.
+  ColumnCache::Use use() { return ColumnCache::Use(cache_); }
+  const ColumnCache& cache() const { return cache_; }
+  // From here on it leaves the files on disk to a newer one.
+  void retire() { property_files_.close(); }
+
   // Persons, accounts, or objects of a type. Errors: object.unknown-type with the known ones.
   Result<const Columns*> columns(const model::Counting& counting);
   // What a subject of these columns is called: a person id, an account, an object's id.
   std::string subject_name(const Columns& columns, std::size_t subject) const;
 
   Result<const PropertyColumn*> event_property(const Columns& columns, std::string_view name);
+  // Loads these in one reading of the store, where each alone would take one; event_property() then finds them.
+  Status load_event_properties(const std::vector<std::string>& names);
   // A property that no event, or no person, has gives a column or a history without values, not an error.
   // Subjects are persons whatever the columns.
   Result<const PropertyHistory*> person_property(std::string_view name);
@@ -103,24 +83,31 @@ class Snapshot {
   const Answers& answers() const { return answers_; }
 
  private:
-  Snapshot() = default;
+  explicit Snapshot(std::uint64_t column_memory) : cache_(column_memory) {}
   struct Ordered {  // columns of accounts or objects
     Columns columns;
     std::vector<std::string> subjects;  // their names, ascending
+    std::uint64_t bytes() const;
   };
   struct Placement {  // a row of by_person_ that belongs to a subject
     std::uint32_t subject;
     std::uint64_t row;  // through all pieces
     auto operator<=>(const Placement&) const = default;
   };
-  static std::string key_of(const model::Counting& kind);  // of the maps below
+  // Of the cache: whose.
+  static std::string key_of(model::SubjectKind kind, const std::string& object_type);
+  static std::string key_of(const Columns& columns) { return key_of(columns.kind, columns.object_type); }
+  static std::string key_of(const model::Counting& kind) { return key_of(kind.kind, kind.object_type); }
   void take_in(Kept kept);
   Piece piece_of(std::shared_ptr<const Segment> segment) const;
   void find_span();
-  Result<std::unique_ptr<Ordered>> order(const model::Counting& counting);
+  Result<const Ordered*> ordered(const model::Counting& counting);
+  Result<std::unique_ptr<const Ordered>> order(const model::Counting& counting);
   std::vector<Placement> place_accounts(Ordered& ordered) const;
   Result<std::vector<Placement>> place_objects(const std::string& type, Ordered& ordered);
-  Result<const PropertyColumn*> loaded_property(std::string_view name);
+  Result<std::unique_ptr<const PropertyHistory>> history(const model::Counting& kind, std::string_view name,
+                                                         const Ordered* ordered);
+  std::unique_ptr<const NamedSubjects> name_subjects(const Columns& columns, const Columns& owners) const;
 
   std::shared_ptr<Reading> reading_;
   Answers answers_;
@@ -131,14 +118,10 @@ class Snapshot {
   std::optional<Instant> first_, last_;
   std::uint64_t events_ = 0;
   Columns by_person_;
-  mutable std::mutex mutex_;  // guards what is loaded on demand, all of it below
+  mutable std::mutex counting_;  // guards name_counts_
   mutable std::vector<std::int64_t> name_counts_;
-  std::map<std::string, std::unique_ptr<Ordered>, std::less<>> ordered_;
-  std::map<std::string, std::unique_ptr<PropertyColumn>, std::less<>> properties_;  // of by_person_
-  std::map<std::pair<const Columns*, std::string>, std::unique_ptr<PropertyColumn>> ordered_properties_;
-  std::map<std::string, std::unique_ptr<PropertyHistory>, std::less<>> person_properties_;
-  std::map<std::pair<std::string, std::string>, std::unique_ptr<PropertyHistory>> subject_properties_;  // kind, name
-  std::map<std::pair<const Columns*, std::string>, std::unique_ptr<NamedSubjects>> named_subjects_;     // rows of, kind
+  mutable ColumnCache cache_;
+  PropertyFiles property_files_;
 };
 
 }  // namespace throughline::sequence

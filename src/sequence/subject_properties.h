@@ -15,6 +15,9 @@ class NamedSubjects {
   // (row, subject) in any order.
   NamedSubjects(std::uint64_t rows, const std::vector<std::pair<std::uint64_t, std::uint32_t>>& named);
 
+  std::uint64_t bytes() const {
+    return offsets_.size() * sizeof(offsets_[0]) + subjects_.size() * sizeof(subjects_[0]);
+  }
   std::span<const std::uint32_t> of_row(std::uint64_t row) const {
     return {subjects_.data() + offsets_[row], offsets_[row + 1] - offsets_[row]};
   }

@@ -8,7 +8,7 @@ import {once} from 'node:events'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {test} from 'node:test'
-import {makeWorkspace, run, start, temporaryFolder, until, Workspace} from '../support/throughline.mjs'
+import {makeWorkspace, run, smallDisk, start, temporaryFolder, until, Workspace} from '../support/throughline.mjs'
 
 const web = `source: web
 time: time
@@ -205,23 +205,6 @@ test('a port that is taken, an address that is not ours, a workspace that is ser
   assert.equal(second.code, 1)
   assert.match(second.err, /^error\[(workspace\.locked|serve\.already-running)\]/)
 })
-
-// The folder of a disk of its own that holds no more than this; none where it cannot be mounted.
-function smallDisk(t, size) {
-  if (process.platform !== 'linux' || process.getuid() !== 0) return t.skip('mounting a small disk needs root')
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-disk-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], {stdio: 'pipe'})
-  } catch (error) {
-    rmSync(folder, {recursive: true})
-    return t.skip(`no small disk can be mounted here: ${String(error.stderr).trim()}`)
-  }
-  t.after(() => {
-    execFileSync('umount', ['-l', folder])
-    rmSync(folder, {recursive: true, force: true})
-  })
-  return folder
-}
 
 test('a full disk: what was acknowledged stays, and with room again the import goes on', async t => {
   const folder = smallDisk(t, '24m')

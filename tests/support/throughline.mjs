@@ -2,7 +2,7 @@
 //
 // THROUGHLINE names the binary. Every workspace is a folder of its own and is gone when its test ends.
 import assert from 'node:assert/strict'
-import {execFile, spawn} from 'node:child_process'
+import {execFile, execFileSync, spawn} from 'node:child_process'
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
@@ -50,6 +50,23 @@ export async function until(holds, what, milliseconds = 120_000) {
 export function temporaryFolder(t, parent = tmpdir()) {
   const folder = mkdtempSync(join(parent, 'throughline-e2e-'))
   t.after(() => rmSync(folder, {recursive: true, force: true}))
+  return folder
+}
+
+// The folder of a disk of its own that holds no more than this; none where it cannot be mounted.
+export function smallDisk(t, size) {
+  if (process.platform !== 'linux' || process.getuid() !== 0) return t.skip('mounting a small disk needs root')
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-disk-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], {stdio: 'pipe'})
+  } catch (error) {
+    rmSync(folder, {recursive: true})
+    return t.skip(`no small disk can be mounted here: ${String(error.stderr).trim()}`)
+  }
+  t.after(() => {
+    execFileSync('umount', ['-l', folder])
+    rmSync(folder, {recursive: true, force: true})
+  })
   return folder
 }
 

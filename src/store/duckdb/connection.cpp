@@ -1,17 +1,23 @@
 #include "store/duckdb/connection.h"
 
 #include <cassert>
+#include <chrono>
 #include <cstring>
 #include <duckdb.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <optional>
+#include <thread>
+
+#include "base/patience.h"
 
 namespace throughline::store {
 namespace {
 
-// DuckDB's messages carry what went wrong only as text; these few must be told apart by whoever reads the error.
-Error to_error(std::string message) {
+// DuckDB's messages carry what went wrong only as text; these few must be told apart by whoever reads the error. It may
+// have none: a parameter that is no UTF-8, say.
+Error to_error(const char* told) {
+  std::string message = told == nullptr ? "it gave no reason" : told;
   if (message.contains("No space left") || message.contains("disk is full")) {
     return {.code = "store.disk-full",
             .message = "the disk is full; nothing of this step was kept",
@@ -34,7 +40,7 @@ Error open_error(const std::string& file, std::string message) {
             .notes = {std::move(message)},
             .help = "stop it, or use the process that serves this workspace"};
   }
-  if (message.contains("No space left")) return to_error(std::move(message));
+  if (message.contains("No space left")) return to_error(message.c_str());
   return {.code = "store.damaged",
           .message = "the event store cannot be opened",
           .place = {.name = file},
@@ -171,6 +177,19 @@ struct Binder {
   }
 };
 
+// Sorting, counting and the like go on for long before the first row: in pieces, for one whose patience may end. The
+// query is then told to end, and must be waited for: its threads still hold what is destroyed with it.
+void work_on(duckdb_pending_result pending, duckdb_connection connection) {
+  constexpr std::chrono::microseconds kOthersAreAtWork{200};
+  Patience* const patience = Patience::current();
+  while (patience != nullptr) {
+    if (patience->is_over()) return duckdb_interrupt(connection);
+    const duckdb_pending_state state = duckdb_pending_execute_task(pending);
+    if (duckdb_pending_execution_is_finished(state)) return;
+    if (state == DUCKDB_PENDING_NO_TASKS_AVAILABLE) std::this_thread::sleep_for(kOthersAreAtWork);
+  }
+}
+
 }  // namespace
 
 Status Connection::stream(const std::string& sql, const std::vector<Parameter>& parameters,
@@ -185,8 +204,11 @@ Status Connection::stream(const std::string& sql, const std::vector<Parameter>& 
   Pending pending;
   if (duckdb_pending_prepared_streaming(statement, &pending) != DuckDBSuccess)
     return fail(to_error(duckdb_pending_error(pending)));
+  work_on(pending, impl_->handle);
   Outcome outcome;
-  if (duckdb_execute_pending(pending, &outcome) != DuckDBSuccess) return fail(to_error(duckdb_result_error(&outcome)));
+  const duckdb_state state = duckdb_execute_pending(pending, &outcome);
+  Patience::check();
+  if (state != DuckDBSuccess) return fail(to_error(duckdb_result_error(&outcome)));
 
   while (true) {
     OwnedChunk raw;
@@ -297,7 +319,7 @@ Result<Appender> Appender::make(Connection& connection, const std::string& table
   auto impl = std::make_unique<Impl>();
   if (duckdb_appender_create(connection.impl_->handle, nullptr, table.c_str(), &impl->handle) != DuckDBSuccess) {
     const char* message = duckdb_appender_error(impl->handle);
-    return fail(to_error(message == nullptr ? "no appender" : message));
+    return fail(to_error(message));
   }
   impl->make_chunk();
   return Appender(std::move(impl));

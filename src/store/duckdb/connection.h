@@ -66,7 +66,8 @@ class Connection {
   Status run(const std::string& sql);
   // One statement with parameters ($1, $2, …), without a result.
   Status run(const std::string& sql, const std::vector<Parameter>& parameters);
-  // Streams a result in bounded memory. The callback may stop early by returning false.
+  // Streams a result in bounded memory. The callback may stop early by returning false. Looks at the asker's patience
+  // (base/patience.h), and so ends with an exception when that is over.
   Status stream(const std::string& sql, const std::vector<Parameter>& parameters,
                 const std::function<bool(const Chunk&)>& take);
   // The first row's first column; nothing when there is no row or it is null.

@@ -1,14 +1,17 @@
 #include "store/store.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
 
+#include "base/memory.h"
 #include "store/duckdb/schema.h"
 
 namespace throughline::store {
 namespace {
 
 constexpr std::size_t kSecretBytes = 32;
+constexpr std::uint64_t kMostMemory = std::uint64_t{1} << 30;
 
 std::string to_hex(std::string_view bytes) {
   std::string text;
@@ -24,6 +27,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& folder) {
   std::unique_ptr<Store> store(new Store);
   store->folder_ = folder;
   Database::Settings settings;
+  settings.memory_limit = fmt::format("{}MB", std::min(kMostMemory, available_memory() / 4) >> 20);
   std::string file;
   if (!folder.empty()) {
     file = folder + "/events.duckdb";
@@ -63,9 +67,10 @@ Status Store::prepare() {
 }
 
 Status Store::count_change(bool removes) {
-  return writer_->run("UPDATE meta SET value = (value::BIGINT + 1)::VARCHAR WHERE key = 'data_version' OR ($1 = 1 AND key = "
-                      "'removals')",
-                      {std::int64_t{removes ? 1 : 0}});
+  return writer_->run(
+      "UPDATE meta SET value = (value::BIGINT + 1)::VARCHAR WHERE key = 'data_version' OR ($1 = 1 AND key = "
+      "'removals')",
+      {std::int64_t{removes ? 1 : 0}});
 }
 
 Status Store::load_cache() {
