@@ -6,4 +6,4 @@ else()
 endif()
 add_test(NAME served COMMAND
   ${CMAKE_CURRENT_SOURCE_DIR}/served.sh $<TARGET_FILE:throughline> $<TARGET_FILE:simulate_insurer> ${pages})
-set_tests_properties(served PROPERTIES TIMEOUT 1200)
+set_tests_properties(served PROPERTIES TIMEOUT 2400)
