@@ -40,6 +40,11 @@ void add_behind(CLI::App& command, Options& options) {
   command.add_option("--limit", options.limit, "with --behind: how many people");
 }
 
+// No memory at all would be the usual amount: 0 is how options say that nothing was asked for.
+const CLI::Validator some_memory(
+    [](const std::string& bytes) { return bytes == "0" ? "0 is no memory; leave the option out for the usual" : ""; },
+    "", "some_memory");
+
 // "512", "512MB" or "2GB", read as MB.
 CLI::AsNumberWithUnit megabytes() {
   CLI::AsNumberWithUnit size(std::map<std::string, std::uint64_t>{{"MB", 1}, {"GB", 1024}});
@@ -53,7 +58,8 @@ void add_limits(CLI::App& command, Options& options, const std::string& usual_ti
   command
       .add_option("--memory-limit", options.memory_limit,
                   "stop a question when the process holds so much, as in 2GB (default: 3/4 of the memory)")
-      ->transform(megabytes());
+      ->transform(megabytes())
+      ->check(some_memory);
 }
 
 // What every question about something defined may say besides its name.
@@ -282,10 +288,12 @@ Parsed parse(const std::vector<std::string>& arguments) {
       ->check(CLI::IsMember(&formats).description(""));
   app.add_option("--build-memory", options.build_memory,
                  "what building timelines may take, as in 256MB (default: 1/8 of the memory, at most 512MB)")
-      ->transform(megabytes());
+      ->transform(megabytes())
+      ->check(some_memory);
   app.add_option("--column-memory", options.column_memory,
                  "what is kept of columns that questions loaded, as in 512MB (default: 1/4 of the memory)")
-      ->transform(megabytes());
+      ->transform(megabytes())
+      ->check(some_memory);
   add_data(app, options);
   add_questions(app, options);
   add_people(app, options);

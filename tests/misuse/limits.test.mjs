@@ -143,3 +143,14 @@ test('a client that is killed leaves, too', async t => {
   const further = await workUntilRest(server.process.pid)
   assert.ok(further < kMost, `${further} s of work after the client was killed`)
 })
+
+test('no memory at all is refused, not taken for the usual amount', async t => {
+  const workspace = await makeWorkspace(t, definitions)
+  for (const option of ['--build-memory', '--column-memory', '--memory-limit']) {
+    for (const nothing of ['0', '0MB', '0GB']) {
+      const ended = await workspace.run('trend', option, nothing)
+      assert.notEqual(ended.code, 0, `${option} ${nothing}`)
+      assert.match(ended.err, new RegExp(`^error\\[command\\.usage\\]: ${option}: 0 is no memory`, 'm'))
+    }
+  }
+})
