@@ -24,12 +24,16 @@ std::string found(const json::value& value) {
 }
 
 std::string bounds_of(const Schema& schema) {
+  constexpr double kUnspoken = 1e15;  // bounds that nobody has to be told unless they are passed
+  const auto is_told = [](const std::optional<double>& bound) { return bound && std::abs(*bound) < kUnspoken; };
   std::string text;
-  if (schema.least) text += fmt::format(" from {}", *schema.least);
-  if (schema.above) text += fmt::format(" above {}", *schema.above);
-  if (schema.most && (schema.kind != Kind::Whole || *schema.most < 1e12)) text += fmt::format(" to {}", *schema.most);
-  if (schema.below) text += fmt::format("{} below {}", schema.least || schema.above ? " and" : "", *schema.below);
-  return text;
+  if (schema.above) {
+    text += fmt::format(" above {}", *schema.above);
+  } else if (is_told(schema.least)) {
+    text += fmt::format(" from {}", *schema.least);
+  }
+  if (schema.below) return text + fmt::format("{} below {}", text.empty() ? "" : " and", *schema.below);
+  return is_told(schema.most) ? text + fmt::format("{} to {}", text, *schema.most) : text;
 }
 
 std::string lengths_of(const Schema& schema) {
@@ -75,7 +79,7 @@ std::string expected(const Schema& schema) {
 
 std::unexpected<Error> wrong(const json::value& value, const Schema& schema, const std::string& pointer,
                              std::string help = {}) {
-  if (help.empty() && !schema.about.empty()) help = "it is " + schema.about;
+  if (help.empty() && !schema.about.empty()) help = schema.about;
   return fail(Error{.code = "compute.bad-input",
                     .message = fmt::format("{} is given, and {} is expected", found(value), expected(schema)),
                     .place = {.name = pointer.empty() ? "/" : pointer},
@@ -92,9 +96,11 @@ Status check_number(const json::value& value, const Schema& schema, const std::s
   const double given = value.to_number<double>();
   const bool is_whole = std::abs(given) < 1e17 && std::floor(given) == given;
   if (is_within(given, schema) && (schema.kind == Kind::Number || is_whole)) return {};
-  const bool is_share = schema.below == 1 || schema.most == 1;
+  const bool is_share = schema.kind == Kind::Number && (schema.below == 1 || schema.most == 1);
   if (is_share && given > 1 && given <= 100)
     return wrong(value, schema, pointer, fmt::format("{} % is {}", given, given / 100));
+  if (schema.most && given > *schema.most && *schema.most >= 1e15)
+    return wrong(value, schema, pointer, fmt::format("at most {} can be calculated with", *schema.most));
   return wrong(value, schema, pointer);
 }
 
@@ -106,7 +112,7 @@ Status check_list(const json::value& value, const Schema& schema, const std::str
         Error{.code = "compute.bad-input",
               .message = fmt::format("a list of {} is given, and {} is expected", items->size(), expected(schema)),
               .place = {.name = pointer.empty() ? "/" : pointer},
-              .help = schema.about.empty() ? "" : "it is " + schema.about});
+              .help = schema.about});
   }
   for (std::size_t i = 0; i < items->size(); ++i)
     CHECKED(check((*items)[i], schema.parts.front(), fmt::format("{}/{}", pointer, i)));

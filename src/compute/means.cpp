@@ -28,7 +28,7 @@ void set_counts(Answer& answer, const Scored& scored, Scale scale) {
   answer.warn("out-of-range", fmt::format("{} outside {} to {} left out", scored.rejected, scale.low, scale.high));
 }
 
-bool set_mean(Answer& answer, const std::vector<double>& values, Scale scale, double confidence) {
+bool set_mean(Answer& answer, const std::vector<double>& values, Scale scale, double confidence, MeanIs part) {
   const stats::Summary summary = stats::summarise(values);
   Figure figure{.n = summary.n, .confidence = confidence, .method = "t over people"};
   std::optional<stats::Interval> interval;
@@ -45,7 +45,8 @@ bool set_mean(Answer& answer, const std::vector<double>& values, Scale scale, do
   answer.number("sd", summary.deviation());
   answer.ends("lo", "hi", interval);
   if (summary.n == 0) answer.refuse("no-data", "there are no answers");
-  if (summary.n == 1) answer.refuse("too-few", "one answer has no interval: this needs at least 2");
+  if (summary.n == 1 && part == MeanIs::TheAnswer)
+    answer.refuse("too-few", "one answer has no interval: this needs at least 2");
   return summary.n > 0;
 }
 

@@ -23,7 +23,9 @@ Scored read_scored(const boost::json::value& list, Scale scale);
 void set_counts(Answer& answer, const Scored& scored, Scale scale);
 
 // mean, sd, lo and hi (t), and the estimate with its ends cut at the scale. Nobody: refuses with "no-data" and returns
-// false; one: "too-few", with the mean.
-bool set_mean(Answer& answer, const std::vector<double>& values, Scale scale, double confidence);
+// false; one: "too-few", with the mean, unless the mean is only a part of the answer.
+enum class MeanIs { TheAnswer, APart };
+bool set_mean(Answer& answer, const std::vector<double>& values, Scale scale, double confidence,
+              MeanIs part = MeanIs::TheAnswer);
 
 }  // namespace throughline::compute

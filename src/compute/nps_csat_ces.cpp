@@ -5,6 +5,7 @@
 #include "compute/means.h"
 #include "compute/method.h"
 #include "compute/shares.h"
+#include "stats/coverage.h"
 #include "stats/nps.h"
 
 namespace throughline::compute {
@@ -26,8 +27,16 @@ void set_nps(Answer& answer, NpsCounts counts, double confidence) {
     return answer.refuse(plain.error());
   }
   const auto adjusted = stats::nps_adjusted(counts, confidence);
-  figure.low = adjusted->interval.low;
-  figure.high = adjusted->interval.high;
+  if (counts.n() < stats::kFewestForNps) {
+    figure.reason = "coverage-below-0.90";
+    answer.warn("coverage-below-0.90",
+                "with fewer than 6 answers adjusted_wald holds the truth less often than it says");
+  } else {
+    figure.low = adjusted->interval.low;
+    figure.high = adjusted->interval.high;
+  }
+  if (counts.n() < stats::kFewestForNpsWald)
+    answer.warn("coverage-below-0.90", "with fewer than 100 answers wald holds the truth less often than it says");
   answer.estimate(figure);
   answer.number("se", plain->error);
   answer.pair("wald", plain->interval);

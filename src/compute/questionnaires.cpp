@@ -31,7 +31,7 @@ void umux_lite(const Input& input, Answer& answer) {
   if (valid.size() < scores.size())
     answer.warn("out-of-range", "pairs with an answer that is missing or outside 1 to 7 have no score");
   answer.warn("deprecated", "sus_regression_2013: its authors advise against it; report the score itself");
-  set_mean(answer, valid, kHundred, input.confidence());
+  set_mean(answer, valid, kHundred, input.confidence(), MeanIs::APart);
 }
 
 void seq(const Input& input, Answer& answer) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "stats/agreement.h"
+#include "stats/coverage.h"
 
 namespace throughline::compute {
 namespace {
@@ -15,6 +16,27 @@ namespace json = boost::json;
 stats::Distance distance_of(const std::string& word) {
   if (word == "linear") return stats::Distance::Linear;
   return word == "quadratic" ? stats::Distance::Quadratic : stats::Distance::None;
+}
+
+// Says so where an interval of agreement would hold the truth too seldom.
+bool withholds(double judged, double outside_the_commonest, Answer& answer) {
+  if (stats::is_agreement_covered(judged, outside_the_commonest)) return false;
+  answer.warn(
+      "coverage-below-0.90",
+      "intervals need at least 30 things judged, 10 of them outside the commonest category; with fewer they hold "
+      "the truth less often than they say");
+  return true;
+}
+
+// How many things the raters put into the category they use most, on average of both.
+std::int64_t commonest(const std::vector<std::vector<std::int64_t>>& table) {
+  std::int64_t most = 0;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    std::int64_t both = 0;
+    for (std::size_t j = 0; j < table.size(); ++j) both += table[i][j] + table[j][i];
+    most = std::max(most, both);
+  }
+  return most / 2;
 }
 
 void cohen_kappa(const Input& input, Answer& answer) {
@@ -35,8 +57,14 @@ void cohen_kappa(const Input& input, Answer& answer) {
   answer.pair("ci", kappa->interval);
   Figure figure{
       .value = kappa->value, .n = n, .confidence = confidence, .method = "large-sample (Fleiss, Cohen, Everitt)"};
-  if (kappa->interval) figure.low = kappa->interval->low, figure.high = kappa->interval->high;
-  if (!kappa->value) figure.reason = "undefined";
+  if (!kappa->value) {
+    figure.reason = "undefined";
+  } else if (withholds(double(n), double(n - commonest(table)), answer)) {
+    figure.reason = "coverage-below-0.90";
+  } else {
+    figure.low = kappa->interval->low;
+    figure.high = kappa->interval->high;
+  }
   answer.estimate(figure);
   if (!kappa->value)
     answer.refuse("undefined", "expected agreement is 1: all is in one category; report the observed agreement");
@@ -58,6 +86,19 @@ stats::Resampling affordable(stats::Resampling resampling, double cost_of_one, A
   return resampling;
 }
 
+// Ratings outside the commonest category, in subjects.
+double outside(const std::vector<std::vector<std::int64_t>>& counts) {
+  std::vector<double> categories(counts.front().size());
+  double all = 0;
+  for (const auto& subject : counts) {
+    for (std::size_t i = 0; i < subject.size(); ++i) {
+      categories[i] += double(subject[i]);
+      all += double(subject[i]);
+    }
+  }
+  return double(counts.size()) * (1 - std::ranges::max(categories) / all);
+}
+
 void fleiss_kappa(const Input& input, Answer& answer) {
   const auto counts = read_wholes(input.at("counts"));
   if (std::ranges::any_of(counts, [&](const auto& row) { return row.size() != counts.front().size(); }))
@@ -75,8 +116,14 @@ void fleiss_kappa(const Input& input, Answer& answer) {
                 .n = std::int64_t(counts.size()),
                 .confidence = confidence,
                 .method = "bootstrap of subjects"};
-  if (interval) figure.low = interval->low, figure.high = interval->high;
-  if (!interval) figure.reason = "too-few";
+  if (!interval) {
+    figure.reason = "too-few";
+  } else if (withholds(double(counts.size()), outside(counts), answer)) {
+    figure.reason = "coverage-below-0.90";
+  } else {
+    figure.low = interval->low;
+    figure.high = interval->high;
+  }
   answer.estimate(figure);
 }
 
@@ -106,7 +153,22 @@ Rated by_unit(const json::array& raters) {
   return rated;
 }
 
-void set_alpha(const Input& input, const Rated& rated, std::string_view name, stats::Level level, Answer& answer) {
+// Ratings of another value than the commonest, in units.
+double outside(const stats::Ratings& units) {
+  std::map<double, double> times;
+  double ratings = 0, rated = 0, most = 0;
+  for (const auto& unit : units) {
+    rated += !unit.empty();
+    for (const double value : unit) {
+      most = std::max(most, ++times[value]);
+      ++ratings;
+    }
+  }
+  return ratings > 0 ? rated * (1 - most / ratings) : 0;
+}
+
+void set_alpha(const Input& input, const Rated& rated, std::string_view name, stats::Level level, bool is_covered,
+               Answer& answer) {
   const std::string ends = std::string(name) + "_ci";
   const auto alpha = stats::krippendorff_alpha(rated.units, level);
   answer.number(name, alpha ? std::optional(*alpha) : std::nullopt);
@@ -116,7 +178,8 @@ void set_alpha(const Input& input, const Rated& rated, std::string_view name, st
   for (const auto& unit : rated.units) cost += double(unit.size());
   const auto resampling = affordable(read_resampling(input), 3 * cost, answer);
   const auto interval = stats::krippendorff_interval(rated.units, level, input.confidence(), resampling);
-  answer.pair(ends, interval ? std::optional(*interval) : std::nullopt);
+  const bool is_shown = interval && is_covered;
+  answer.pair(ends, is_shown ? std::optional(*interval) : std::nullopt);
 }
 
 void krippendorff_alpha(const Input& input, Answer& answer) {
@@ -127,14 +190,16 @@ void krippendorff_alpha(const Input& input, Answer& answer) {
   }
   const Rated rated = by_unit(raters);
   answer.whole("raters", std::int64_t(raters.size()));
-  answer.whole("units", std::ranges::count_if(rated.units, [](const auto& unit) { return unit.size() >= 2; }));
-  set_alpha(input, rated, "nominal", stats::Level::Nominal, answer);
+  const auto units = std::ranges::count_if(rated.units, [](const auto& unit) { return unit.size() >= 2; });
+  answer.whole("units", units);
+  const bool is_covered = units == 0 || !withholds(double(units), outside(rated.units), answer);
+  set_alpha(input, rated, "nominal", stats::Level::Nominal, is_covered, answer);
   if (rated.has_texts) {
     answer.warn("nominal-only", "texts have no order: only the nominal level is answered");
     return;
   }
-  set_alpha(input, rated, "ordinal", stats::Level::Ordinal, answer);
-  set_alpha(input, rated, "interval", stats::Level::Interval, answer);
+  set_alpha(input, rated, "ordinal", stats::Level::Ordinal, is_covered, answer);
+  set_alpha(input, rated, "interval", stats::Level::Interval, is_covered, answer);
 }
 
 void any_two_agreement(const Input& input, Answer& answer) {

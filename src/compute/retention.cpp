@@ -141,7 +141,8 @@ void cohort_triangle(const Input& input, Answer& answer) {
   answer.set("cumulative_retention", to_json(cumulative));
   answer.set("naive_mean_cumulative", to_json(stats::mean_of_cohort_shares(cohorts)));
   answer.set("observed", std::move(before));
-  if (steps.empty()) return answer.refuse("no-data", "no cohort has been observed after its start");
+  const bool has_step = std::ranges::any_of(steps, [](const auto& step) { return step.has_value(); });
+  if (!has_step) return answer.refuse("no-data", "no cohort has been observed after its start");
   answer.warn("deprecated", "naive_mean_cumulative counts small cohorts like large ones; report cumulative_retention");
 }
 

@@ -50,7 +50,7 @@ Schema whole() {
   return of(Kind::Whole).to(kExact);
 }
 Schema number() {
-  return of(Kind::Number);
+  return of(Kind::Number).from(-kLargest).to(kLargest);
 }
 Schema text(std::vector<std::string> words) {
   Schema schema = of(Kind::Text);
@@ -140,8 +140,8 @@ json::object to_json(const Schema& schema) {
   const auto bound = [&](std::string_view name, const std::optional<double>& value) {
     if (value) out[name] = *value;
   };
-  bound("minimum", schema.least);
-  bound("maximum", schema.most);
+  if (!schema.above) bound("minimum", schema.least);
+  if (!schema.below) bound("maximum", schema.most);
   bound("exclusiveMinimum", schema.above);
   bound("exclusiveMaximum", schema.below);
   if (!schema.words.empty()) out["enum"] = json::value_from(schema.words);

@@ -52,7 +52,9 @@ inline Member may(std::string name, Schema schema) {
   return {std::move(name), std::move(schema), false};
 }
 
-Schema whole();  // up to what a double holds exactly
+// Numbers whose squares still sum in a double; whole ones up to what it holds exactly.
+inline constexpr double kLargest = 1e150;
+Schema whole();
 Schema number();
 Schema text(std::vector<std::string> words = {});
 Schema flag();

@@ -76,8 +76,12 @@ void rake(const Input& input, Answer& answer) {
   answer.number("most_weight_over_median", raked->most_weight);
   answer.number("trimmed", raked->trimmed);
   constexpr double kTooMuch = 5;
-  if (raked->most_weight > kTooMuch)
-    answer.warn("large-weights", "a weight is over 5 times the median: trim them (\"trim\": 5) or collapse categories");
+  if (raked->most_weight > input.number("trim", kTooMuch) * (1 + 1e-6)) {
+    answer.warn("large-weights", input.has("trim")
+                                     ? "the margins cannot hold with weights cut there: collapse categories"
+                                     : "a weight is over 5 times the median: trim them (\"trim\": 5) or "
+                                       "collapse categories");
+  }
 }
 
 // Those with a weight, and a value where there are values.

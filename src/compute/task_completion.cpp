@@ -1,6 +1,9 @@
 // Shares: how large one is, whether it passes a benchmark, whether two differ.
+#include <algorithm>
+
 #include "compute/method.h"
 #include "compute/shares.h"
+#include "stats/coverage.h"
 
 namespace throughline::compute {
 namespace {
@@ -21,7 +24,7 @@ void proportion(const Input& input, Answer& answer) {
     answer.pair("interval", stats::Interval{0, 1});
     return answer.refuse("no-data", "nobody tried: the share can be anything from 0 to 1");
   }
-  answer.pair("interval", stats::adjusted_wald(trials, confidence));
+  answer.pair("interval", stats::trusted_share(trials, confidence).interval);
   set_usual_intervals(answer, trials, confidence);
   answer.pair("jeffreys", stats::jeffreys(trials, confidence));
   answer.pair("clopper_pearson", stats::clopper_pearson(trials, confidence));
@@ -48,19 +51,33 @@ void proportion_benchmark(const Input& input, Answer& answer) {
   answer.number("mid_p", test->mid_p);
 }
 
+// Newcombe's interval; with five people or fewer in a group the adjusted Wald one; with two, none.
+void estimate_difference(Trials a, Trials b, const stats::Interval& newcombe, double confidence, Answer& answer) {
+  const std::int64_t fewest = std::min(a.n, b.n);
+  const bool is_few = fewest < stats::kFewestForNewcombe;
+  Figure figure{.value = *stats::observed_share(a) - *stats::observed_share(b),
+                .n = a.n + b.n,
+                .confidence = confidence,
+                .method = is_few ? "adjusted Wald difference" : "Newcombe hybrid"};
+  if (fewest < stats::kFewestForDifference) {
+    figure.reason = "coverage-below-0.90";
+  } else {
+    const stats::Interval interval = is_few ? *stats::adjusted_wald_difference(a, b, confidence) : newcombe;
+    figure.low = interval.low;
+    figure.high = interval.high;
+  }
+  if (is_few)
+    answer.warn("coverage-below-0.90", "with so few people newcombe_hybrid holds the truth less often than it says");
+  answer.estimate(figure);
+}
+
 void proportion_difference(const Input& input, Answer& answer) {
   const Trials a{input.whole("x1"), input.whole("n1")}, b{input.whole("x2"), input.whole("n2")};
   if (!check_trials(a, answer) || !check_trials(b, answer)) return;
   const double confidence = input.confidence();
   const auto newcombe = stats::newcombe_difference(a, b, confidence);
   if (!newcombe) return answer.refuse(newcombe.error());
-  const double difference = *stats::observed_share(a) - *stats::observed_share(b);
-  answer.estimate({.value = difference,
-                   .low = newcombe->low,
-                   .high = newcombe->high,
-                   .n = a.n + b.n,
-                   .confidence = confidence,
-                   .method = "Newcombe hybrid"});
+  estimate_difference(a, b, *newcombe, confidence, answer);
   const auto test = stats::n_minus_1_test(a, b);
   answer.number("n_minus_1_z", test ? std::optional(test->statistic) : std::nullopt);
   answer.number("n_minus_1_p", test ? std::optional(test->p) : std::nullopt);

@@ -32,7 +32,9 @@ Result<WeightedMean> weighted_mean(std::span<const double> values, std::span<con
     squares += part * part;
   }
   answer.error = std::sqrt(n / (n - 1) * squares);
-  const double half = t_for(confidence, n - 1) * *answer.error;
+  // Few heavy weights decide: as many degrees of freedom as the effective n has, at least one.
+  const double effective = effective_sample(weights)->n;
+  const double half = t_for(confidence, std::max(1.0, effective - 1)) * *answer.error;
   answer.interval = {answer.value - half, answer.value + half};
   return answer;
 }

@@ -23,7 +23,7 @@ Result<EffectiveSample> effective_sample(std::span<const double> weights);
 struct WeightedMean {
   double value = 0;
   std::optional<double> error;       // linearised
-  std::optional<Interval> interval;  // value ± t(people - 1) · error
+  std::optional<Interval> interval;  // value ± t(effective n - 1) · error
 };
 // As many values as weights (asserted).
 Result<WeightedMean> weighted_mean(std::span<const double> values, std::span<const double> weights,
