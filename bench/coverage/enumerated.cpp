@@ -27,7 +27,7 @@ struct Method {
   std::string name;
   Interval (*interval)(Trials, double);
 };
-const std::vector<Method> kMethods{{"**shown**", trusted},
+const std::vector<Method> kMethods{{"shown: adjusted Wald from 6, else Clopper–Pearson", trusted},
                                    {"adjusted Wald", stats::adjusted_wald},
                                    {"Wilson", stats::wilson},
                                    {"Jeffreys", stats::jeffreys},
@@ -47,7 +47,7 @@ void note(Line& line, double coverage, int& settings, const std::string& where) 
 std::vector<Line> shares() {
   std::vector<Line> lines;
   for (const Method& method : kMethods) {
-    for (const std::int64_t n : {1, 2, 3, 5, 6, 8, 10, 30, 300}) {
+    for (const std::int64_t n : {1, 2, 3, 5, 6, 7, 8, 10, 30, 300}) {
       Line line{.method = method.name, .setting = "p = 0.001 … 0.999", .n = n};
       std::vector<Interval> intervals;
       for (std::int64_t x = 0; x <= n; ++x) intervals.push_back(method.interval({x, n}, stats::kConfidence));
@@ -70,7 +70,7 @@ std::vector<Line> shares() {
 std::vector<Line> share_differences() {
   std::vector<Line> lines;
   for (const bool is_newcombe : {true, false}) {
-    for (const std::int64_t n : {2, 3, 5, 6, 8, 10, 30}) {
+    for (const std::int64_t n : {2, 3, 4, 5, 6, 7, 8, 9, 10, 30}) {
       Line line{.method = is_newcombe ? "Newcombe difference" : "adjusted Wald difference",
                 .setting = "p, q = 0.05 … 0.95",
                 .n = n};
@@ -99,7 +99,7 @@ std::vector<Line> share_differences() {
 std::vector<Line> scores() {
   std::vector<Line> lines;
   for (const bool is_adjusted : {true, false}) {
-    for (const std::int64_t n : {1, 2, 3, 5, 6, 8, 10, 30, 50, 100}) {
+    for (const std::int64_t n : {1, 2, 3, 5, 6, 7, 8, 9, 10, 30, 50, 100}) {
       Line line{.method = is_adjusted ? "NPS, adjusted Wald" : "NPS, plain Wald",
                 .setting = "promoters, detractors = 0.05 … 0.90",
                 .n = n};

@@ -9,8 +9,10 @@ int main() {
   fmt::print("| method | of what | n | mean | least | where | no interval |\n|---|---|---|---|---|---|---|\n");
   for (const auto part : {shares, share_differences, scores, counts, means, times, agreement, survival}) {
     for (const Line& line : part()) {
-      fmt::print("| {} | {} | {} | {:.3f} | {:.3f} | {} | {} |\n", line.method, line.setting,
-                 line.n > 0 ? fmt::format("{}", line.n) : "", line.mean, line.least, line.where,
+      if (line.withheld == 1) continue;
+      fmt::print("| {} | {} | {} | {:.3f} | {} | {} | {} |\n", line.method, line.setting,
+                 line.n > 0 ? fmt::format("{}", line.n) : "", line.mean,
+                 line.where.empty() ? "" : fmt::format("{:.3f}", line.least), line.where,
                  line.withheld > 0 ? fmt::format("{:.1f} %", 100 * line.withheld) : "");
     }
     std::fflush(stdout);

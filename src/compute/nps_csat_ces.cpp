@@ -30,7 +30,7 @@ void set_nps(Answer& answer, NpsCounts counts, double confidence) {
   if (counts.n() < stats::kFewestForNps) {
     figure.reason = "coverage-below-0.90";
     answer.warn("coverage-below-0.90",
-                "with fewer than 6 answers adjusted_wald holds the truth less often than it says");
+                "with fewer than 8 answers adjusted_wald holds the truth less often than it says");
   } else {
     figure.low = adjusted->interval.low;
     figure.high = adjusted->interval.high;

@@ -22,24 +22,27 @@ double coverage_at(double p, const std::vector<Interval>& intervals) {
 
 }  // namespace
 
-double least_coverage(ShareInterval method, Trials observed, double confidence) {
-  assert(observed.n > 0);
+double least_coverage(ShareInterval method, std::int64_t n, double confidence, Interval among) {
+  assert(n > 0);
   std::vector<Interval> intervals;
-  for (std::int64_t x = 0; x <= observed.n; ++x) intervals.push_back(method({x, observed.n}, confidence));
-  const Interval plausible = intervals[std::size_t(observed.successes)];
+  for (std::int64_t x = 0; x <= n; ++x) intervals.push_back(method({x, n}, confidence));
   double least = 1;
   for (int thousandth = 1; thousandth < 1000; ++thousandth) {
     const double p = thousandth / 1000.0;
-    if (p >= plausible.low && p <= plausible.high) least = std::min(least, coverage_at(p, intervals));
+    if (p >= among.low && p <= among.high) least = std::min(least, coverage_at(p, intervals));
   }
   return least;
+}
+
+double least_coverage(ShareInterval method, Trials observed, double confidence) {
+  return least_coverage(method, observed.n, confidence, method(observed, confidence));
 }
 
 TrustedShare trusted_share(Trials trials, double confidence) {
   if (trials.n == 0) return {{0, 1}};
   constexpr std::int64_t kLooksAt = 20;  // from ten people on the adjusted Wald interval is tolerated everywhere
   const bool is_tolerated =
-      trials.n > kLooksAt || least_coverage(adjusted_wald, trials, confidence) >= confidence - kToleratedLoss;
+      trials.n > kLooksAt || least_coverage(adjusted_wald, trials.n, confidence) >= confidence - kToleratedLoss;
   if (is_tolerated) return {adjusted_wald(trials, confidence)};
   return {clopper_pearson(trials, confidence), true};
 }

@@ -16,12 +16,15 @@ inline constexpr double kToleratedLoss = 0.05;
 
 using ShareInterval = Interval (*)(Trials, double);
 
-// The least share of samples of n in which the method's interval holds the truth p, over all p (in thousandths) that
-// the interval of these trials holds: enumerated, not simulated. n > 0 (asserted); it costs some n + 1000 evaluations.
+// The least share of samples of n in which the method's interval holds the truth p, over all p from low to high (in
+// thousandths): enumerated, not simulated. n > 0 (asserted); it costs some n + 1000 evaluations.
+double least_coverage(ShareInterval method, std::int64_t n, double confidence = kConfidence, Interval among = {0, 1});
+
+// The same over the p that the interval of these trials holds: those that are still possible.
 double least_coverage(ShareInterval method, Trials observed, double confidence = kConfidence);
 
-// An interval for a share that is tolerated: the adjusted Wald's, and where that is not (five people or fewer, near 0 or
-// 1) Clopper and Pearson's, which always is. `is_exact` says so. n = 0: 0 to 1.
+// An interval for a share that is tolerated whatever the truth is: the adjusted Wald's, and where that is not (five people
+// or fewer at 95 %) Clopper and Pearson's, which always is. `is_exact` says so. n = 0: 0 to 1.
 struct TrustedShare {
   Interval interval;
   bool is_exact = false;
@@ -29,9 +32,9 @@ struct TrustedShare {
 TrustedShare trusted_share(Trials trials, double confidence = kConfidence);
 
 // From so many people on the adjusted intervals hold what they say, whatever the truth is.
-inline constexpr std::int64_t kFewestForNps = 6;
+inline constexpr std::int64_t kFewestForNps = 8;
 inline constexpr std::int64_t kFewestForNpsWald = 100;  // the plain interval
-inline constexpr std::int64_t kFewestForNewcombe = 6;   // in each group; below, the adjusted Wald difference
+inline constexpr std::int64_t kFewestForNewcombe = 10;  // in each group; below, the adjusted Wald difference
 inline constexpr std::int64_t kFewestForDifference = 3;
 
 // Kappa and alpha: with fewer things judged, or nearly all of them in one category, their intervals hold the truth in as
