@@ -37,6 +37,7 @@ struct Line {
 std::vector<Line> shares();
 std::vector<Line> share_differences();
 std::vector<Line> scores();
+std::vector<Line> score_differences();
 std::vector<Line> counts();
 std::vector<Line> means();
 std::vector<Line> times();

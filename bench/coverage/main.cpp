@@ -7,7 +7,8 @@
 int main() {
   using namespace throughline::coverage;
   fmt::print("| method | of what | n | mean | least | where | no interval |\n|---|---|---|---|---|---|---|\n");
-  for (const auto part : {shares, share_differences, scores, counts, means, times, agreement, survival}) {
+  for (const auto part :
+       {shares, share_differences, scores, score_differences, counts, means, times, agreement, survival}) {
     for (const Line& line : part()) {
       if (line.withheld == 1) continue;
       fmt::print("| {} | {} | {} | {:.3f} | {} | {} | {} |\n", line.method, line.setting,

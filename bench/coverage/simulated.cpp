@@ -10,6 +10,7 @@
 #include "stats/agreement.h"
 #include "stats/coverage.h"
 #include "stats/mean.h"
+#include "stats/nps.h"
 #include "stats/poisson.h"
 #include "stats/quantile.h"
 #include "stats/survival.h"
@@ -176,6 +177,32 @@ double outside(const std::vector<std::vector<std::int64_t>>& table, double n) {
 }
 
 }  // namespace
+
+std::vector<Line> score_differences() {
+  struct Pair {
+    std::vector<double> a, b;  // promoters, passives, detractors
+  };
+  const std::vector<Pair> pairs{
+      {{.5, .3, .2}, {.4, .3, .3}}, {{.9, .05, .05}, {.8, .15, .05}}, {{.6, .3, .1}, {.05, .15, .8}}};
+  std::vector<Line> lines;
+  for (const Pair& pair : pairs) {
+    const auto score = [](const std::vector<double>& shares) { return 100 * (shares[0] - shares[2]); };
+    for (const std::int64_t n : {3, 5, 8, 10, 30}) {
+      const auto counts = [n](Draws& draws, const std::vector<double>& shares) {
+        std::int64_t of[3] = {};
+        for (std::int64_t i = 0; i < n; ++i) ++of[draws.category(shares)];
+        return stats::NpsCounts{of[0], of[1], of[2]};
+      };
+      lines.push_back(drawn("NPS difference, adjusted",
+                            fmt::format("{:.0f} against {:.0f}, n in each group", score(pair.a), score(pair.b)), n,
+                            score(pair.a) - score(pair.b), kMany, [&](Draws& draws) -> std::optional<Interval> {
+                              const auto a = counts(draws, pair.a), b = counts(draws, pair.b);
+                              return stats::nps_difference(a, b)->interval;
+                            }));
+    }
+  }
+  return lines;
+}
 
 std::vector<Line> agreement() {
   std::vector<Line> lines;

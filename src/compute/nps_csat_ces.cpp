@@ -73,12 +73,17 @@ void nps_difference(const Input& input, Answer& answer) {
   const double confidence = input.confidence();
   const auto difference = stats::nps_difference(a, b, confidence);
   if (!difference) return answer.refuse(difference.error());
-  answer.estimate({.value = difference->observed,
-                   .low = difference->interval.low,
-                   .high = difference->interval.high,
-                   .n = a.n() + b.n(),
-                   .confidence = confidence,
-                   .method = "z on adjusted scores"});
+  Figure figure{
+      .value = difference->observed, .n = a.n() + b.n(), .confidence = confidence, .method = "z on adjusted scores"};
+  if (std::min(a.n(), b.n()) < stats::kFewestForNps) {
+    figure.reason = "coverage-below-0.90";
+    answer.warn("coverage-below-0.90",
+                "with fewer than 8 answers in a group ci holds the truth less often than it says");
+  } else {
+    figure.low = difference->interval.low;
+    figure.high = difference->interval.high;
+  }
+  answer.estimate(figure);
   answer.number("diff_observed", difference->observed);
   answer.number("diff_adj", difference->adjusted);
   answer.number("se", difference->error);

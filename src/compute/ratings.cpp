@@ -54,7 +54,7 @@ void cohen_kappa(const Input& input, Answer& answer) {
   answer.number("observed", kappa->observed);
   answer.number("expected", kappa->expected);
   answer.number("se_fleiss", kappa->error);
-  answer.pair("ci", kappa->interval);
+  answer.set("ci", nullptr);
   Figure figure{
       .value = kappa->value, .n = n, .confidence = confidence, .method = "large-sample (Fleiss, Cohen, Everitt)"};
   if (!kappa->value) {
@@ -64,6 +64,7 @@ void cohen_kappa(const Input& input, Answer& answer) {
   } else {
     figure.low = kappa->interval->low;
     figure.high = kappa->interval->high;
+    answer.pair("ci", kappa->interval);
   }
   answer.estimate(figure);
   if (!kappa->value)

@@ -40,7 +40,8 @@ void set_least_coverage(Answer& answer, stats::Trials trials, double confidence)
   answer.set("least_coverage", std::move(least));
   if (short_ones.empty()) return;
   answer.warn("coverage-below-0.90",
-              fmt::format("holds the truth less often than {:.2f} for some of the shares in it: {}; estimate does not",
+              fmt::format("these intervals hold some share within them in fewer than {:.2f} of samples: {}; that of "
+                          "the estimate does not",
                           confidence - stats::kToleratedLoss, short_ones));
 }
 
