@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/compute_command.h"
 #include "serve/local_socket.h"
 #include "serve/serve.h"
 
@@ -103,6 +104,12 @@ int run(int argc, char** argv) {
   const Options& options = parsed.options;
   const serve::CommandRequest request = make_request(arguments);
   if (options.command == "init") return init(options, request);
+  if (options.command == "compute") {
+    const Computed computed = compute(options, request);
+    write(stdout, computed.out);
+    write(stderr, computed.err);
+    return computed.exit_code;
+  }
   if (options.command == "serve") return serve_workspace(options, request);
 
   bool has_written = false;

@@ -207,6 +207,17 @@ void add_cohort(CLI::App& app, Options& options) {
   add_asks(save, options);
 }
 
+void add_compute(CLI::App& app, Options& options) {
+  CLI::App& compute = *app.add_subcommand("compute", "statistics on plain numbers: one JSON object in, one out");
+  CLI::Option* method = compute.add_option("method", options.name, "a method of --list, or its section");
+  compute.add_option("file", options.files, "the JSON object; else standard input")->expected(1);
+  CLI::Option* list = compute.add_flag("--list", options.list, "each method with its JSON schema and source, as JSON");
+  list->excludes(method);
+  compute.callback([&options] {
+    if (options.name.empty() && !options.list) throw CLI::RequiredError("a method, or --list");
+  });
+}
+
 void add_data(CLI::App& app, Options& options) {
   CLI::App& init = *app.add_subcommand("init", "make a workspace");
   init.add_option("dir", options.folder, "the folder")->required();
@@ -298,6 +309,7 @@ Parsed parse(const std::vector<std::string>& arguments) {
   add_questions(app, options);
   add_people(app, options);
   add_cohort(app, options);
+  add_compute(app, options);
 
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {

@@ -22,13 +22,14 @@ struct Options {
 
   std::string folder;              // init, export
   std::string source;              // import
-  std::vector<std::string> files;  // import; query, cohort
+  std::vector<std::string> files;  // import; query, cohort, compute
   std::int64_t undo = 0;           // import
   bool imports = false;            // ledger
   std::int64_t refused = 0;        // ledger
-  std::string name;                // metric, task, journey, person, people, forget
+  std::string name;                // metric, task, journey, person, people, forget, compute
   std::string cohort, title;       // cohort: what it is called
   std::string asked;               // cohort: the question's command, where no file asks
+  bool list = false;               // compute
   bool why = false;                // person
   std::size_t limit = 50;          // people, person
 

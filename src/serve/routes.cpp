@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "compute/compute.h"
 #include "serve/definition_routes.h"
 #include "serve/embedded.h"
 #include "serve/scope_parameters.h"
@@ -106,6 +107,13 @@ Result<Reply> refused(Workspace& workspace, const Call& call) {
   return reply_with(workspace.refused(std::stoll(std::string(text))));
 }
 
+// What a posted object lacks is a mistake in the request; only the method is named by the path.
+Result<Reply> compute_posted(Workspace&, const Call& call) {
+  const auto answer = compute::compute(call.captured_at(0), call.request.body);
+  if (!answer) return problem(answer.error(), answer.error().code == "compute.unknown-method" ? 404 : 400);
+  return json_reply(*answer);
+}
+
 const embedded::Embedded* contract_file() {
   for (const embedded::Embedded& file : embedded::contract()) {
     if (file.path == "/openapi.yaml") return &file;
@@ -157,6 +165,8 @@ Result<std::vector<Route>> api_routes(Workspace& workspace) {
          return reply_with(w.forget(c.captured_at(0)));
        })},
       {"GET", "/api/v1/people/{id}/events", {"before", "limit"}, with(timeline)},
+      {"GET", "/api/v1/compute", {}, [](const Call&) -> Result<Reply> { return json_reply(compute::list()); }},
+      {"POST", "/api/v1/compute/{method}", {}, with(compute_posted)},
       {"GET", "/api/v1/ledger", {}, with([](Workspace& w, const Call&) { return reply_with(w.ledger()); })},
       {"GET", "/api/v1/imports", {}, with([](Workspace& w, const Call&) { return reply_with(w.imports()); })},
       {"GET", "/api/v1/imports/{number}/refused", {}, with(refused)},

@@ -2,6 +2,7 @@
 
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/distributions/non_central_t.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
@@ -22,6 +23,7 @@ using Policy = bm::policies::policy<
 using Normal = bm::normal_distribution<double, Policy>;
 using StudentT = bm::students_t_distribution<double, Policy>;
 using ChiSquare = bm::chi_squared_distribution<double, Policy>;
+using NoncentralT = bm::non_central_t_distribution<double, Policy>;
 using Binomial = bm::binomial_distribution<double, Policy>;
 
 double number(double value) {
@@ -71,6 +73,11 @@ double t_two_sided_p(double t, double df) {
 double t_for(double confidence, double df) {
   assert(is_inside(confidence) && df > 0);
   return number(bm::quantile(bm::complement(StudentT(df), (1 - confidence) / 2)));
+}
+
+double noncentral_t_above(double t, double df, double noncentrality) {
+  assert(df > 0);
+  return number(bm::cdf(bm::complement(NoncentralT(df, noncentrality), t)));
 }
 
 double beta_cdf(double x, double a, double b) {

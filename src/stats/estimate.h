@@ -6,6 +6,8 @@
 //   stats.no-variance    all values are the same, so the test has nothing to measure a difference with
 //   stats.not-positive   a value at or below zero where logarithms are taken
 //   stats.out-of-range   an answer outside its scale
+//   stats.no-solution    no numbers meet the conditions (weights for margins that contradict each other)
+//   stats.undefined      the formula divides by zero here (kappa where chance alone agrees always)
 // Arguments that only our own code can get wrong (a confidence outside 0..1, more successes than trials, values that
 // are not finite) are asserted instead.
 #pragma once

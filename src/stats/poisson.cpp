@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "stats/distributions.h"
+#include "stats/proportion.h"
 
 namespace throughline::stats {
 
@@ -28,6 +29,22 @@ Result<double> rule_of_three(double exposure) {
   assert(exposure >= 0);
   if (exposure == 0) return no_data("chances for it to happen");
   return 3 / exposure;
+}
+
+Result<RateRatio> rate_ratio(Events a, Events b, double confidence) {
+  assert(a.count >= 0 && b.count >= 0 && a.exposure >= 0 && b.exposure >= 0);
+  if (a.exposure == 0 || b.exposure == 0) return no_data("chances for it to happen");
+  const Trials trials{a.count, a.count + b.count};
+  if (trials.n == 0) return no_data("events");
+  RateRatio answer;
+  if (b.count > 0) answer.value = double(a.count) / a.exposure / (double(b.count) / b.exposure);
+  const Interval share = clopper_pearson(trials, confidence);
+  const auto odds = [&](double of) { return of / (1 - of) * (b.exposure / a.exposure); };
+  answer.interval.low = odds(share.low);
+  if (share.high < 1) answer.interval.high = odds(share.high);
+  TRY(p, binomial_two_sided_p(trials, a.exposure / (a.exposure + b.exposure)));
+  answer.p = p;
+  return answer;
 }
 
 void RatioMoments::add(std::int64_t person_events, std::int64_t person_opportunities) {

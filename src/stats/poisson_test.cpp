@@ -73,5 +73,21 @@ TEST(RatioMoments, MergeInAnyGrouping) {
   EXPECT_EQ(right, all);
 }
 
+// R: poisson.test(c(11, 6+8+7), c(800, 1083+1050+878)) of the help page: 1.971, .858 to 4.277, p .07967.
+TEST(RateRatio, AsRsPoissonTest) {
+  const auto ratio = *rate_ratio({11, 800}, {21, 3011});
+  EXPECT_NEAR(*ratio.value, 1.971488, 1e-6);
+  EXPECT_NEAR(*ratio.interval.low, .8584264, 1e-6);
+  EXPECT_NEAR(*ratio.interval.high, 4.2772659, 1e-6);
+  EXPECT_NEAR(ratio.p, .07967, 1e-5);
+}
+
+TEST(RateRatio, EdgesAreOpen) {
+  EXPECT_FALSE(rate_ratio({3, 800}, {0, 3011})->value);
+  EXPECT_FALSE(rate_ratio({3, 800}, {0, 3011})->interval.high);
+  EXPECT_EQ(rate_ratio({0, 800}, {0, 3011}).error().code, "stats.no-data");
+  EXPECT_EQ(rate_ratio({1, 0}, {1, 1}).error().code, "stats.no-data");
+}
+
 }  // namespace
 }  // namespace throughline::stats

@@ -68,6 +68,20 @@ std::optional<double> quantile(std::span<const std::int64_t> sorted, double p, Q
   return quantile_of(sorted, p, type);
 }
 
+std::optional<double> harrell_davis(std::span<const double> sorted, double p) {
+  assert(p > 0 && p < 1);
+  if (sorted.empty()) return std::nullopt;
+  const double n = double(sorted.size());
+  const double a = (n + 1) * p, b = (n + 1) * (1 - p);
+  double sum = 0, before = 0;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    const double upto = beta_cdf(double(i + 1) / n, a, b);
+    sum += (upto - before) * sorted[i];
+    before = upto;
+  }
+  return sum;
+}
+
 RankInterval quantile_ranks(std::int64_t n, double p, double confidence) {
   assert(n >= 0 && p > 0 && p < 1 && confidence > 0 && confidence < 1);
   const double tail = (1 - confidence) / 2;

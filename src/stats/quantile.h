@@ -26,6 +26,10 @@ enum class QuantileType { Type1 = 1, Type6 = 6, Type7 = 7, Type8 = 8 };
 std::optional<double> quantile(std::span<const double> sorted, double p, QuantileType type = QuantileType::Type7);
 std::optional<double> quantile(std::span<const std::int64_t> sorted, double p, QuantileType type = QuantileType::Type7);
 
+// A quantile that all values have a say in, smoother for small n: their mean, weighted by how likely each is to be it.
+// Source: Harrell & Davis 1982. p strictly between 0 and 1. Absent for no values.
+std::optional<double> harrell_davis(std::span<const double> sorted, double p);
+
 // The two values, by rank from 1, between which the quantile lies; an absent rank is unbounded. `coverage` is the
 // probability that they enclose it, at least the confidence where both are present. p strictly between 0 and 1.
 struct RankInterval {

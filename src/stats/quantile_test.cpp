@@ -85,5 +85,13 @@ TEST(MedianInterval, OfTwelveTaskTimes) {
   EXPECT_EQ(quantile_interval(one_to(10), .75), (OpenInterval{5, std::nullopt}));
 }
 
+TEST(HarrellDavis, IsSmoothAndSymmetric) {
+  const std::vector<double> values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  EXPECT_NEAR(*harrell_davis(values, .5), 5.5, 1e-12);
+  EXPECT_NEAR(*harrell_davis(values, .25) + *harrell_davis(values, .75), 11, 1e-12);
+  EXPECT_EQ(harrell_davis(std::vector{7.0}, .9), 7);
+  EXPECT_FALSE(harrell_davis(std::vector<double>{}, .5));
+}
+
 }  // namespace
 }  // namespace throughline::stats

@@ -109,6 +109,10 @@ Result<double> umux_lite(int capabilities, int ease) {
   return (capabilities + ease - 2) * 100.0 / 12;
 }
 
+double sus_by_regression(double umux_lite_score) {
+  return 0.65 * umux_lite_score + 22.9;
+}
+
 Result<Lostness> lostness(std::int64_t different, std::int64_t total, std::int64_t fewest) {
   if (different < 1 || fewest < 1 || total < different) {
     return fail("stats.out-of-range", fmt::format("{} different pages among {} seen, where {} would do, cannot be",

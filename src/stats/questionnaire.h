@@ -47,9 +47,11 @@ std::string_view sus_attitude(double mean);
 // below 5 held at .3. The table is quoted from secondary sources: read it to whole percents.
 double sus_percentile(double mean);
 
-// (a + b - 2) · 100 / 12 for two answers from 1 to 7. The regression .65x + 22.9 onto SUS is left out: its authors
-// advise against it, since it underestimates good products.
+// (a + b - 2) · 100 / 12 for two answers from 1 to 7.
 Result<double> umux_lite(int capabilities, int ease);
+// .65x + 22.9, the regression of 2013 onto SUS. Deprecated: its authors advise against it, since it underestimates good
+// products; for figures that were published with it.
+double sus_by_regression(double umux_lite_score);
 
 // sqrt((N/S - 1)² + (R/N - 1)²): N different pages seen, S pages seen in all, R the fewest that do the task.
 // Only completed tasks have one. N < R means the task was done on a way shorter than "the fewest", or not done:

@@ -35,6 +35,22 @@ std::vector<RetentionStep> triangle_steps(std::span<const std::vector<std::int64
   return steps;
 }
 
+std::vector<std::optional<double>> mean_of_cohort_shares(std::span<const std::vector<std::int64_t>> cohorts) {
+  std::size_t ages = 0;
+  for (const auto& cohort : cohorts) ages = std::max(ages, cohort.size());
+  std::vector<std::optional<double>> means;
+  for (std::size_t age = 1; age < ages; ++age) {
+    double sum = 0, observed = 0;
+    for (const auto& cohort : cohorts) {
+      if (cohort.size() <= age || cohort.front() == 0) continue;
+      sum += double(cohort[age]) / double(cohort.front());
+      ++observed;
+    }
+    means.push_back(ratio(sum, observed));
+  }
+  return means;
+}
+
 Churn churn(const CustomerCounts& counts) {
   assert(counts.at_start >= 0 && counts.joined >= 0 && counts.days >= 0 && counts.customer_days >= 0);
   assert(counts.lost_from_start >= 0 && counts.lost_from_start <= counts.at_start);

@@ -30,6 +30,10 @@ struct RetentionStep {
 // `cohorts[c][k]`: active members of cohort c at age k. Element 0 of the answer is the step from age 0 to 1.
 std::vector<RetentionStep> triangle_steps(std::span<const std::vector<std::int64_t>> cohorts);
 
+// What the steps above replace: the mean over cohorts of active at k / active at 0, for k from 1. Deprecated: ten
+// customers count like ten thousand, and it may rise with age, because old cohorts are others than young ones.
+std::vector<std::optional<double>> mean_of_cohort_shares(std::span<const std::vector<std::int64_t>> cohorts);
+
 // Churn means little without its denominator, so each has a name. 1,000 customers at the start, 200 joined, 50 of the
 // old and 10 of the new lost in 30 days, 33,150 days as customer in all.
 struct CustomerCounts {

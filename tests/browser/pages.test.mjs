@@ -37,6 +37,7 @@ before(async () => {
     ...(workspace.definitions.task?.[0] ? [['task', `/tasks/${encodeURIComponent(workspace.definitions.task[0])}`]] : []),
     ['people', '/people'],
     ...(person ? [['person', `/people/${encodeURIComponent(person)}`]] : []),
+    ...['nps', 'csat', 'sus', 'success', 'time', 'sample'].map((of) => [`calculator-${of}`, `/calculator?of=${of}`]),
     ['data', '/data'],
     ...(metric ? [['definition', `/data/definitions/${metric.kind}/${encodeURIComponent(metric.name)}`]] : []),
   ];

@@ -68,6 +68,7 @@ describe('the contract', () => {
       '/people',
       '/people/{id}',
       '/people/{id}/events',
+      '/compute',
       '/ledger',
       '/imports',
       '/imports/{number}/refused',
@@ -100,6 +101,45 @@ describe('what the workspace holds', () => {
   test('GET /imports/{number}/refused, each', async () => {
     for (const row of known.imports)
       await answers('/imports/{number}/refused', `/imports/${row.number ?? row.import}/refused`)
+  })
+})
+
+describe('calculators', () => {
+  const computes = async (method, given) =>
+    expectReply(await post(`/compute/${method}`, given), '/compute/{method}', 'post', 200)
+  const computesNot = async (method, given, status, code) => {
+    const problem = await expectReply(await post(`/compute/${method}`, given), null, 'post', status)
+    assert.equal(problem.code, code)
+    return problem
+  }
+
+  test('GET /compute, each with a schema', async () => {
+    const {methods} = await answers('/compute', '/compute')
+    assert.ok(methods.length > 40)
+    assert.ok(methods.every(each => each.input.type === 'object'))
+  })
+
+  test('a figure, by its method and by its section', async () => {
+    const given = {successes: 7, n: 10}
+    const one = await computes('proportion', given)
+    assert.ok(Math.abs(one.estimate.low - 0.392325) < 1e-5)
+    assert.deepEqual(await computes('task_completion', given), one)
+  })
+
+  test('no data is a status, not an error', async () => {
+    const none = await computes('nps', {promoters: 0, passives: 0, detractors: 0})
+    assert.equal(none.status, 'no-data')
+    assert.equal(none.nps, null)
+  })
+
+  test('what is wrong is told with its place', async () => {
+    const wrong = await computesNot('proportion', {successes: -1, n: 10}, 400, 'compute.bad-input')
+    assert.equal(wrong.place, '/successes')
+    await computesNot('proportion', '{"successes":', 400, 'json.broken')
+    await computesNot('proportion', {}, 400, 'compute.bad-input')
+    const unknown = await computesNot('proprtion', {}, 404, 'compute.unknown-method')
+    assert.match(unknown.help, /proportion/)
+    await computesNot('percentile', {values: Array(600_000).fill(1), p: 0.5}, 400, 'json.too-long')
   })
 })
 

@@ -25,6 +25,14 @@ function before(from, to) {
   return new Date(Date.parse(from) - length).toISOString().slice(0, 10);
 }
 
+// What calculators answer to the examples that stand on their page; other numbers are not calculated here.
+function computed(method) {
+  const figure = (value, low, high, n) => ({ value, low, high, n, confidence: 0.95, method: 'adjusted Wald' });
+  const estimate = { nps: figure(30, 14.05, 44.2, 100), csat_counts: figure(0.733, 0.476, 0.895, 15), sus_scores: figure(73.4, 61.8, 85.1, 8), proportion: figure(0.7, 0.392, 0.897, 10), task_time: figure(68.2, 46, 101.2, 6) }[method];
+  const warnings = [{ code: 'few', message: 'fewer than 30 answers: show the interval rather than the score' }];
+  return { status: 'ok', method, ...(estimate ? { estimate, warnings } : { n: 384.15, n_ceil: 385 }), wilson: [0.39, 0.89], grade: 'B-', mean: 72.8, source: 'the page of docs/reference/compute.md' };
+}
+
 function api(method, path, search, empty, body) {
   const [room, name, more] = path.split('/').map(decodeURIComponent);
   if (path === 'workspace') return ok(empty ? measures.emptyWorkspace : measures.workspace);
@@ -61,6 +69,7 @@ function api(method, path, search, empty, body) {
     return ok({ person: known.person, next: start + 30 < rows.length ? String(start + 30) : null, rows: page });
   }
   if (path === 'names') return ok(empty ? { ...flows.names, rows: [] } : { ...flows.names, rows: flows.names.rows.filter((r) => !search.get('kind') || r.kind === search.get('kind')) });
+  if (room === 'compute' && method === 'POST') return ok(computed(name));
   if (path === 'ledger') return ok(empty ? answer([]) : people.ledger);
   if (path === 'imports') return ok(empty ? answer([]) : people.imports);
   if (room === 'imports' && more === 'refused') return ok(people.refused);

@@ -49,6 +49,9 @@ void umux(Vector& vector) {
     scores.push_back(umux_lite(pair.at(0).to_number<int>(), pair.at(1).to_number<int>()).value());
   }
   vector.expect_all("scores", scores);
+  std::vector<double> regressed;
+  for (const double score : scores) regressed.push_back(sus_by_regression(score));
+  vector.expect_all("sus_regression_2013", regressed);
 }
 
 void lostness_cases(Vector& vector) {

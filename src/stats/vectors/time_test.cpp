@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "stats/ddsketch.h"
+#include "stats/kll.h"
 #include "stats/quantile.h"
 #include "stats/retention.h"
 #include "stats/survival.h"
@@ -66,6 +67,16 @@ void sketch_query(Vector& vector) {
     vector.expect("exact_lower." + std::to_string(i), exact);
     EXPECT_LE(std::abs(estimate - exact), vector.number("alpha") * exact);
   }
+}
+
+void kll_errors(Vector& vector) {
+  std::vector<double> single, both;
+  for (const double k : vector.numbers("k")) {
+    single.push_back(kll_rank_error(k));
+    both.push_back(kll_pmf_error(k));
+  }
+  vector.expect_all("single_sided", single);
+  vector.expect_all("pmf_double_sided", both);
 }
 
 void vital_ratings(Vector& vector) {
@@ -148,6 +159,7 @@ void cohort_triangle(Vector& vector) {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     vector.expect("step_retention_weighted." + std::to_string(i), steps[i].step);
     vector.expect("cumulative_retention." + std::to_string(i), steps[i].cumulative);
+    vector.expect("naive_mean_cumulative." + std::to_string(i), mean_of_cohort_shares(cohorts)[i]);
   }
 }
 
@@ -157,6 +169,7 @@ const std::vector<Answerer>& time_answerers() {
   static const std::vector<Answerer> all{{"q_", quantiles},
                                          {"ddsketch_map", sketch_map},
                                          {"ddsketch_query", sketch_query},
+                                         {"kll_error", kll_errors},
                                          {"cwv_rating", vital_ratings},
                                          {"km_", survival},
                                          {"logrank_aml", log_rank_test},

@@ -146,5 +146,6 @@ struct Answerer {
 const std::vector<Answerer>& task_answerers();
 const std::vector<Answerer>& survey_answerers();
 const std::vector<Answerer>& time_answerers();
+const std::vector<Answerer>& study_answerers();
 
 }  // namespace throughline::stats

@@ -8,6 +8,7 @@ const icons = {
   flows: <path d="M1.5 4h3.2c3 0 3.6 8 6.6 8h3.2M1.5 8h13M1.5 12h3.2c1.6 0 2.5-2.3 3.3-4" />,
   tasks: <><rect x="2.5" y="2.5" width="11" height="11" rx="1.5" /><path d="M5.2 8.2l2 2 3.6-4.2" /></>,
   people: <><circle cx="8" cy="5.5" r="2.7" /><path d="M3 13.5c.6-2.8 2.4-4 5-4s4.4 1.2 5 4" /></>,
+  calculator: <><rect x="3" y="1.8" width="10" height="12.4" rx="1.3" /><path d="M5.4 4.8h5.2M5.5 8h.1M8 8h.1M10.5 8h.1M5.5 11h.1M8 11h.1M10.5 11h.1" /></>,
   data: <><ellipse cx="8" cy="4" rx="5" ry="1.8" /><path d="M3 4v8c0 1 2.2 1.8 5 1.8s5-.8 5-1.8V4M3 8c0 1 2.2 1.8 5 1.8S13 9 13 8" /></>,
 };
 
@@ -31,6 +32,7 @@ export function Rail() {
         <li><Link to="/flows" activeOptions={{ includeSearch: false }} title="Flows"><Icon name="flows" /><span>Flows</span></Link></li>
         <li><Link to="/tasks" activeOptions={{ includeSearch: false }} title="Tasks"><Icon name="tasks" /><span>Tasks</span></Link></li>
         <li><Link to="/people" activeOptions={{ includeSearch: false }} title="People"><Icon name="people" /><span>People</span></Link></li>
+        <li><Link to="/calculator" activeOptions={{ includeSearch: false }} title="Calculators"><Icon name="calculator" /><span>Calculate</span></Link></li>
         <li><Link to="/data" activeOptions={{ includeSearch: false }} title="Data"><Icon name="data" /><span>Data</span></Link></li>
       </ul>
       <div className="rail-foot">

@@ -69,6 +69,10 @@ const routeTree = root.addChildren([
     validateSearch: (search: Record<string, unknown>): { search?: string } => ({ search: text(search.search) }),
   }),
   createRoute({ getParentRoute, path: '/people/$id', component: PersonPage }),
+  createRoute({
+    getParentRoute, path: '/calculator', component: later(() => import('../calculator/CalculatorPage'), 'CalculatorPage'),
+    validateSearch: (search: Record<string, unknown>): { of?: string } => ({ of: text(search.of) }),
+  }),
   createRoute({ getParentRoute, path: '/data', component: DataPage }),
   createRoute({ getParentRoute, path: '/data/definitions/$kind/$name', component: DefinitionPage }),
 ]);

@@ -1,0 +1,102 @@
+#include "compute/compute.h"
+
+#include <boost/json.hpp>
+#include <gtest/gtest.h>
+#include <string>
+
+namespace throughline::compute {
+namespace {
+
+namespace json = boost::json;
+
+json::object answer(std::string_view method, std::string_view input) {
+  const auto text = compute(method, input);
+  EXPECT_TRUE(text) << (text ? "" : to_text(text.error()));
+  return text ? json::parse(*text).as_object() : json::object{{"status", "failed"}};
+}
+std::string status(std::string_view method, std::string_view input) {
+  return std::string(answer(method, input).at("status").as_string());
+}
+Error error(std::string_view method, std::string_view input) {
+  const auto text = compute(method, input);
+  EXPECT_FALSE(text);
+  return text ? Error{} : text.error();
+}
+
+TEST(Compute, TellsAFigureWithWhatItRestsOn) {
+  const json::object told = answer("proportion", R"({"successes": 7, "n": 10})");
+  EXPECT_EQ(told.at("status"), "ok");
+  EXPECT_NEAR(told.at("estimate").at("low").as_double(), .3923, 1e-4);
+  EXPECT_EQ(told.at("estimate").at("n"), 10);
+  EXPECT_TRUE(told.contains("source"));
+}
+
+TEST(Compute, ASectionAnswersByTheFieldsGiven) {
+  EXPECT_EQ(answer("task_completion", R"({"discordant_b": 9, "discordant_c": 2})").at("method"), "mcnemar");
+  EXPECT_EQ(answer("questionnaires", R"({"scores": [50, 60]})").at("method"), "sus_scores");
+  EXPECT_EQ(answer("questionnaires", R"({"items": [[1, 2], [3, 4]]})").at("method"), "cronbach_alpha");
+  const Error none = error("task_completion", R"({"x1": 1})");
+  EXPECT_EQ(none.code, "compute.bad-input");
+  EXPECT_EQ(none.notes.size(), 4U);
+}
+
+TEST(Compute, WhatIsWrongIsToldWithItsPlace) {
+  const Error negative = error("proportion", R"({"successes": -1, "n": 10})");
+  EXPECT_EQ(negative.code, "compute.bad-input");
+  EXPECT_EQ(negative.place.name, "/successes");
+  EXPECT_EQ(error("task_time", R"({"times": [1, "2"]})").place.name, "/times/1");
+  EXPECT_EQ(error("proportion", R"({"sucesses": 1, "n": 10})").help, "did you mean \"successes\"?");
+  EXPECT_EQ(error("proportion", R"({"successes": 1, "n": 2, "confidence": 95})").help, "95 % is 0.95");
+  EXPECT_EQ(error("proportion", R"({"successes": 1.5, "n": 2})").code, "compute.bad-input");
+  EXPECT_EQ(error("proportion", "[]").code, "compute.bad-input");
+  EXPECT_EQ(error("proportion", R"({"successes": 1)").code, "json.broken");
+  EXPECT_EQ(error("proprtion", "{}").code, "compute.unknown-method");
+  EXPECT_EQ(error("proprtion", "{}").help, "did you mean \"proportion\"?");
+  EXPECT_EQ(error("task_time", R"({"times": [1e300]})").code, "compute.bad-input");
+}
+
+TEST(Compute, NoDataIsANamedReason) {
+  EXPECT_EQ(status("proportion", R"({"successes": 0, "n": 0})"), "no-data");
+  EXPECT_EQ(status("task_time", R"({"times": []})"), "no-data");
+  EXPECT_EQ(status("task_time", R"({"times": [null]})"), "no-data");
+  EXPECT_EQ(status("task_time", R"({"times": [3]})"), "too-few");
+  EXPECT_EQ(status("task_time", R"({"times": [3, -1]})"), "not-positive");
+  EXPECT_EQ(status("proportion", R"({"successes": 3, "n": 2})"), "out-of-range");
+  EXPECT_EQ(status("nps", R"({"promoters": 0, "passives": 0, "detractors": 0})"), "no-data");
+  EXPECT_EQ(status("percentile", R"({"values": [], "p": 0.5})"), "no-data");
+  EXPECT_EQ(status("kaplan_meier", R"({"time": [1], "event": []})"), "lengths-differ");
+  EXPECT_EQ(status("rake", R"({"cell_counts": [[1, 1], [1, 1]], "row_targets": [1, 2], "col_targets": [1, 1]})"),
+            "no-solution");
+  EXPECT_EQ(status("cohen_kappa", R"({"table": [[9, 0], [0, 0]]})"), "undefined");
+  EXPECT_EQ(status("cronbach_alpha", R"({"items": [[1, 1], [1, 1]]})"), "no-variance");
+}
+
+TEST(Compute, ZeroWidthIsNeverCertainty) {
+  const json::object flat = answer("task_time", R"({"times": [40, 40, 40, 40]})");
+  EXPECT_EQ(flat.at("lo"), 40);
+  EXPECT_TRUE(flat.at("estimate").at("low").is_null());
+  EXPECT_EQ(flat.at("estimate").at("reason"), "no-variance");
+  EXPECT_EQ(flat.at("warnings").at(0).at("code"), "zero-width");
+}
+
+TEST(Compute, AnIntervalThatHoldsTooSeldomIsNotShown) {
+  const json::object few = answer("nps", R"({"promoters": 1, "passives": 0, "detractors": 0})");
+  EXPECT_TRUE(few.at("estimate").at("low").is_null());
+  EXPECT_EQ(few.at("estimate").at("reason"), "coverage-below-0.90");
+  EXPECT_EQ(answer("proportion", R"({"successes": 4, "n": 5})").at("estimate").at("method"), "Clopper-Pearson");
+  const json::object kappa = answer("cohen_kappa", R"({"table": [[8, 1], [1, 2]]})");
+  EXPECT_EQ(kappa.at("estimate").at("reason"), "coverage-below-0.90");
+}
+
+TEST(Compute, ListsEachMethodWithASchemaAndASource) {
+  const json::value all = json::parse(list());
+  EXPECT_GT(all.at("methods").as_array().size(), 40U);
+  for (const auto& method : all.at("methods").as_array()) {
+    EXPECT_EQ(method.at("input").at("type"), "object") << method.at("name");
+    EXPECT_FALSE(method.at("source").as_string().empty()) << method.at("name");
+    EXPECT_FALSE(method.at("title").as_string().empty()) << method.at("name");
+  }
+}
+
+}  // namespace
+}  // namespace throughline::compute
