@@ -44,6 +44,18 @@ std::vector<Code> codes_in(const Dictionary& dictionary, const Texts& texts) {
   return codes;
 }
 
+// The first of `ids`, which ascend, that is not below `id`, from a place on: near ones are found in few steps.
+std::size_t at_or_behind(const std::vector<model::PersonId>& ids, std::size_t from, model::PersonId id) {
+  std::size_t step = 1;
+  while (from + step < ids.size() && ids[from + step] < id) {
+    from += step;
+    step *= 2;
+  }
+  const auto end = ids.begin() + static_cast<std::ptrdiff_t>(std::min(from + step, ids.size()));
+  return static_cast<std::size_t>(std::lower_bound(ids.begin() + static_cast<std::ptrdiff_t>(from), end, id) -
+                                  ids.begin());
+}
+
 }  // namespace
 
 Result<std::shared_ptr<Snapshot>> Snapshot::build(std::shared_ptr<Reading> reading, const ArchiveSettings& settings) {
@@ -65,9 +77,11 @@ void Snapshot::take_in(Kept kept) {
   by_person_.places.resize(people_.size());
   for (Kept::Part& part : kept.parts) {
     Piece piece = piece_of(std::move(part.segment));
+    piece.subjects.reserve(part.is_alive.size());
+    std::size_t person = 0;  // both ascend
     for (std::size_t place = 0; place < part.is_alive.size(); ++place) {
-      const model::PersonId id{piece.segment->keys[place]};
-      piece.subjects.push_back(part.is_alive[place] ? *person_index(id) : kNobody);
+      if (part.is_alive[place]) person = at_or_behind(people_, person, model::PersonId{piece.segment->keys[place]});
+      piece.subjects.push_back(part.is_alive[place] ? static_cast<std::uint32_t>(person) : kNobody);
     }
     piece.has_nobodys_rows = part.has_nobodys_rows;
     by_person_.add(std::move(piece));
