@@ -19,7 +19,7 @@ void proportion(const Input& input, Answer& answer) {
   if (!check_trials(trials, answer)) return;
   const double confidence = input.confidence();
   answer.number("mle", stats::observed_share(trials));
-  estimate_share(answer, trials, confidence);
+  estimate_share(answer, trials, confidence, Shown::All);
   if (trials.n == 0) {
     answer.pair("interval", stats::Interval{0, 1});
     return answer.refuse("no-data", "nobody tried: the share can be anything from 0 to 1");
