@@ -71,14 +71,14 @@ std::vector<Line> shares() {
 std::vector<Line> share_differences() {
   std::vector<Line> lines;
   for (const bool is_newcombe : {true, false}) {
-    for (const std::int64_t n : {2, 3, 4, 5, 6, 7, 8, 9, 10, 30}) {
+    for (const std::int64_t n : {2, 3, 5, 6, 8, 10, 12, 15, 20, 30}) {
       Line line{.method = is_newcombe ? "Newcombe difference" : "adjusted Wald difference",
-                .setting = "p, q = 0.05 … 0.95",
+                .setting = "p, q = 0 … 1",
                 .n = n};
       int settings = 0;
-      for (int a = 1; a <= 19; ++a) {
-        for (int b = 1; b <= 19; ++b) {
-          const double p = a / 20.0, q = b / 20.0;
+      for (int a = 0; a <= 40; ++a) {
+        for (int b = 0; b <= 40; ++b) {
+          const double p = a / 40.0, q = b / 40.0;
           double coverage = 0;
           for (std::int64_t x = 0; x <= n; ++x) {
             for (std::int64_t y = 0; y <= n; ++y) {

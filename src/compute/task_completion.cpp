@@ -51,7 +51,7 @@ void proportion_benchmark(const Input& input, Answer& answer) {
   answer.number("mid_p", test->mid_p);
 }
 
-// Newcombe's interval; with few people in a group the adjusted Wald one; with two, none.
+// Newcombe's interval; with fewer than 20 people in a group the adjusted Wald one; with fewer than six, none.
 void estimate_difference(Trials a, Trials b, const stats::Interval& newcombe, double confidence, Answer& answer) {
   const std::int64_t fewest = std::min(a.n, b.n);
   const bool is_few = fewest < stats::kFewestForNewcombe;

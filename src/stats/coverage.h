@@ -34,8 +34,8 @@ TrustedShare trusted_share(Trials trials, double confidence = kConfidence);
 // From so many people on the adjusted intervals hold what they say, whatever the truth is.
 inline constexpr std::int64_t kFewestForNps = 20;       // also in each of two groups
 inline constexpr std::int64_t kFewestForNpsWald = 100;  // the plain interval
-inline constexpr std::int64_t kFewestForNewcombe = 10;  // in each group; below, the adjusted Wald difference
-inline constexpr std::int64_t kFewestForDifference = 3;
+inline constexpr std::int64_t kFewestForNewcombe = 20;  // in each group; below, the adjusted Wald difference
+inline constexpr std::int64_t kFewestForDifference = 6;
 
 // Kappa and alpha: with fewer things judged, or nearly all of them in one category, their intervals hold the truth in as
 // little as a seventh of samples.
