@@ -22,7 +22,7 @@ void check(const Result<T>& result) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   static const Zone berlin = Zone::find("Europe/Berlin").value();
-  check(wire::parse_question(text, "question.json"));
+  check(wire::parse_question(text, "question.json", Zone::utc()));
   check(wire::parse_steps(text));
   check(wire::parse_by(text, text));
   check(wire::parse_counting(text));

@@ -71,12 +71,14 @@ Result<model::Answer> save_cohort(Context& context) {
   const Options& options = context.options;
   TRY(text, cohort_question(context));
   const auto placed = [&](Error error) { return options.asked.empty() ? error : in_options(std::move(error)); };
-  Result<model::Question> question = wire::parse_question(text, options.asked.empty() ? options.files.front() : "");
+  Result<model::Question> question =
+      wire::parse_question(text, options.asked.empty() ? options.files.front() : "", context.workspace.zone());
   if (!question) return fail(placed(question.error()));
   if (question->behind) question->behind->limit = std::numeric_limits<std::size_t>::max();
   const Result<model::Answer> behind = context.workspace.ask(*question);  // what nobody can answer is not kept
   if (!behind) return fail(placed(behind.error()));
-  TRY(segment, decide::write_cohort(context.workspace.folder(), options.cohort, options.title, text));
+  TRY(segment,
+      decide::write_cohort(context.workspace.folder(), options.cohort, options.title, text, context.workspace.zone()));
   model::Answer answer;
   answer.definition = {.kind = "segment", .name = segment.name, .title = "Cohort saved"};
   answer.as_of = behind->as_of;

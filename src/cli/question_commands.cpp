@@ -72,7 +72,7 @@ Result<Question> to_question(const Options& options, const Zone& zone) {
     }
     question.ask = std::move(trend);
   } else if (is_returning(options.command)) {
-    TRY(returning, returning_question(options));
+    TRY(returning, returning_question(options, question.zone));
     question.ask = std::move(returning.ask);
   } else if (options.command == "task") {
     question.ask = Question::Task{.name = options.name, .numbers = options.numbers};
@@ -94,7 +94,7 @@ Result<model::Answer> ask(Context& context) {
   const Patience::Scope scope(&patience);
   if (options.command == "query") {
     TRY(text, read_question_file(context.path(options.files.front())));
-    TRY(question, wire::parse_question(text, options.files.front()));
+    TRY(question, wire::parse_question(text, options.files.front(), context.workspace.zone()));
     return context.workspace.ask(question);
   }
   const Result<Question> question = to_question(options, context.workspace.zone());

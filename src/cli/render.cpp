@@ -245,6 +245,8 @@ std::string to_table(const Answer& answer, const Look& look) {
   std::string counts;
   for (const auto& [name, count] : answer.counts)
     counts += fmt::format("{}{}", counts.empty() ? "" : " · ", counted(count, name));
+  if (!answer.zone.empty() && answer.zone != "UTC")
+    counts += fmt::format("{}days of {}", counts.empty() ? "" : " · ", answer.zone);
   if (!counts.empty()) text += styled(counts, kDim, look) + "\n";
   for (const std::string& method : answer.methods) text += styled("method: " + method, kDim, look) + "\n";
   for (const std::string& note : answer.notes) text += styled("note: " + note, kDim, look) + "\n";

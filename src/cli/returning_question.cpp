@@ -72,7 +72,7 @@ bool is_returning(std::string_view command) {
   return std::ranges::find(kCommands, command) != kCommands.end();
 }
 
-Result<model::Question> returning_question(const Options& options) {
+Result<model::Question> returning_question(const Options& options, const Zone& zone) {
   const Options::Returning& given = options.returning;
   model::Row row{{"ask", options.command}};
   CHECKED(add_events(row, "events", options.events));
@@ -103,7 +103,7 @@ Result<model::Question> returning_question(const Options& options) {
     TRY(counts, counts_json(given.counts));
     arrays.emplace_back("counts", counts);
   }
-  return wire::parse_question(with_arrays(wire::to_json(row), arrays), "");
+  return wire::parse_question(with_arrays(wire::to_json(row), arrays), "", zone);
 }
 
 }  // namespace throughline::cli

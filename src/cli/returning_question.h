@@ -13,6 +13,6 @@ bool is_returning(std::string_view command);
 
 // What the options say is written as JSON and read as every question is, so that words, defaults and errors are those
 // of the API. Period, segment and the like are not read here.
-Result<model::Question> returning_question(const Options& options);
+Result<model::Question> returning_question(const Options& options, const Zone& zone);
 
 }  // namespace throughline::cli

@@ -37,16 +37,16 @@ Status write_new(const fs::path& path, const std::string& text) {
 }  // namespace
 
 Result<model::Definition> write_cohort(const std::string& folder, const std::string& name, const std::string& title,
-                                       std::string question) {
+                                       std::string question, const Zone& zone) {
   // The question by itself first, so that its errors tell their place in it.
-  CHECKED(wire::parse_question(question, "the question"));
+  CHECKED(wire::parse_question(question, "the question", zone));
   // JSON has line breaks between its parts only, never in a text.
   std::ranges::replace_if(question, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   std::string yaml = fmt::format("segment: {}\n", quoted(name));
   if (!title.empty()) yaml += fmt::format("title: {}\n", quoted(title));
   yaml += fmt::format("people:\n  cohort: {}\n", question);
   const std::string file = fmt::format("segments/{}.yaml", name);
-  TRY(definition, wire::parse_definition(yaml, file));
+  TRY(definition, wire::parse_definition(yaml, file, zone));
   const fs::path path = fs::path(folder) / file;
   if (fs::exists(path)) {
     return fail(Error{.code = "cohort.exists",

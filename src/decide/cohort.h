@@ -11,13 +11,14 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/zone.h"
 #include "model/definition.h"
 
 namespace throughline::decide {
 
 // Into the workspace's folder, for apply to load. Errors: cohort.exists, file.not-writable, definition.bad-name,
-// segment.cohort-without-people, those of questions.
+// segment.cohort-without-people, those of questions. `zone`: the workspace's.
 Result<model::Definition> write_cohort(const std::string& folder, const std::string& name, const std::string& title,
-                                       std::string question);
+                                       std::string question, const Zone& zone);
 
 }  // namespace throughline::decide

@@ -7,8 +7,8 @@
 #include <map>
 #include <set>
 
-#include "sequence/comparison.h"
 #include "sequence/chosen_people.h"
+#include "sequence/comparison.h"
 #include "wire/definition.h"
 
 namespace throughline::decide {
@@ -38,7 +38,7 @@ struct Read {
   std::vector<Error> errors;
 };
 
-Read read_files(const std::string& folder) {
+Read read_files(const std::string& folder, const Zone& zone) {
   Read read;
   for (const std::string_view kind_folder : model::kDefinitionFolders) {
     const fs::path below = fs::path(folder) / kind_folder;
@@ -56,7 +56,7 @@ Read read_files(const std::string& folder) {
       if (!in.good() && !in.eof()) {
         read.errors.push_back(
             {.code = "file.unreadable", .message = "the file cannot be read", .place = {.name = name}});
-      } else if (auto definition = wire::parse_definition(text, name)) {
+      } else if (auto definition = wire::parse_definition(text, name, zone)) {
         read.definitions.push_back(std::move(*definition));
       } else {
         read.errors.push_back(std::move(definition.error()));
@@ -117,12 +117,12 @@ Status check_events(const std::vector<Definition>& definitions, store::Store& st
 
 }  // namespace
 
-Result<model::Catalogue> load_catalogue(store::Store& store) {
+Result<model::Catalogue> load_catalogue(store::Store& store, const Zone& zone) {
   TRY(stored, newest(store));
   std::vector<Definition> definitions;
   for (const auto& [key, definition] : stored) {
     if (definition.is_removed) continue;
-    TRY(parsed, wire::parse_definition(definition.yaml, definition.file));
+    TRY(parsed, wire::parse_definition(definition.yaml, definition.file, zone));
     parsed.version = definition.version;
     parsed.applied = definition.applied;
     definitions.push_back(std::move(parsed));
@@ -135,9 +135,10 @@ Result<model::Catalogue> load_catalogue(store::Store& store) {
   return model::Catalogue(std::move(definitions));
 }
 
-std::expected<model::Answer, std::vector<Error>> apply_files(const std::string& folder, store::Store& store) {
+std::expected<model::Answer, std::vector<Error>> apply_files(const std::string& folder, store::Store& store,
+                                                             const Zone& zone) {
   const auto give_up = [](Error error) { return std::unexpected(std::vector<Error>{std::move(error)}); };
-  Read read = read_files(folder);
+  Read read = read_files(folder, zone);
   if (read.errors.empty()) {
     for (Error& error : wire::check_references(read.definitions)) read.errors.push_back(std::move(error));
     check_patterns(read.definitions, read.errors);

@@ -152,6 +152,7 @@ Result<Answer> scorecard(std::optional<Instant> from, std::optional<Instant> to,
                          const std::string& segment, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
   Answer answer;
   answer.definition = {.kind = "scorecard", .name = "throughline", .title = "Scorecard"};
+  answer.zone = zone.name();
   if (!snapshot.last()) {
     answer.status = "no-data";
     answer.reason = "no events have been imported";

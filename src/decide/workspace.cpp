@@ -83,7 +83,7 @@ struct Workspace::Impl {
   }
 
   Status load_catalogue() {
-    TRY(loaded, decide::load_catalogue(*store));
+    TRY(loaded, decide::load_catalogue(*store, zone));
     const std::lock_guard lock(reading);
     catalogue = std::make_shared<const model::Catalogue>(std::move(loaded));
     return {};
@@ -237,7 +237,7 @@ Result<Row> Workspace::Impl::about() {
 
 std::expected<Answer, std::vector<Error>> Workspace::apply() {
   const std::lock_guard lock(impl_->writing);
-  auto applied = apply_files(impl_->folder, *impl_->store);
+  auto applied = apply_files(impl_->folder, *impl_->store, impl_->zone);
   if (!applied) return applied;
   if (Status loaded = impl_->load_catalogue(); !loaded)
     return std::unexpected(std::vector<Error>{std::move(loaded).error()});

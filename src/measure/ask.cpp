@@ -97,6 +97,7 @@ Result<model::Answer> ask(const model::Question& question, const model::Catalogu
     CHECKED(snapshot.load_event_properties(event_properties_of(question, catalogue)));
     TRY(answer, std::visit(Dispatch{question, catalogue, snapshot}, question.ask));
     if (!question.behind) tell_apart(answer, question.by);
+    answer.zone = question.zone.name();
     return answer;
   } catch (const Patience::Stopped& stopped) {
     return fail(stopped.error);

@@ -45,7 +45,8 @@ struct Answer {
     std::string kind, name, title;
     int version = 1;
   } definition;
-  Instant as_of{};                                           // the last event that the answer could know
+  Instant as_of{};   // the last event that the answer could know
+  std::string zone;  // of days and intervals; "" where the answer has none to do with them
   std::vector<std::pair<std::string, std::int64_t>> counts;  // "people" 3,751; "attempts" 8,412
   Rows rows;
   std::vector<std::pair<std::string, std::string>> units;  // column, unit: "share", "seconds", "points", "score"

@@ -1,6 +1,5 @@
 #include "sequence/calendar.h"
 
-#include <algorithm>
 #include <cassert>
 
 namespace throughline::sequence {
@@ -26,11 +25,14 @@ Calendar::Calendar(const Zone& zone, Interval interval, std::int64_t first, std:
     starts_.push_back(micros(start));
   }
   per_micro_ = static_cast<double>(size()) / static_cast<double>(starts_.back() - starts_.front());
+  // Guesses ascend with times: the first and the last instant of an interval have the least and the greatest of it.
+  is_even_ = true;
+  for (std::size_t at = 0; at < size(); ++at)
+    is_even_ = is_even_ && guess_of(starts_[at]) + 1 >= at && guess_of(starts_[at + 1] - 1) <= at + 1;
 }
 
-std::size_t Calendar::index(std::int64_t time) const {
+std::size_t Calendar::moved(std::size_t guess, std::int64_t time) const {
   assert(!starts_.empty() && starts_.front() <= time && time < starts_.back());
-  auto guess = std::min(static_cast<std::size_t>(static_cast<double>(time - starts_.front()) * per_micro_), size() - 1);
   while (time < starts_[guess]) --guess;
   while (starts_[guess + 1] <= time) ++guess;
   return guess;

@@ -6,9 +6,10 @@
 //
 // Where clocks move by half an hour (Australia/Lord_Howe), the clock hours beside the change have 30 minutes.
 // Cost: one calendar computation per interval when built. An interval is found by a guess from their mean length, which
-// is off by one or two, and moved until it is right.
+// is off by one where they are about as long, and moved until it is right.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -26,17 +27,29 @@ class Calendar {
   std::size_t size() const { return starts_.empty() ? 0 : starts_.size() - 1; }
   std::int64_t start(std::size_t index) const { return starts_[index]; }
   std::int64_t end(std::size_t index) const { return starts_[index + 1]; }
-  // The interval that holds `time`, which lies between `first` and `last`.
-  std::size_t index(std::int64_t time) const;
+  // The interval that holds `time`, which lies between `first` and `last`. Without branches where intervals are about as
+  // long: which of two neighbours holds a time cannot be foreseen.
+  std::size_t index(std::int64_t time) const {
+    std::size_t guess = guess_of(time);
+    guess -= time < starts_[guess] ? 1 : 0;
+    guess += starts_[guess + 1] <= time ? 1 : 0;
+    return is_even_ ? guess : moved(guess, time);
+  }
   // The same where `near`, at or before it, is known: cheap when times are asked for in order.
   std::size_t index(std::int64_t time, std::size_t near) const {
     return time < starts_[near + 1] ? near : index_after(time, near);
   }
 
  private:
+  std::size_t guess_of(std::int64_t time) const {
+    const auto guess = static_cast<std::size_t>(static_cast<double>(time - starts_.front()) * per_micro_);
+    return std::min(guess, starts_.size() - 2);
+  }
+  std::size_t moved(std::size_t guess, std::int64_t time) const;
   std::size_t index_after(std::int64_t time, std::size_t near) const;
 
   double per_micro_ = 0;              // intervals
+  bool is_even_ = false;              // no guess is off by more than one
   std::vector<std::int64_t> starts_;  // one more than there are intervals: each ends where the next begins
 };
 

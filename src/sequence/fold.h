@@ -14,6 +14,8 @@
 //     void units(const Timeline&, Marks, Emit)
 // A kernel that has both says when it takes marks, and of how many events at most:
 //     bool takes_marks()    static constexpr std::size_t kMostMarked
+// One that finds no unit in marks without one of its first matcher says so:
+//     static constexpr bool kBeginsWithFirst = true
 //
 // Where a subject's best unit is not among those of its groups, or found more quickly alone, a kernel gives it:
 //     bool unit(const Timeline&, hits and marks, Unit&)      false where there is none that counts
@@ -73,14 +75,15 @@ class GroupStates {
   std::vector<typename Kernel::State*> near_;  // by key + 1
 };
 
-// Has `threads` threads read all stretches, each with what make(slice) gives it. Ends early by Patience::check() where
-// the asker's patience is over.
+// Has at most `threads` threads read all stretches, each with what make(slice) gives it. Ends early by Patience::check()
+// where the asker's patience is over.
 template <class Make>
 void read_stretches(const Columns& columns, unsigned threads, const Make& make) {
   const std::vector<Stretch> all = stretches(columns);
   std::atomic<std::size_t> next = 0;
   Patience* const patience = Patience::current();
-  parallel_slices(threads, threads, [&](unsigned slice, std::size_t, std::size_t) {
+  const auto used = static_cast<unsigned>(std::clamp<std::size_t>(all.size(), 1, threads));
+  parallel_slices(used, used, [&](unsigned slice, std::size_t, std::size_t) {
     auto reader = make(slice);
     for (std::size_t i = next++; i < all.size(); i = next++) {
       if (patience != nullptr && patience->is_over()) return;

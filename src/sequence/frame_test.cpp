@@ -53,6 +53,21 @@ TEST(Calendar, LordHoweMovesByHalfAnHour) {
       (std::vector<double>{1, 0.5, 1}));
 }
 
+TEST(Calendar, FindsTheIntervalOfEveryInstantHoweverLongItsNeighboursAre) {
+  const Instant first = utc(2023, 1, 1), last = utc(2026, 12, 31);
+  for (const std::string_view zone : {"UTC", "Europe/Berlin", "Australia/Lord_Howe"}) {
+    for (const Interval interval :
+         {Interval::Hour, Interval::Day, Interval::Week, Interval::Month, Interval::Quarter, Interval::Year}) {
+      const Calendar calendar = calendar_of(zone, interval, first, last);
+      for (std::size_t at = 0; at < calendar.size(); ++at) {
+        EXPECT_EQ(calendar.index(calendar.start(at)), at) << zone;
+        EXPECT_EQ(calendar.index(calendar.end(at) - 1), at) << zone;
+        EXPECT_EQ(calendar.index(calendar.start(at) + (calendar.end(at) - calendar.start(at)) / 2), at) << zone;
+      }
+    }
+  }
+}
+
 TEST(Calendar, EndsAreTheNextOnesStarts) {
   const Calendar months = calendar_of("Europe/Berlin", Interval::Month, utc(2025, 1, 1), utc(2025, 12, 31));
   ASSERT_EQ(months.size(), 12u);

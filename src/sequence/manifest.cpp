@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "base/parallel.h"
 #include "sequence/section_file.h"
 #include "sequence/state_bytes.h"
 
@@ -50,21 +51,51 @@ void put(Writer& writer, const Kept::Part& part) {
   writer.ascending(dead);
 }
 
-Result<Kept::Part> take_part(Reader& reader, const std::string& folder) {
+// What the manifest says of a part, before its file is opened.
+struct Named {
+  std::string file;
+  bool has_nobodys_rows;
+  std::vector<std::int64_t> dead;  // places
+};
+
+Result<std::vector<Named>> take_names(Reader& reader) {
+  std::vector<Named> parts;
+  for (std::size_t left = reader.count(); left > 0 && !reader.is_broken(); --left) {
+    Named& part = parts.emplace_back();
+    part.file = take_text(reader);
+    part.has_nobodys_rows = reader.number() != 0;
+    part.dead = reader.ascending();
+  }
+  if (!reader.status()) return fail(damaged());
+  return parts;
+}
+
+Result<Kept::Part> open_part(const Named& named, const std::string& folder) {
   Kept::Part part;
-  part.file = take_text(reader);
-  part.has_nobodys_rows = reader.number() != 0;
-  const std::vector<std::int64_t> dead = reader.ascending();
-  if (reader.is_broken()) return fail(damaged());
+  part.file = named.file;
+  part.has_nobodys_rows = named.has_nobodys_rows;
   TRY(file, SectionFile::map(folder + "/" + part.file));
   TRY(segment, Segment::open(std::move(file)));
   part.segment = std::move(segment);
   part.is_alive.assign(part.segment->subjects(), true);
-  for (const std::int64_t place : dead) {
+  for (const std::int64_t place : named.dead) {
     if (place < 0 || static_cast<std::size_t>(place) >= part.is_alive.size()) return fail(damaged());
     part.is_alive[static_cast<std::size_t>(place)] = false;
   }
   return part;
+}
+
+// All bytes of all files are read, for their checksums: several at a time, of which one waits for the disk while
+// another counts.
+Result<std::vector<Kept::Part>> open_parts(const std::vector<Named>& named, const std::string& folder) {
+  std::vector<Result<Kept::Part>> opened(named.size(), Kept::Part());
+  parallel_each(named.size(), 2 * default_threads(), [&](std::size_t i) { opened[i] = open_part(named[i], folder); });
+  std::vector<Kept::Part> parts;
+  for (Result<Kept::Part>& part : opened) {
+    if (!part) return fail(std::move(part).error());
+    parts.push_back(*std::move(part));
+  }
+  return parts;
 }
 
 }  // namespace
@@ -110,11 +141,10 @@ Result<Kept> read_manifest(const std::string& folder) {
   CHECKED(copy_to(people, kept.people.ids));
   CHECKED(copy_to(made_of, kept.people.made_of));
   Reader reader(text_of(parts));
-  for (std::size_t left = reader.count(); left > 0; --left) {
-    TRY(part, take_part(reader, folder));
-    kept.parts.push_back(std::move(part));
-  }
-  if (!reader.status() || kept.people.ids.size() != kept.people.made_of.size()) return fail(damaged());
+  TRY(named, take_names(reader));
+  TRY(opened, open_parts(named, folder));
+  kept.parts = std::move(opened);
+  if (kept.people.ids.size() != kept.people.made_of.size()) return fail(damaged());
   return kept;
 }
 

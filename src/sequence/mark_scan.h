@@ -18,7 +18,9 @@ namespace throughline::sequence {
 
 class MarkScan {
  public:
-  explicit MarkScan(std::span<const Match> matchers) : matchers_(matchers), rows_(matchers.size()) {}
+  // `needs_first`: who has no mark of the first matcher is passed over, too.
+  explicit MarkScan(std::span<const Match> matchers, bool needs_first = false)
+      : matchers_(matchers), needs_first_(needs_first), rows_(matchers.size()) {}
 
   // Of living subjects: those with a mark, in order.
   template <class Take>
@@ -57,13 +59,19 @@ class MarkScan {
       const std::uint64_t* in = row.data() + begin / 64;
       // In two shifts, because one of 64 is none.
       const auto bits = [&](std::size_t word) { return in[word] >> shift | in[word + 1] << 1 << (63 - shift); };
-      for (std::size_t word = 0; word + 1 < width; ++word) any |= * out++ = bits(word);
-      any |= * out++ = bits(width - 1) & last;
+      for (std::size_t word = 0; word < width; ++word) {
+        const std::uint64_t here = bits(word) & (word + 1 < width ? ~std::uint64_t{0} : last);
+        out[word] = here;
+        any |= here;
+      }
+      out += width;
+      if (needs_first_ && any == 0) return false;
     }
     return any != 0;
   }
 
   std::span<const Match> matchers_;
+  bool needs_first_;
   SharedFilters filters_;
   std::vector<MarkWords> rows_;  // by matcher: the stretch's
   MarkWords cut_;

@@ -42,6 +42,21 @@ class Narrow {
     }
   }
 
+  // take(code_at), where code_at(place) is the code there: the width is asked for once, not for every code.
+  template <class Take>
+  void visit(const Take& take) const {
+    switch (bits_) {
+      case 8:
+        return take([codes = codes_](std::size_t place) { return static_cast<Code>(codes[place]); });
+      case 16:
+        return take([codes = reinterpret_cast<const std::uint16_t*>(codes_)](std::size_t place) -> Code {
+          return codes[place];
+        });
+      default:
+        return take([this](std::size_t place) { return (*this)[place]; });
+    }
+  }
+
   // meaning[code] of each from `begin` on, as many as `out` has room for.
   void read(std::size_t begin, std::span<const Code> meaning, std::span<Code> out) const;
 

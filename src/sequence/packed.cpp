@@ -80,19 +80,4 @@ std::optional<Packed> Packed::open(std::span<const std::byte> bytes) {
   return packed;
 }
 
-void Packed::read(std::size_t begin, std::span<std::int64_t> out) const {
-  for (std::size_t done = 0; done < out.size();) {
-    const std::size_t place = begin + done;
-    const Block block = blocks_[place / kBlock];
-    const std::size_t count = std::min(out.size() - done, kBlock - place % kBlock);
-    std::uint64_t bit = block.first_bit + place % kBlock * block.width;
-    for (std::size_t i = 0; i < count; ++i, bit += block.width) {
-      std::uint64_t word;
-      std::memcpy(&word, bits_ + bit / 8, sizeof(word));
-      out[done + i] = static_cast<std::int64_t>(block.base + (word >> (bit % 8) & block.mask) * unit_);
-    }
-    done += count;
-  }
-}
-
 }  // namespace throughline::sequence

@@ -88,6 +88,57 @@ std::size_t mark_steps(const std::int64_t* times, std::size_t count, std::int64_
   return whole;
 }
 
+// Of the first numbers, as many as fill whole vectors; how many those are.
+std::size_t count_at_least(std::span<const std::int64_t> numbers, std::span<const std::int64_t> bounds,
+                           std::int64_t* counts) {
+  const hn::ScalableTag<std::int64_t> d;
+  const std::size_t lanes = hn::Lanes(d), whole = numbers.size() / lanes * lanes;
+  for (std::size_t k = 0; k < bounds.size(); ++k) {
+    const auto below = hn::Set(d, bounds[k] - 1);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < whole; i += lanes)
+      count += hn::CountTrue(d, hn::Gt(hn::LoadU(d, numbers.data() + i), below));
+    counts[k] += static_cast<std::int64_t>(count);
+  }
+  return whole;
+}
+
+// At most 255 words: a byte counts each bit.
+void count_bits_of_few(std::span<const std::uint64_t> words, std::span<std::int64_t, 64> counts) {
+#if HWY_TARGET == HWY_SCALAR
+  for (const std::uint64_t word : words)
+    for (std::size_t bit = 0; bit < 64; ++bit) counts[bit] += static_cast<std::int64_t>(word >> bit & 1);
+#else
+  const hn::CappedTag<std::uint8_t, 64> d;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(words.data());
+  alignas(64) std::uint8_t sums[64];
+  for (std::size_t bit = 0; bit < 64; bit += lanes) {
+    auto sum = hn::Zero(d);
+    for (std::size_t i = 0; i < words.size(); ++i)
+      sum = hn::Sub(sum, hn::VecFromMask(d, hn::LoadMaskBits(d, bytes + i * 8 + bit / 8)));
+    hn::Store(sum, d, sums + bit);
+  }
+  for (std::size_t bit = 0; bit < 64; ++bit) counts[bit] += sums[bit];
+#endif
+}
+
+// Here for the instruction that counts the bits of a word, which not every machine has. `before` has room for a word more.
+void count_marks_before(std::span<const std::uint64_t> words, std::span<const std::uint32_t> places,
+                        std::uint32_t* before, std::uint32_t* counts) {
+  std::uint32_t sum = 0;
+  for (std::size_t word = 0; word < words.size(); ++word) {
+    before[word] = sum;
+    sum += static_cast<std::uint32_t>(std::popcount(words[word]));
+  }
+  before[words.size()] = sum;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const std::size_t word = places[i] / 64, bit = places[i] % 64;
+    const std::uint64_t in_word = bit == 0 ? 0 : words[word] << (64 - bit);
+    counts[i] = before[word] + static_cast<std::uint32_t>(std::popcount(in_word));
+  }
+}
+
 }  // namespace throughline::sequence::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -98,6 +149,9 @@ namespace {
 HWY_EXPORT(mark_bytes);
 HWY_EXPORT(mark_nibbles);
 HWY_EXPORT(mark_steps);
+HWY_EXPORT(count_at_least);
+HWY_EXPORT(count_bits_of_few);
+HWY_EXPORT(count_marks_before);
 
 ByteTable table_of(const std::vector<std::uint8_t>& is_wanted) {
   ByteTable table;
@@ -172,6 +226,23 @@ void mark_pauses(std::span<const std::int64_t> times, std::int64_t longest, Mark
   for (std::size_t word = mark_words(times.size()); word-- > 0;)
     marks[word] = marks[word] << 1 | (word > 0 ? marks[word - 1] >> 63 : 0);
   marks.resize(mark_words(times.size()));
+}
+
+void count_from(std::span<const std::int64_t> numbers, std::span<const std::int64_t> bounds, std::int64_t* counts) {
+  const std::size_t done = HWY_DYNAMIC_DISPATCH(count_at_least)(numbers, bounds, counts);
+  for (const std::int64_t number : numbers.subspan(done))
+    for (std::size_t k = 0; k < bounds.size(); ++k) counts[k] += number >= bounds[k] ? 1 : 0;
+}
+
+void count_bits(std::span<const std::uint64_t> words, std::span<std::int64_t, 64> counts) {
+  for (; !words.empty(); words = words.subspan(std::min<std::size_t>(words.size(), 255)))
+    HWY_DYNAMIC_DISPATCH(count_bits_of_few)(words.first(std::min<std::size_t>(words.size(), 255)), counts);
+}
+
+void count_before(const MarkWords& marks, std::span<const std::uint32_t> places, std::uint32_t* counts) {
+  static thread_local std::vector<std::uint32_t> before;
+  before.resize(std::max(before.size(), marks.size() + 1));
+  HWY_DYNAMIC_DISPATCH(count_marks_before)(marks, places, before.data(), counts);
 }
 
 }  // namespace throughline::sequence

@@ -23,4 +23,13 @@ void keep(const Narrow& codes, std::size_t begin, std::size_t count, const std::
 // Mark i is set where times[i] comes more than `longest` after times[i - 1]; mark 0 is not set.
 void mark_pauses(std::span<const std::int64_t> times, std::int64_t longest, MarkWords& marks);
 
+// Adds to counts[k] how many of the numbers are at least bounds[k].
+void count_from(std::span<const std::int64_t> numbers, std::span<const std::int64_t> bounds, std::int64_t* counts);
+
+// Adds to counts[k], for k below 64, how many of the words have bit k.
+void count_bits(std::span<const std::uint64_t> words, std::span<std::int64_t, 64> counts);
+
+// How many marks lie before each place, none of which lies behind the last word, into `counts`, as many.
+void count_before(const MarkWords& marks, std::span<const std::uint32_t> places, std::uint32_t* counts);
+
 }  // namespace throughline::sequence

@@ -113,6 +113,7 @@ Result<std::shared_ptr<const SectionFile>> SectionFile::map(const std::string& p
   const bool is_known = ::fstat(descriptor, &about) == 0 && about.st_size > 0;
   const auto size = is_known ? static_cast<std::size_t>(about.st_size) : 0;
   void* const address = is_known ? ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor, 0) : MAP_FAILED;
+  if (address != MAP_FAILED) ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_WILLNEED);  // a wish: all is soon read
   ::close(descriptor);
   if (address == MAP_FAILED) return fail(file->damaged("it cannot be mapped"));
   file->bytes_ = {static_cast<const std::byte*>(address), size};

@@ -36,6 +36,23 @@ RC_GTEST_PROP(Packed, GivesBackEveryNumber, ()) {
   for (std::size_t i = 0; i < numbers.size(); ++i) RC_ASSERT((*packed)[i] == numbers[i]);
 }
 
+RC_GTEST_PROP(Packed, ReadsAnyStretchInAnyWidth, ()) {
+  std::mt19937_64 random(*rc::gen::arbitrary<std::uint64_t>());
+  const auto width = *rc::gen::inRange(0, 65);
+  const std::int64_t unit = *rc::gen::element<std::int64_t>(1, 1000, 1'000'000);
+  std::vector<std::int64_t> numbers(static_cast<std::size_t>(*rc::gen::inRange(1, 3000)));
+  for (std::int64_t& number : numbers) {
+    const std::uint64_t bits = width == 0 ? 0 : random() >> (64 - width);
+    number = static_cast<std::int64_t>(width > 40 ? bits : bits * static_cast<std::uint64_t>(unit));
+  }
+  const auto words = words_of(pack(numbers));
+  const Packed packed = *Packed::open(std::as_bytes(std::span(words)));
+  const std::size_t begin = random() % numbers.size(), count = random() % (numbers.size() - begin + 1);
+  std::vector<std::int64_t> read(count);
+  packed.read(begin, read);
+  RC_ASSERT(std::equal(read.begin(), read.end(), numbers.begin() + static_cast<std::ptrdiff_t>(begin)));
+}
+
 TEST(Packed, TakesTheBitsThatItsUnitsNeed) {
   std::vector<std::int64_t> seconds;
   for (std::int64_t i = 0; i < 10'240; ++i) seconds.push_back(i * 7919 % 7'776'000 * 1'000'000);  // 90 days

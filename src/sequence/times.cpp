@@ -58,26 +58,6 @@ void Times::keep(std::int64_t span) {
   if (exact_.size() > most_exact_) spill();
 }
 
-void Times::add(std::span<const std::int64_t> spans) {
-  std::size_t done = 0;
-  for (; done < spans.size() && octaves_.empty(); ++done) add(spans[done]);
-  const std::span<const std::int64_t> left = spans.subspan(done);
-  std::uint64_t low = 0, high = 0;
-  for (const std::int64_t span : left) {
-    low += static_cast<std::uint32_t>(span);
-    high += static_cast<std::uint64_t>(span) >> 32;
-    const std::size_t bucket = bucket_of(span), octave = bucket / kParts - first_;
-    if (octave < octaves_.size()) {
-      ++octaves_[octave][bucket % kParts];
-    } else {
-      count_in(bucket, 1);
-    }
-  }
-  count_ += static_cast<std::int64_t>(left.size());
-  sum_up(low, 0);
-  sum_up(high << 32, high >> 32);
-}
-
 void Times::merge(const Times& other) {
   count_ += other.count_;
   sum_up(other.low_, other.high_);

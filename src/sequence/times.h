@@ -41,7 +41,6 @@ class Times {
     if (octave >= octaves_.size()) return count_in(bucket, 1);
     ++octaves_[octave][bucket % kParts];
   }
-  void add(std::span<const std::int64_t> spans);
   void merge(const Times& other);
   void save(Writer& writer) const;
   static Times load(Reader& reader, std::size_t most_exact = kMostExact);
@@ -57,8 +56,7 @@ class Times {
   // Below 32 each number is its own bucket; above, the leading bit says the doubling and the next five the part.
   static std::size_t bucket_of(std::int64_t span) {
     const auto value = static_cast<std::uint64_t>(span);
-    if (value < kParts) return value;
-    const unsigned shift = static_cast<unsigned>(std::bit_width(value)) - kPartBits - 1;
+    const unsigned shift = static_cast<unsigned>(std::bit_width(value | (2 * kParts - 1))) - kPartBits - 1;
     return (std::size_t{shift} << kPartBits) + static_cast<std::size_t>(value >> shift);
   }
   // The least and the greatest span of a bucket.
@@ -76,6 +74,7 @@ class Times {
   }
   void spill();
 
+  friend class ManyTimes;
   friend model::Estimate median(const Times& times, double unit);
 
   std::size_t most_exact_;

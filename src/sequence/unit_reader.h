@@ -49,6 +49,10 @@ concept HasOneUnit =
       { kernel.unit(timeline, marks, unit) } -> std::convertible_to<bool>;
     };
 
+// No unit without a mark of the first matcher.
+template <class Kernel>
+inline constexpr bool kBeginsWithFirst = requires { requires Kernel::kBeginsWithFirst; };
+
 // The group of everybody, in which each subject counts once however the rest is split.
 inline constexpr GroupKey kEverybody = -1;
 
@@ -147,7 +151,7 @@ class StretchReader {
 
   template <class Take>
   void read_marks(const Stretch& stretch, const Take& take) {
-    if (!mark_scan_) mark_scan_.emplace(kernel_.matchers());
+    if (!mark_scan_) mark_scan_.emplace(kernel_.matchers(), kBeginsWithFirst<Kernel>);
     mark_scan_->over(stretch, [&](const Timeline& timeline, Marks marks) {
       if constexpr (OverHits<Kernel>) {
         if (timeline.size() > Kernel::kMostMarked) {

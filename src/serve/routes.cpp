@@ -25,26 +25,26 @@ Result<Reply> reply_with(const Result<Body>& body) {
 
 // In a posted question nothing is named by the path: what it names and nobody knows is a mistake in the question.
 Result<Reply> ask_posted(Workspace& workspace, const Call& call) {
-  TRY(question, wire::parse_question(call.request.body, "question"));
+  TRY(question, wire::parse_question(call.request.body, "question", workspace.zone()));
   auto answer = workspace.ask(question);
   if (!answer && http_status(answer.error()) == 404) return problem(answer.error(), 400);
   return reply_with(answer);
 }
 
 Result<Reply> ask_metric(Workspace& workspace, const Call& call) {
-  TRY(question, read_question(call));
+  TRY(question, read_question(call, workspace.zone()));
   question.ask = model::Question::Metric{std::string(call.captured_at(0))};
   return reply_with(workspace.ask(question));
 }
 
 Result<Reply> ask_journey(Workspace& workspace, const Call& call) {
-  TRY(question, read_question(call));
+  TRY(question, read_question(call, workspace.zone()));
   question.ask = model::Question::Journey{std::string(call.captured_at(0))};
   return reply_with(workspace.ask(question));
 }
 
 Result<Reply> ask_task(Workspace& workspace, const Call& call) {
-  TRY(question, read_question(call));
+  TRY(question, read_question(call, workspace.zone()));
   model::Question::Task task{.name = std::string(call.captured_at(0))};
   TRY(numbers, call.whole_number("numbers", 1, 100, task.numbers));
   task.numbers = static_cast<int>(numbers);
@@ -60,7 +60,7 @@ Result<Reply> ask_funnel(Workspace& workspace, const Call& call) {
                       .place = {.name = "?steps"},
                       .help = "name two events or more: ?steps=quote_started,quote_finished"});
   }
-  TRY(question, read_question(call));
+  TRY(question, read_question(call, workspace.zone()));
   model::Question::Funnel funnel;
   auto steps = wire::parse_steps(text);
   if (!steps) return fail(in_parameter(std::move(steps).error(), "steps"));
@@ -75,7 +75,7 @@ Result<Reply> ask_funnel(Workspace& workspace, const Call& call) {
 }
 
 Result<Reply> scorecard(Workspace& workspace, const Call& call) {
-  TRY(scope, read_scope(call));
+  TRY(scope, read_scope(call, workspace.zone()));
   return reply_with(workspace.scorecard(scope));
 }
 

@@ -23,12 +23,12 @@ Status check_as_of(std::string_view as_of) {
 
 }  // namespace
 
-Result<decide::Workspace::Scope> read_scope(const Call& call) {
-  decide::Workspace::Scope scope;
+Result<decide::Workspace::Scope> read_scope(const Call& call, const Zone& zone) {
+  decide::Workspace::Scope scope{.zone = zone};
   if (const auto name = call.parameter("zone"); !name.empty()) {
-    auto zone = Zone::find(name);
-    if (!zone) return fail(in_parameter(std::move(zone).error(), "zone"));
-    scope.zone = *std::move(zone);
+    auto named = Zone::find(name);
+    if (!named) return fail(in_parameter(std::move(named).error(), "zone"));
+    scope.zone = *std::move(named);
   }
   TRY(from, read_bound(call, "from", scope.zone, false));
   TRY(to, read_bound(call, "to", scope.zone, true));
@@ -38,8 +38,8 @@ Result<decide::Workspace::Scope> read_scope(const Call& call) {
   return scope;
 }
 
-Result<model::Question> read_question(const Call& call) {
-  TRY(scope, read_scope(call));
+Result<model::Question> read_question(const Call& call, const Zone& zone) {
+  TRY(scope, read_scope(call, zone));
   model::Question question;
   question.from = scope.from;
   question.to = scope.to;

@@ -8,10 +8,10 @@
 
 namespace throughline::serve {
 
-// from, to, zone, segment. A day as `to` is included.
-Result<decide::Workspace::Scope> read_scope(const Call& call);
+// from, to, zone, segment. A day as `to` is included. `zone`: the workspace's, where the call names none.
+Result<decide::Workspace::Scope> read_scope(const Call& call, const Zone& zone);
 
 // A question with scope and, where the path has it, by and as_of.
-Result<model::Question> read_question(const Call& call);
+Result<model::Question> read_question(const Call& call, const Zone& zone);
 
 }  // namespace throughline::serve

@@ -131,6 +131,7 @@ std::string to_json(const Answer& answer) {
   } else {
     cells(answer.as_of);
   }
+  if (!answer.zone.empty()) text_member(json, "zone", answer.zone);
   write_counts(json, answer);
   json.key("rows");
   cells(answer.rows);

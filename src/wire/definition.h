@@ -7,14 +7,17 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/zone.h"
 #include "model/definition.h"
 
 namespace throughline::wire {
 
 // Reads one file's text. `file` names it in errors and in the definition; its folder ("journeys/") must fit its kind.
-// version and applied are left to the store. Errors: definition.broken-yaml, definition.unknown-key,
+// version and applied are left to the store. `zone`: the workspace's, of days and texts without an offset in rules that
+// name none. Errors: definition.broken-yaml, definition.unknown-key,
 // definition.missing-key, definition.wrong-type, definition.unknown-value, and those of durations and zones.
-Result<model::Definition> parse_definition(std::string_view yaml, std::string_view file);
+Result<model::Definition> parse_definition(std::string_view yaml, std::string_view file,
+                                           const Zone& zone = Zone::utc());
 
 // The frictions that need no file, each named RULES.NAME, with the version of its thresholds.
 const std::vector<model::Definition>& builtin_frictions();

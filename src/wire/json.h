@@ -24,7 +24,8 @@ std::string to_problem(const Error& error, int http_status);
 
 // Reads a question as contract/openapi.yaml describes it. Unknown members are errors (question.unknown-member, with
 // the nearest name), and so are wrong types (question.wrong-type) and broken JSON (json.broken with line and column).
-Result<model::Question> parse_question(std::string_view json, std::string_view name_of_document);
+// `zone`: the workspace's, of days, texts without an offset and intervals where the question names none.
+Result<model::Question> parse_question(std::string_view json, std::string_view name_of_document, const Zone& zone);
 
 // The forms that the command line and query parameters use:
 // "a,b,c" -> three steps;  "channel", "touchpoint", "segment", "month", "property:plan" -> By;

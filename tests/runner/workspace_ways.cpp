@@ -172,7 +172,7 @@ class InProcess : public Way {
   std::string name() const override { return name_; }
   std::optional<Reply> ask(const std::string& text) override {
     const ThreadsOverride threads(threads_);
-    auto question = wire::parse_question(text, "question");
+    auto question = wire::parse_question(text, "question", workspace_->workspace().zone());
     if (!question) return Reply{.error_code = question.error().code, .error_message = question.error().message};
     return to_reply(workspace_->workspace().ask(*question));
   }

@@ -1,111 +1,134 @@
 #include <algorithm>
+#include <array>
 
 #include "measure/flow/graph.h"
+#include "sequence/scan.h"
 
 namespace throughline::measure {
 
 using sequence::kNoNode;
 using sequence::Node;
+using sequence::Passages;
 using sequence::Stretch;
+using sequence::Timeline;
 
 namespace {
 
-constexpr std::uint64_t kMostRows = std::uint64_t{1} << 31;  // that 32 bits are sure to count
+constexpr std::size_t kFewNodes = 64;
 
 }  // namespace
 
 FlowBulk::FlowBulk(const FlowKernel& kernel)
-    : passages_(&kernel.passages()),
-      width_(passages_->nodes().size()),
-      edges_((width_ + 1) * width_),
-      last_edge_(edges_.size()),
+    : kernel_(&kernel),
+      width_(kernel.passages().nodes().size()),
+      row_(std::max(width_, kFewNodes)),
+      edges_((width_ + 1) * row_),
       nodes_(width_),
-      last_node_(width_),
       counts_(width_) {}
 
 void FlowBulk::add(const Stretch& stretch) {
-  const sequence::Segment& segment = *stretch.piece->segment;
+  const Passages& passages = kernel_->passages();
   if (piece_ != stretch.piece) {
     piece_ = stretch.piece;
-    of_codes_ = passages_->nodes().of_codes(*piece_);
+    of_codes_ = passages.nodes().of_codes(*piece_);
   }
-  const std::size_t first = stretch.first_row(), rows = stretch.rows();
-  at_.resize(std::max(at_.size(), rows));
-  passages_->nodes().codes(*piece_).read(first, of_codes_, std::span(at_).first(rows));
-  const bool has_gap = passages_->gap() != sequence::Passages::kNever;
+  const bool has_gap = passages.gap() != Passages::kNever;
   if (has_gap) {
-    times_.resize(std::max(times_.size(), rows));
-    segment.time.read(first, std::span(times_).first(rows));
+    times_.resize(std::max(times_.size(), stretch.rows()));
+    piece_->segment->time.read(stretch.first_row(), std::span(times_).first(stretch.rows()));
   }
-  rows_ += rows;
-  if (rows_ > kMostRows) flush();
-  const bool is_collapsed = passages_->is_collapsed();
-  if (has_gap) {
-    is_collapsed ? add_timelines<true, true>(stretch) : add_timelines<true, false>(stretch);
-  } else {
-    is_collapsed ? add_timelines<false, true>(stretch) : add_timelines<false, false>(stretch);
+  const bool is_plain = width_ <= kFewNodes && !passages.nodes().leaves_out();
+  passages.nodes().codes(*piece_).visit([&](const auto& code_at) {
+    const auto node_at = [of_codes = of_codes_.data(), &code_at](std::size_t row) { return of_codes[code_at(row)]; };
+    if (is_plain) {
+      has_gap ? add_timelines<true, true>(stretch, node_at) : add_timelines<false, true>(stretch, node_at);
+    } else {
+      has_gap ? add_timelines<true, false>(stretch, node_at) : add_timelines<false, false>(stretch, node_at);
+    }
+  });
+}
+
+template <bool kHasGap, bool kIsPlain, class NodeAt>
+void FlowBulk::add_timelines(const Stretch& stretch, const NodeAt& node_at) {
+  const auto offsets = piece_->segment->offsets;
+  for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
+    if (!piece_->is_alive(place)) continue;
+    const std::size_t begin = offsets[place], end = offsets[place + 1];
+    if (end - begin > kMostRows) {  // more than a cell counts
+      const Timeline timeline(*piece_, place);
+      kernel_->units(timeline, [&](const FlowPassage& passage) { counts_.add(timeline, passage); });
+      continue;
+    }
+    if (rows_ + (end - begin) > kMostRows || subjects_ == kMostSubjects) flush();
+    rows_ += end - begin;
+    ++subjects_;
+    add_timeline<kHasGap, kIsPlain>(begin, end, times_.data() + (begin - stretch.first_row()), node_at);
   }
 }
 
-// Without branches but for events at no node: where a passage ends, and who repeats what, cannot be foreseen.
-template <bool kHasGap, bool kIsCollapsed>
-void FlowBulk::add_timelines(const Stretch& stretch) {
-  const auto offsets = stretch.piece->segment->offsets;
-  const std::size_t first = stretch.first_row();
-  const std::int64_t gap = passages_->gap();
-  const auto width = static_cast<Node>(width_);
-  for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
-    if (!stretch.piece->is_alive(place)) continue;
-    const std::size_t begin = offsets[place] - first, end = offsets[place + 1] - first;
-    const std::uint32_t subject = ++subject_;
-    std::int64_t before = 0;
-    Node from = width;
-    for (std::size_t row = begin; row < end; ++row) {
-      const Node node = at_[row];
-      if (node == kNoNode) continue;
-      if constexpr (kHasGap) {
-        from = from != width && times_[row] - before > gap ? width : from;
-        before = times_[row];
-      }
-      const std::size_t edge = std::size_t{from} * width + node;
-      const bool is_passed = !kIsCollapsed || from != node;
-      const std::uint64_t is_new = last_edge_[edge] != subject && is_passed ? 1 : 0;
-      edges_[edge].both += (is_new << 32) + (is_passed ? 1 : 0);
-      last_edge_[edge] = is_passed ? subject : last_edge_[edge];
-      nodes_[node].both += (std::uint64_t{last_node_[node] != subject} << 32) + 1;
-      last_node_[node] = subject;
-      from = node;
+// Without branches but for events at no node: where a passage ends cannot be foreseen.
+template <bool kHasGap, bool kIsPlain, class NodeAt>
+void FlowBulk::add_timeline(std::size_t begin, std::size_t end, const std::int64_t* times, const NodeAt& node_at) {
+  const std::int64_t gap = kernel_->passages().gap();
+  const Cell subject = subjects_ << kLast;
+  const std::size_t width = kIsPlain ? kFewNodes : row_, start = width_ * width;
+  Cell* const edges = edges_.data();
+  std::int64_t before = 0;
+  std::uint64_t been = 0;
+  std::size_t from = start;
+  for (std::size_t row = begin; row < end; ++row) {
+    const Node node = node_at(row);
+    if (!kIsPlain && node == kNoNode) continue;
+    if constexpr (kHasGap) {
+      const std::int64_t time = times[row - begin];
+      from = from != start && time - before > gap ? start : from;
+      before = time;
     }
-    counts_.subjects.add_others(from == width ? 0 : 1);
+    pass(edges[from + node], subject);
+    if constexpr (kIsPlain) {
+      been |= std::uint64_t{1} << node;
+    } else {
+      pass(nodes_[node], subject);
+    }
+    from = node * width;
   }
+  if constexpr (kIsPlain) been_.push_back(been);
+  counts_.subjects.add_others(from == start ? 0 : 1);
 }
 
 // Into counts_. A node's visits are what comes to it, passages starting there included; its ends what does not go on.
 void FlowBulk::flush() {
+  const auto times = [](Cell cell) { return static_cast<std::int64_t>(cell & ((Cell{1} << kSubjects) - 1)); };
+  const auto subjects = [](Cell cell) {
+    return static_cast<std::int64_t>(cell >> kSubjects & ((Cell{1} << (kLast - kSubjects)) - 1));
+  };
+  std::array<std::int64_t, 64> been{};
+  sequence::count_bits(been_, been);
   for (Node from = 0; from <= width_; ++from) {
     for (Node to = 0; to < width_; ++to) {
-      const Count& edge = edges_[from * width_ + to];
-      if (edge.times() == 0) continue;
+      const Cell edge = edges_[from * row_ + to];
+      if (times(edge) == 0) continue;
       FlowNode& node = counts_.nodes[to];
-      node.visits += edge.times();
-      node.ends += edge.times();
+      node.events += times(edge);
+      if (from == to && kernel_->passages().is_collapsed()) continue;
+      node.visits += times(edge);
+      node.ends += times(edge);
       if (from == width_) {
-        node.starts += edge.times();
-        counts_.passages += edge.times();
+        node.starts += times(edge);
+        counts_.passages += times(edge);
         continue;
       }
-      counts_.nodes[from].ends -= edge.times();
-      counts_.transitions += edge.times();
-      counts_.edges.add(from, to, edge.times(), edge.subjects());
+      counts_.nodes[from].ends -= times(edge);
+      counts_.transitions += times(edge);
+      counts_.edges.add(from, to, times(edge), subjects(edge));
     }
   }
-  for (Node node = 0; node < width_; ++node) {
-    counts_.nodes[node].events += nodes_[node].times();
-    counts_.nodes[node].subjects.add_others(nodes_[node].subjects());
-  }
-  std::ranges::fill(edges_, Count{});
-  std::ranges::fill(nodes_, Count{});
-  rows_ = 0;
+  for (Node node = 0; node < width_; ++node)
+    counts_.nodes[node].subjects.add_others(subjects(nodes_[node]) + (node < been.size() ? been[node] : 0));
+  std::ranges::fill(edges_, Cell{0});
+  std::ranges::fill(nodes_, Cell{0});
+  been_.clear();
+  rows_ = subjects_ = 0;
 }
 
 FlowCounts FlowBulk::finish() {

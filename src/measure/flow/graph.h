@@ -88,28 +88,35 @@ class FlowBulk {
   FlowCounts finish();
 
  private:
-  // How often something passed an edge, and by how many subjects: small, for the table has to stay in the cache.
-  struct Count {
-    std::uint64_t both = 0;  // times in the low half, subjects in the high one
-    std::uint32_t times() const { return static_cast<std::uint32_t>(both); }
-    std::uint32_t subjects() const { return static_cast<std::uint32_t>(both >> 32); }
-  };
-  template <bool kHasGap, bool kIsCollapsed>
-  void add_timelines(const sequence::Stretch& stretch);
+  // How often something passed, by how many subjects, and which of them was the last: in one word, so that an event
+  // reads and writes but one, and all of them stay in the cache. From the lowest bit: times, subjects, the last.
+  using Cell = std::uint64_t;
+  static constexpr unsigned kSubjects = 24, kLast = 48;  // where they begin
+  static constexpr std::uint64_t kMostRows = (1U << kSubjects) - 1, kMostSubjects = (1U << (64 - kLast)) - 1;
+  // `subject` at its place; that of no cell is higher.
+  static void pass(Cell& cell, Cell subject) {
+    const Cell before = cell, with_one_more = (before & ((Cell{1} << kLast) - 1)) + subject + (Cell{1} << kSubjects);
+    cell = (before < subject ? with_one_more : before) + 1;
+  }
+
+  // Plain: 64 nodes at most, and every event at one of them.
+  template <bool kHasGap, bool kIsPlain, class NodeAt>
+  void add_timelines(const sequence::Stretch& stretch, const NodeAt& node_at);
+  template <bool kHasGap, bool kIsPlain, class NodeAt>
+  void add_timeline(std::size_t begin, std::size_t end, const std::int64_t* times, const NodeAt& node_at);
   void flush();
 
-  const sequence::Passages* passages_;
-  std::size_t width_;                     // nodes
-  std::vector<Count> edges_;              // row after row; the last row: from no node, where passages start
-  std::vector<std::uint32_t> last_edge_;  // the subject that passed last
-  std::vector<Count> nodes_;              // of their events
-  std::vector<std::uint32_t> last_node_;
-  std::uint32_t subject_ = 0;
-  std::uint64_t rows_ = 0;  // since flush()
+  const FlowKernel* kernel_;
+  std::size_t width_;        // nodes
+  std::size_t row_;          // cells to a row of edges
+  std::vector<Cell> edges_;  // row after row, repeats included; the last row: from no node, where passages start
+  std::vector<Cell> nodes_;  // where there are more than 64
+  std::vector<std::uint64_t> been_;        // by subject: a bit for each node that it was at, where there are 64 at most
+  std::uint64_t rows_ = 0, subjects_ = 0;  // since flush()
   FlowCounts counts_;
   // Of the stretch that is looked at.
   const sequence::Piece* piece_ = nullptr;
-  std::vector<sequence::Node> of_codes_, at_;
+  std::vector<sequence::Node> of_codes_;
   std::vector<std::int64_t> times_;
 };
 

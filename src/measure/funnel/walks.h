@@ -66,6 +66,7 @@ class FunnelKernel {
   // ones are walked hit by hit.
   bool takes_marks() const { return takes_marks_; }
   static constexpr std::size_t kMostMarked = 1024;
+  static constexpr bool kBeginsWithFirst = true;  // of marks
   template <class Emit>
   void units(const sequence::Timeline& timeline, sequence::Marks marks, const Emit& emit) const {
     for (const FunnelWalk& walk : walks(timeline, marks)) emit(walk);

@@ -1,6 +1,7 @@
 #include "measure/journey/passage.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace throughline::measure {
 
@@ -39,6 +40,7 @@ Result<JourneyKernel> JourneyKernel::compile(const model::JourneyDefinition& jou
       step.events = events;
       step.matcher = kernel.matches_.size();
       kernel.matches_.push_back(std::move(events));
+      kernel.stage_of_.push_back(static_cast<std::uint32_t>(kernel.stages_.size() - 1));
       any_step.insert(any_step.end(), step_definition.events.begin(), step_definition.events.end());
       for (const model::StepFriction& friction : step_definition.frictions) {
         StepFriction& own = step.frictions.emplace_back();
@@ -76,16 +78,36 @@ const Lack* JourneyKernel::lack_of(const std::string& friction) const {
 
 void JourneyKernel::find_touches(const Timeline& timeline, std::span<const Hit> hits, Scratch& scratch) const {
   scratch.touches.clear();
-  scratch.is_of_stage.clear();
+  scratch.longest_pause = 0;
   for (const auto& [position, matched, time] : hits) {
     if (time < begin_ || (scratch.touches.empty() && time >= end_)) continue;
-    Touch& touch = scratch.touches.emplace_back(Touch{position, time, 0, matched});
-    for (std::size_t stage = 0; stage < stages_.size(); ++stage) {
-      const bool is_here =
-          std::ranges::any_of(stages_[stage].steps, [&](const Step& step) { return takes(timeline, touch, step); });
-      scratch.is_of_stage.push_back(is_here ? 1 : 0);
-      if (is_here) touch.last_stage = stage;
+    if (!scratch.touches.empty())
+      scratch.longest_pause = std::max(scratch.longest_pause, time - scratch.touches.back().time);
+    scratch.touches.push_back({position, time, matched});
+  }
+  if (!scratch.touches.empty()) find_stages(timeline, scratch);
+}
+
+void JourneyKernel::find_stages(const Timeline& timeline, Scratch& scratch) const {
+  scratch.of_stages.assign(stages_.size() * sequence::mark_words(scratch.touches.size()), 0);
+  scratch.furthest = 0;
+  const sequence::Marks of_stages = scratch.marks();
+  for (std::size_t place = 0; place < scratch.touches.size(); ++place) {
+    Touch& touch = scratch.touches[place];
+    const auto belongs_to = [&](std::uint32_t stage) {  // asked in ascending order
+      of_stages.set(stage, place);
+      touch.first_stage = std::min(touch.first_stage, stage);
+      touch.last_stage = stage;
+    };
+    if (has_few_steps_) {
+      for (std::uint32_t left = touch.matched; left != 0; left &= left - 1)
+        belongs_to(stage_of_[static_cast<std::size_t>(std::countr_zero(left))]);
+    } else {
+      for (std::uint32_t stage = 0; stage < stages_.size(); ++stage)
+        if (std::ranges::any_of(stages_[stage].steps, [&](const Step& step) { return takes(timeline, touch, step); }))
+          belongs_to(stage);
     }
+    scratch.furthest = std::max<std::size_t>(scratch.furthest, touch.last_stage);
   }
 }
 
@@ -107,62 +129,67 @@ const Passage* JourneyKernel::passage_of(const Timeline& timeline, std::span<con
   for (std::size_t stage = 0; stage < stages_.size(); ++stage)
     entered += visit(timeline, scratch, stage, scratch.visits[entered]) ? 1 : 0;
   passage.visits = std::span(scratch.visits).first(entered);
-  find_way(scratch, passage.way);
+  find_way(scratch);
   return &passage;
 }
 
-void JourneyKernel::find_way(const Scratch& scratch, Way& way) const {
+void JourneyKernel::find_way(Scratch& scratch) const {
+  Way& way = scratch.passage.way;
   way.clear();
+  const sequence::Marks of_stages = scratch.marks();
   std::int64_t last_time = scratch.touches.front().time;
-  for (std::size_t touch = 0; touch < scratch.touches.size(); ++touch) {
-    const std::int64_t time = scratch.touches[touch].time;
+  for (std::size_t place = 0; place < scratch.touches.size(); ++place) {
+    const Touch& touch = scratch.touches[place];
     const std::size_t here = way.empty() ? 0 : way.back();
-    if (!way.empty() && time - last_time > stages_[here].within) break;
-    last_time = time;
-    std::size_t taken = here;
-    while (taken < stages_.size() && !is_of_stage(scratch, touch, taken)) ++taken;
-    if (taken == stages_.size()) taken = scratch.touches[touch].last_stage;  // of earlier stages only
+    if (!way.empty() && touch.time - last_time > stages_[here].within) break;
+    last_time = touch.time;
+    std::size_t taken = std::max<std::size_t>(here, touch.first_stage);
+    while (taken < touch.last_stage && !of_stages.has(taken, place)) ++taken;
+    taken = std::min<std::size_t>(taken, touch.last_stage);  // of earlier stages only
     if (way.empty() || taken != here) way.push_back(taken);
   }
 }
 
-bool JourneyKernel::visit(const Timeline& timeline, const Scratch& scratch, std::size_t stage,
-                          StageVisit& result) const {
+std::size_t JourneyKernel::end_of_stay(const Scratch& scratch, std::size_t touch, std::int64_t within) {
   const std::vector<Touch>& touches = scratch.touches;
-  std::size_t touch = 0;
-  while (touch < touches.size() && !(touches[touch].time < end_ && is_of_stage(scratch, touch, stage))) ++touch;
-  if (touch == touches.size()) return false;
-  const Touch& entered = touches[touch];
+  if (scratch.longest_pause <= within) return touches.size();
+  do ++touch;
+  while (touch < touches.size() && touches[touch].time - touches[touch - 1].time <= within);
+  return touch;
+}
+
+bool JourneyKernel::visit(const Timeline& timeline, Scratch& scratch, std::size_t stage, StageVisit& result) const {
+  const std::vector<Touch>& touches = scratch.touches;
+  const sequence::Marks of_stages = scratch.marks();
+  const std::size_t first = of_stages.first(stage);
+  if (first == sequence::Marks::kNone || touches[first].time >= end_) return false;
+  const Touch& entered = touches[first];
   const std::vector<Step>& steps = stages_[stage].steps;
   const std::int64_t within = stages_[stage].within;
+  const std::size_t end = end_of_stay(scratch, first, within);
   result.stage = stage;
   result.is_due = entered.time + within < data_end_;
   result.stay.clear();
   result.people.clear();
   result.steps.resize(steps.size());
   for (Stay& stay : result.steps) stay.clear();
-  bool went_on = false;
-  std::int64_t last_time = entered.time;
-  for (; touch < touches.size() && touches[touch].time - last_time <= within; ++touch) {
-    const auto& [position, time, last_stage, matched] = touches[touch];
-    last_time = time;
-    if (is_of_stage(scratch, touch, stage)) {
-      const sequence::Code channel = timeline.channel(position);
-      for (std::size_t step = 0; step < steps.size(); ++step) {
-        if (steps.size() == 1 || takes(timeline, touches[touch], steps[step])) result.steps[step].add(time, channel);
-      }
-      result.stay.add(time, channel);
-      const std::uint32_t person = timeline.person(position);
-      if (person != sequence::kNobody) result.people.push_back(person);
+  for (std::size_t place = first; place < end; place = of_stages.next(stage, place)) {
+    const auto& [position, time, matched, first_stage, last_stage] = touches[place];
+    const sequence::Code channel = timeline.channel(position);
+    for (std::size_t step = 0; step < steps.size(); ++step) {
+      if (steps.size() == 1 || takes(timeline, touches[place], steps[step])) result.steps[step].add(time, channel);
     }
-    if (!went_on && &touches[touch] != &entered && last_stage > stage) {
-      went_on = true;
-      result.to_next = time - entered.time;
-    }
+    result.stay.add(time, channel);
+    const std::uint32_t person = timeline.person(position);
+    if (person != sequence::kNobody) result.people.push_back(person);
   }
-  const bool fell_silent = touch < touches.size() || last_time + within < data_end_;
-  if (went_on) {
+  std::size_t onward = stage < scratch.furthest ? first + 1 : end;
+  while (onward < end && touches[onward].last_stage <= stage) ++onward;
+  const std::int64_t last_time = touches[end - 1].time;
+  const bool fell_silent = end < touches.size() || last_time + within < data_end_;
+  if (onward < end) {
     result.outcome = StageOutcome::WentOn;
+    result.to_next = touches[onward].time - entered.time;
   } else if (stage + 1 == stages_.size() && !result.steps.back().is_empty()) {
     result.outcome = StageOutcome::Finished;
   } else {
@@ -176,10 +203,10 @@ void JourneyKernel::add_frictions(const Timeline& timeline, const Scratch& scrat
                                   std::int64_t until, StageVisit& visit) const {
   const Stage& stage = stages_[visit.stage];
   visit.frictions.assign(stage.friction_names, 0);
+  if (stage.friction_names == 0) return;
   visit.step_frictions.resize(stage.steps.size());
   for (std::size_t step = 0; step < stage.steps.size(); ++step)
     visit.step_frictions[step].assign(stage.steps[step].frictions.size(), 0);
-  if (stage.friction_names == 0) return;
   const auto meets = [&](const StepFriction& friction, std::size_t position) {
     return friction.events ? (*friction.events)(timeline, position)
                            : std::ranges::binary_search(scratch.occurrences[friction.occurrences], position);

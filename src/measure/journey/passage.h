@@ -35,6 +35,7 @@
 #include "model/definition.h"
 #include "sequence/frame.h"
 #include "sequence/hits.h"
+#include "sequence/marks.h"
 #include "sequence/match.h"
 
 namespace throughline::measure {
@@ -82,13 +83,17 @@ class JourneyKernel {
   struct Touch {  // an event of the journey
     std::size_t position;
     std::int64_t time;
-    std::size_t last_stage;  // that it belongs to
-    std::uint32_t matched;   // as in its hit
+    std::uint32_t matched;                                 // as in its hit
+    std::uint32_t first_stage = kNoStage, last_stage = 0;  // that it belongs to
   };
+  static constexpr std::uint32_t kNoStage = ~std::uint32_t{0};
   // What a thread keeps from passage to passage, so that none costs an allocation.
   struct Scratch {
     std::vector<Touch> touches;
-    std::vector<std::uint8_t> is_of_stage;  // by touch and stage
+    std::size_t furthest = 0;        // the last stage of any touch
+    std::int64_t longest_pause = 0;  // between two touches
+    sequence::MarkWords of_stages;   // a row for each stage: the touches that belong to it
+    sequence::Marks marks() { return {of_stages.data(), sequence::mark_words(touches.size())}; }
     std::vector<StageVisit> visits;
     Passage passage;
     std::vector<std::vector<std::size_t>> occurrences;  // of this timeline, by place in occurrences_
@@ -96,16 +101,16 @@ class JourneyKernel {
   // Null where no event of the journey counts; valid until this thread asks for the next.
   const Passage* passage_of(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits) const;
   void find_touches(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, Scratch& scratch) const;
-  bool is_of_stage(const Scratch& scratch, std::size_t touch, std::size_t stage) const {
-    return scratch.is_of_stage[touch * stages_.size() + stage] != 0;
-  }
-  void find_way(const Scratch& scratch, Way& way) const;
+  void find_stages(const sequence::Timeline& timeline, Scratch& scratch) const;
+  void find_way(Scratch& scratch) const;
   // Is this touch the step, which is `matched` in a hit where there are few?
   bool takes(const sequence::Timeline& timeline, const Touch& touch, const Step& step) const {
     return has_few_steps_ ? (touch.matched >> step.matcher & 1) != 0 : step.events(timeline, touch.position);
   }
   // False where the passage never enters the stage.
-  bool visit(const sequence::Timeline& timeline, const Scratch& scratch, std::size_t stage, StageVisit& visit) const;
+  bool visit(const sequence::Timeline& timeline, Scratch& scratch, std::size_t stage, StageVisit& visit) const;
+  // Behind the last touch before a pause of more than `within`, from this one on.
+  static std::size_t end_of_stay(const Scratch& scratch, std::size_t touch, std::int64_t within);
   void add_frictions(const sequence::Timeline& timeline, const Scratch& scratch, std::size_t from, std::int64_t until,
                      StageVisit& visit) const;
   Result<std::size_t> place_of(const model::StepFriction& friction, const model::Catalogue& catalogue,
@@ -113,6 +118,7 @@ class JourneyKernel {
 
   const model::JourneyDefinition* journey_ = nullptr;
   std::vector<sequence::Match> matches_;  // each step; of more than kMostMatchers one for any
+  std::vector<std::uint32_t> stage_of_;   // by place in matches_, where there are few steps
   bool has_few_steps_ = false;
   std::vector<Stage> stages_;
   std::vector<std::pair<std::string, Occurrences>> occurrences_;  // of frictions defined elsewhere, each once

@@ -86,6 +86,7 @@ RetentionKernel::RetentionKernel(sequence::Match start, sequence::Match returns,
     for (int period = brackets_[place].first; period <= brackets_[place].last; ++period)
       place_of_[static_cast<std::size_t>(period)] = static_cast<int>(place);
   }
+  for (const int place : place_of_) place_or_none_.push_back(place < 0 ? kNoBracket : static_cast<std::size_t>(place));
   if (begin_ >= end_) return;
   // Joined intervals are counted from the period's start as it was asked for, so that new data never move them.
   const std::int64_t first = asked.every > 1 && frame.has_begin() ? frame.begin() : begin_;
@@ -125,14 +126,12 @@ bool RetentionKernel::plain_member(const Timeline& timeline, Marks marks, Cohort
   member.anchor = member.entry = start;
   member.cohort = calendar_.index(began);
   const std::int64_t end = horizon({start, member.cohort, began});
-  std::size_t interval = member.cohort;
   for (std::size_t at = marks.next(kReturn, start); at != Marks::kNone; at = marks.next(kReturn, at)) {
     const std::int64_t time = timeline.time(at);
-    if (time >= end) return true;
-    interval = calendar_.index(time, interval);
-    if (const int place = place_of_[interval - member.cohort]; place >= 0)
-      member.returned.insert(static_cast<std::size_t>(place));
+    if (time >= end) break;
+    member.returned.insert(place_or_none_[calendar_.index(time) - member.cohort]);
   }
+  member.returned.erase(kNoBracket);
   return true;
 }
 

@@ -48,7 +48,9 @@ std::vector<model::RetentionQuestion::Bracket> brackets_of(const model::Retentio
 // Which brackets, by place from 0.
 class BracketSet {
  public:
+  static constexpr std::size_t kPlaces = (kMostPeriods + 63) / 64 * 64;
   void insert(std::size_t place) { words_[place / 64] |= std::uint64_t{1} << place % 64; }
+  void erase(std::size_t place) { words_[place / 64] &= ~(std::uint64_t{1} << place % 64); }
   bool contains(std::size_t place) const { return (words_[place / 64] >> place % 64 & 1) != 0; }
   bool is_empty() const { return *this == BracketSet(); }
   bool operator==(const BracketSet&) const = default;
@@ -62,7 +64,7 @@ class BracketSet {
   }
 
  private:
-  std::array<std::uint64_t, (kMostPeriods + 63) / 64> words_{};
+  std::array<std::uint64_t, kPlaces / 64> words_{};
 };
 
 struct CohortMember {
@@ -99,6 +101,7 @@ class RetentionKernel {
  public:
   using Unit = CohortMember;
   using State = CohortCounts;
+  static constexpr bool kBeginsWithFirst = true;
   using Asked = model::RetentionQuestion;
 
   RetentionKernel(sequence::Match start, sequence::Match returns, const sequence::Frame& frame, const Asked& asked);
@@ -165,7 +168,10 @@ class RetentionKernel {
   std::int64_t length_;  // of a rolling period
   std::size_t at_least_;
   std::vector<Asked::Bracket> brackets_;
-  std::vector<int> place_of_;  // the bracket of a period, -1 for none; up to the last period asked for
+  std::vector<int> place_of_;               // the bracket of a period, -1 for none; up to the last period asked for
+  std::vector<std::size_t> place_or_none_;  // the same with kNoBracket for none
+  static constexpr std::size_t kNoBracket = BracketSet::kPlaces - 1;
+  static_assert(kNoBracket >= kMostPeriods);
 };
 
 }  // namespace throughline::measure

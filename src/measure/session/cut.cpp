@@ -105,7 +105,10 @@ void SessionCounts::add(const Timeline& timeline, const Session& session) {
   bounces += session.is_bounce ? 1 : 0;
   open += session.is_open ? 1 : 0;
   const std::int64_t micros = timeline.time(session.last) - timeline.time(session.anchor);
-  add_spans({&micros, 1}, {&session.events, 1});
+  ++sessions;
+  durations.add(micros);
+  events.add(session.events);
+  ++by_length[length_class(micros)];
   ++entries[session.entered];
   ++exits[session.left];
   subjects.add(timeline.subject());
@@ -115,13 +118,6 @@ void SessionCounts::add(const Timeline& timeline, const Session& session) {
   }
   if (number_ > 0) --subjects_with[number_];
   add_subject_with(++number_);
-}
-
-void SessionCounts::add_spans(std::span<const std::int64_t> micros, std::span<const std::int64_t> events_in) {
-  sessions += static_cast<std::int64_t>(micros.size());
-  durations.add(micros);
-  events.add(events_in);
-  for (const std::int64_t each : micros) ++by_length[length_class(each)];
 }
 
 void SessionCounts::add_subject_with(std::size_t number) {

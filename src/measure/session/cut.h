@@ -29,8 +29,10 @@
 
 #include "base/error.h"
 #include "model/question.h"
+#include "sequence/counters.h"
 #include "sequence/edges.h"
 #include "sequence/fold.h"
+#include "sequence/many_times.h"
 #include "sequence/match.h"
 #include "sequence/nodes.h"
 #include "sequence/times.h"
@@ -55,9 +57,6 @@ class SessionCounts {
   explicit SessionCounts(std::size_t nodes = 0) : entries(nodes), exits(nodes) {}
 
   void add(const sequence::Timeline& timeline, const Session& session);
-  // Of sessions: how long each lasted, in microseconds, and its number of events; of a subject: its number of sessions.
-  void add_spans(std::span<const std::int64_t> micros, std::span<const std::int64_t> events_in);
-  void add_subject_with(std::size_t number);
   void merge(const SessionCounts& other);
   // Equal counts give equal bytes, in whatever grouping they were merged. Errors: state.broken.
   std::string save() const;
@@ -71,6 +70,8 @@ class SessionCounts {
   std::vector<std::int64_t> subjects_with;                           // by number of sessions; element 0 stays 0
 
  private:
+  void add_subject_with(std::size_t number);
+
   std::size_t subject_ = static_cast<std::size_t>(-1), number_ = 0;  // the subject added last, and its sessions so far
 };
 
@@ -158,25 +159,30 @@ class SessionKernel {
 // Sessions of everybody that pauses alone end, without a unit being made of each.
 class SessionBulk {
  public:
-  explicit SessionBulk(const SessionKernel& kernel) : kernel_(&kernel), counts_(kernel.empty()) {}
+  explicit SessionBulk(const SessionKernel& kernel);
   void add(const sequence::Stretch& stretch);
-  SessionCounts finish() { return std::move(counts_); }
+  SessionCounts finish();
 
  private:
   // Of subjects who are alive, at places from `begin` up to, not including, `end`.
   void add_run(std::size_t begin, std::size_t end);
+  void begin_sessions(std::size_t begin, std::size_t end);
   void add_sessions(std::size_t sessions);
 
   const SessionKernel* kernel_;
   SessionCounts counts_;
+  sequence::ManyTimes durations_, events_;
+  std::array<std::int64_t, kSessionLengths.size()> at_least_{};  // sessions that last so long
+  sequence::Counters entries_, exits_, subjects_with_;
   // Of the stretch that is looked at.
   const sequence::Piece* piece_ = nullptr;
   std::size_t first_row_ = 0;
   std::vector<sequence::Node> of_codes_;
   std::vector<std::int64_t> times_;
   sequence::MarkWords begins_;
-  std::vector<std::uint32_t> sessions_;  // the row that each begins with, and one where the last ends
-  std::vector<std::int64_t> spans_, events_;
+  std::vector<std::uint32_t> sessions_;                // the row that each begins with, and one where the last ends
+  std::vector<std::int64_t> lasted_, events_in_;       // by session
+  std::vector<std::uint32_t> ends_, sessions_before_;  // by subject: its last row and one, and the sessions up to there
 };
 
 }  // namespace throughline::measure

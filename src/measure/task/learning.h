@@ -44,6 +44,7 @@ class LearningKernel {
  public:
   using Unit = Attempt;
   using State = LearningCounts;
+  static constexpr bool kBeginsWithFirst = TaskKernel::kBeginsWithFirst;
 
   LearningKernel(TaskKernel task, std::size_t numbers) : task_(std::move(task)), numbers_(numbers) {}
   State empty() const { return LearningCounts(numbers_); }

@@ -84,6 +84,7 @@ class TaskKernel {
  public:
   using Unit = Attempt;
   using State = AttemptCounts;
+  static constexpr bool kBeginsWithFirst = true;
 
   // `data_end`: after the last event known (Frame::data_end()); attempts that could still succeed then are open.
   static Result<TaskKernel> compile(const model::TaskDefinition& task, sequence::Snapshot& snapshot,

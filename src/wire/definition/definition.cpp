@@ -70,8 +70,8 @@ Result<model::AnyDefinition> read_meaning(DefinitionKind kind, const yaml::Value
 
 }  // namespace
 
-Result<model::Definition> parse_definition(std::string_view yaml, std::string_view file) {
-  TRY(tree, yaml::File::parse(yaml, file));
+Result<model::Definition> parse_definition(std::string_view yaml, std::string_view file, const Zone& zone) {
+  TRY(tree, yaml::File::parse(yaml, file, zone));
   const yaml::Value value(tree);
   TRY(kind, kind_of(value, file));
   TRY(meaning, read_meaning(kind, value));

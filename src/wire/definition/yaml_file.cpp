@@ -18,7 +18,7 @@ int characters(std::string_view text) {
 
 }  // namespace
 
-File::File(std::string_view text, std::string_view name) : name_(name) {
+File::File(std::string_view text, std::string_view name, Zone zone) : name_(name), zone_(std::move(zone)) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   text_ = text;
   line_begins_.push_back(0);
@@ -27,13 +27,13 @@ File::File(std::string_view text, std::string_view name) : name_(name) {
   }
 }
 
-Result<File> File::parse(std::string_view text, std::string_view name) {
+Result<File> File::parse(std::string_view text, std::string_view name, Zone zone) {
   if (text.size() > kMaxBytes) {
     return fail(Error{.code = "definition.too-long",
                       .message = fmt::format("the file has {} bytes; a definition may have {}", text.size(), kMaxBytes),
                       .place = {.name = std::string(name)}});
   }
-  File file(text, name);
+  File file(text, name, std::move(zone));
   CHECKED(file.check_bytes());
   CHECKED(file.check_indentation());
   TRY(root, build(file));

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/zone.h"
 
 namespace throughline::wire::yaml {
 
@@ -41,11 +42,13 @@ class File {
   // Errors: definition.broken-yaml, definition.not-utf8, definition.too-long, definition.too-deep, definition.empty,
   // definition.duplicate-key, definition.anchors-not-supported, definition.tags-not-supported,
   // definition.several-documents.
-  static Result<File> parse(std::string_view text, std::string_view name);
+  // `zone`: of days and times in it that name none.
+  static Result<File> parse(std::string_view text, std::string_view name, Zone zone = Zone::utc());
 
   const std::string& name() const { return name_; }
   const std::string& text() const { return text_; }  // without a byte-order mark
   const Node& root() const { return root_; }
+  const Zone& zone() const { return zone_; }
 
   Place place(const Node& node) const;
   Place place(int line, int column, int width = 1) const;  // line and column from 0, column in bytes
@@ -54,7 +57,7 @@ class File {
   std::string_view rest(int line, int column) const;
 
  private:
-  File(std::string_view text, std::string_view name);
+  File(std::string_view text, std::string_view name, Zone zone);
 
   Status check_bytes() const;
   Status check_indentation() const;
@@ -63,6 +66,7 @@ class File {
   std::string text_;
   std::vector<std::size_t> line_begins_;
   Node root_;
+  Zone zone_;
 };
 
 }  // namespace throughline::wire::yaml

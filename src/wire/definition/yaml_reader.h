@@ -27,6 +27,7 @@ class Value {
   bool is(Node::Kind kind) const { return node_->kind == kind; }
   bool is_plain(std::string_view text) const { return is(Node::Kind::Text) && !node_->quoted && node_->text == text; }
   Place place() const { return file_->place(*shown_); }
+  const Zone& zone() const { return file_->zone(); }
 
   std::vector<Value> items() const;                      // of a list; anything else is the one item
   std::vector<std::pair<Value, Value>> members() const;  // keys and values

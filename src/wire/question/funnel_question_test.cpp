@@ -12,13 +12,15 @@ using model::FunnelQuestion;
 using testing::ElementsAre;
 
 FunnelQuestion read(const std::string& parts) {
-  auto question = parse_question(R"({"ask": "funnel", "steps": ["a", "b", "c"])" + parts + "}", "question.json");
+  auto question =
+      parse_question(R"({"ask": "funnel", "steps": ["a", "b", "c"])" + parts + "}", "question.json", Zone::utc());
   if (!question) ADD_FAILURE() << to_text(question.error());
   return question ? std::get<FunnelQuestion>(question->ask) : FunnelQuestion{};
 }
 
 std::string refusal(const std::string& parts) {
-  const auto question = parse_question(R"({"ask": "funnel", "steps": ["a", "b", "c"])" + parts + "}", "question.json");
+  const auto question =
+      parse_question(R"({"ask": "funnel", "steps": ["a", "b", "c"])" + parts + "}", "question.json", Zone::utc());
   return question ? "no error" : question.error().code + " at " + question.error().place.name;
 }
 

@@ -112,7 +112,7 @@ Result<model::AnyOf> read_events(const JsonItem& item, bool may_be_empty) {
 
 Result<Zone> read_zone(const JsonItem& item) {
   const auto zone = item.find("zone");
-  if (!zone) return Zone::utc();
+  if (!zone) return item.zone();
   TRY(name, zone->text());
   return zone->at_this_place(Zone::find(name));
 }

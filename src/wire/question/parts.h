@@ -15,7 +15,7 @@ Result<model::AnyOf> read_events(const JsonItem& item, bool may_be_empty = false
 Result<Interval> read_interval(const JsonItem& item);
 Result<Duration> read_span(const JsonItem& item);  // longer than nothing
 
-// The zone that the question names, else UTC. Known before anything else is read: days and times are read in it.
+// The zone that the question names, else the document's. Known before anything else is read: days and times are read in it.
 Result<Zone> read_zone(const JsonItem& item);
 
 // What every question may have, whatever it asks.

@@ -27,7 +27,7 @@ TEST(PassageQuestions, PathsAndTheirPeriodHaveNamesOfTheirOwn) {
   const Question question = *parse_question(
       R"({"ask": "paths", "start": "cart", "end": ["pay", "leave"], "steps": 7, "edges": 9, "collapse": false,
           "gap": "1h", "from": "2025-01-01"})",
-      "q");
+      "q", Zone::utc());
   EXPECT_TRUE(question.from);
   const auto& paths = std::get<Question::Paths>(question.ask);
   EXPECT_EQ(paths.start.at(0).event, "cart");

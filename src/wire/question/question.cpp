@@ -33,9 +33,9 @@ Result<model::Question> question::read_question(const JsonItem& item) {
   return question;
 }
 
-Result<model::Question> parse_question(std::string_view text, std::string_view document) {
+Result<model::Question> parse_question(std::string_view text, std::string_view document, const Zone& zone) {
   TRY(root, parse_json(text, document));
-  return question::read_question(JsonItem(root, document));
+  return question::read_question(JsonItem(root, document, zone));
 }
 
 Result<model::Filter> parse_where(std::string_view text, const Zone& zone) {

@@ -15,7 +15,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 Question read(std::string_view json) {
-  Result<Question> question = parse_question(json, "question.json");
+  Result<Question> question = parse_question(json, "question.json", Zone::utc());
   if (!question) {
     ADD_FAILURE() << to_text(question.error());
     return {};
@@ -24,12 +24,12 @@ Question read(std::string_view json) {
 }
 
 std::string told(std::string_view json) {
-  const Result<Question> question = parse_question(json, "question.json");
+  const Result<Question> question = parse_question(json, "question.json", Zone::utc());
   return question ? "no error" : to_text(question.error());
 }
 
 std::string code(std::string_view json) {
-  const Result<Question> question = parse_question(json, "question.json");
+  const Result<Question> question = parse_question(json, "question.json", Zone::utc());
   return question ? "no error" : question.error().code;
 }
 

@@ -9,12 +9,12 @@ namespace {
 using Asked = model::RetentionQuestion;
 
 Result<Asked> read(std::string_view json) {
-  TRY(question, parse_question(json, "q"));
+  TRY(question, parse_question(json, "q", Zone::utc()));
   return std::get<Asked>(question.ask);
 }
 
 std::string code(std::string_view json) {
-  const auto question = parse_question(json, "q");
+  const auto question = parse_question(json, "q", Zone::utc());
   return question ? "no error" : question.error().code;
 }
 
@@ -39,7 +39,7 @@ TEST(RetentionJson, RuleSetsAreDefaultsThatTheQuestionMayOverrule) {
   EXPECT_EQ(mixpanel.measure, Asked::Measure::On);
   EXPECT_EQ(read(R"({"ask":"retention","start":"a","rules":"posthog"})")->mode, Asked::Mode::Recurring);
   EXPECT_EQ(read(R"({"ask":"retention","start":"a"})")->mode, Asked::Mode::FirstTime);
-  const auto wrong = parse_question(R"({"ask":"retention","start":"a","mode":"recuring"})", "q");
+  const auto wrong = parse_question(R"({"ask":"retention","start":"a","mode":"recuring"})", "q", Zone::utc());
   EXPECT_EQ(wrong.error().help, "did you mean \"recurring\"?");
 }
 
@@ -51,7 +51,8 @@ TEST(RetentionJson, ConditionsStandAlone) {
 }
 
 TEST(ActivationJson, StayIsTwoDurations) {
-  const auto question = parse_question(R"({"ask":"activation","start":"a","stay":["14d","3w"],"counts":[1,4]})", "q");
+  const auto question =
+      parse_question(R"({"ask":"activation","start":"a","stay":["14d","3w"],"counts":[1,4]})", "q", Zone::utc());
   const auto& asked = std::get<model::ActivationQuestion>(question->ask);
   EXPECT_EQ(asked.stay_from, std::chrono::days(14));
   EXPECT_EQ(asked.stay_to, std::chrono::days(21));

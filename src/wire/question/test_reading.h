@@ -11,7 +11,7 @@ namespace throughline::wire {
 
 template <class Ask>
 Ask read_ask(std::string_view json) {
-  Result<model::Question> question = parse_question(json, "question.json");
+  Result<model::Question> question = parse_question(json, "question.json", Zone::utc());
   if (!question) {
     ADD_FAILURE() << to_text(question.error());
     return {};
@@ -21,7 +21,7 @@ Ask read_ask(std::string_view json) {
 
 // "code place", or "no error".
 inline std::string told_at(std::string_view json) {
-  const Result<model::Question> question = parse_question(json, "question.json");
+  const Result<model::Question> question = parse_question(json, "question.json", Zone::utc());
   return question ? "no error" : question.error().code + " " + question.error().place.name;
 }
 

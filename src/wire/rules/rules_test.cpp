@@ -12,12 +12,12 @@ using model::SegmentRule;
 
 // The filter of a question, as JSON.
 std::string read(std::string_view where, std::string_view more = "") {
-  const auto question = parse_question(fmt::format(R"({{"ask":"trend","where":{}{}}})", where, more), "");
+  const auto question = parse_question(fmt::format(R"({{"ask":"trend","where":{}{}}})", where, more), "", Zone::utc());
   return question ? line_of(question->where) : to_text(question.error());
 }
 std::string matcher(std::string_view where) {
   const auto question =
-      parse_question(fmt::format(R"({{"ask":"trend","events":{{"event":"a","where":{}}}}})", where), "");
+      parse_question(fmt::format(R"({{"ask":"trend","events":{{"event":"a","where":{}}}}})", where), "", Zone::utc());
   return question ? line_of(std::get<model::Question::Trend>(question->ask).events[0].where) : question.error().code;
 }
 // The filter of a definition's event, as YAML.
@@ -27,7 +27,7 @@ std::string in_yaml(std::string_view where) {
   return task ? line_of(std::get<model::TaskDefinition>(task->meaning).start[0].where) : to_text(task.error());
 }
 std::string code(std::string_view where) {
-  const auto question = parse_question(fmt::format(R"({{"ask":"trend","where":{}}})", where), "");
+  const auto question = parse_question(fmt::format(R"({{"ask":"trend","where":{}}})", where), "", Zone::utc());
   return question ? "no error" : question.error().code;
 }
 
@@ -99,7 +99,7 @@ TEST(FilterForm, ErrorsSayWhatIsMissing) {
 }
 
 std::string rule_code(std::string_view rule) {
-  const auto question = parse_question(fmt::format(R"({{"ask":"trend","segment":{}}})", rule), "");
+  const auto question = parse_question(fmt::format(R"({{"ask":"trend","segment":{}}})", rule), "", Zone::utc());
   return question ? question->people ? "a rule" : "a name" : question.error().code;
 }
 

@@ -184,7 +184,7 @@ Result<SegmentRule> read_cohort(const Written& rule, const Written& written) {
   CHECKED(rule.check_members("a rule with \"cohort\"", {"cohort"}));
   if (!written.is_mapping()) return written.wrong_type("a question with \"behind\"");
   const boost::json::value document = written.json();
-  Result<model::Question> question = question::read_question(JsonItem(document, ""));
+  Result<model::Question> question = question::read_question(JsonItem(document, "", written.zone()));
   if (!question) {
     Error error = std::move(question).error();
     if (!error.place.name.empty()) error.notes.push_back(fmt::format("in the question at {}", error.place.name));

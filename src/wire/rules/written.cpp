@@ -166,7 +166,7 @@ Result<Instant> Written::bound(const Zone& zone, bool is_end) const {
 }
 
 Zone Written::zone() const {
-  return item() ? item()->zone() : Zone::utc();
+  return item() ? item()->zone() : node().zone();
 }
 
 json::value Written::json() const {

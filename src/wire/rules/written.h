@@ -43,7 +43,7 @@ class Written {
   Result<std::string> one_of(std::string_view what, const std::vector<std::string>& known) const;
   // A day or an instant; `is_end`: a day means the one after it.
   Result<Instant> bound(const Zone& zone, bool is_end) const;
-  // Of days and times that name none: the question's; UTC in definitions.
+  // Of days and times that name none: the question's, else the workspace's.
   Zone zone() const;
   // What stands here as JSON, by the core schema of YAML.
   boost::json::value json() const;

@@ -1,7 +1,9 @@
 // The fields of activation.
 
 import { EventsField } from '../question/EventsField';
-import { CountField, DurationField, NumberField } from '../question/Fields';
+import { DurationField } from '../question/DurationField';
+import { VersusField } from '../compare/VersusField';
+import { CountField, NumberField, SplitFields } from '../question/Fields';
 import { type Step, writeStep } from '../question/matcher';
 import { type Activation, type ActivationSearch, usualTop, usualWithin } from './question';
 
@@ -42,6 +44,8 @@ export function ActivationBuilder({ activation: a, set }: Props) {
             set={(top) => set({ top: top === usualTop ? undefined : top })}
           />
         </div>
+        <SplitFields by={a.search.by ?? []} set={(by) => set({ by })} />
+        <VersusField vs={a.search.vs} set={set} />
       </fieldset>
     </>
   );

@@ -1,20 +1,24 @@
-import { useAnswer, useDefinitions, useNames } from '../api/queries';
-import type { Answer } from '../api/types';
+import { useDefinitions, useNames } from '../api/queries';
+import { Compared } from '../compare/Compared';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
+import { useDrawn } from '../question/drawn';
+import { GroupChooser } from '../question/GroupChooser';
+import { subjectWord } from '../question/subjects';
 import { ActionsTable } from './ActionsTable';
 import { ActivationBuilder } from './ActivationBuilder';
-import { cellTitle, finding } from './answer';
+import { type ActivationAnswer, cellTitle, finding, pairsOf, sizes } from './answer';
 import { activationOf, activationQuestion, type ActivationSearch, isWhole } from './question';
 
 export function ActivationPage() {
-  const { search, set, open, scope } = useAsked<ActivationSearch>();
+  const asked = useAsked<ActivationSearch>();
+  const { search, set, open, scope } = asked;
   const definitions = useDefinitions();
   const names = useNames('event');
   const activation = activationOf(search, definitions.data, names.data?.rows);
   const isKnown = search.start !== undefined || (!definitions.isPending && !names.isPending);
   const question = scope && isKnown && isWhole(activation) ? activationQuestion(activation, scope) : null;
-  const answer = useAnswer<Answer>(question);
+  const { answer, versus, drawn } = useDrawn<ActivationAnswer>(question, asked, sizes, 'size');
   const { cell } = search;
   return (
     <Asked
@@ -26,7 +30,7 @@ export function ActivationPage() {
         sub: 'Choose the event that people start with: the page then looks at what each did early, and who stayed.',
       }}
       finding={(a) => {
-        const { lead, sub } = finding(a);
+        const { lead, sub } = finding(drawn?.answer ?? a, drawn?.chosen?.label);
         return {
           lead,
           sub: (
@@ -41,7 +45,15 @@ export function ActivationPage() {
       behind={cell && question ? { question, cell, title: cellTitle(cell.outcome) } : undefined}
       close={() => open()}
     >
-      {(a) => <ActionsTable answer={a} activation={activation} cell={cell} open={open} />}
+      {(a) =>
+        drawn && (
+          <>
+            <GroupChooser drawn={drawn} unit={subjectWord(a)} set={set} />
+            <ActionsTable answer={drawn.answer} activation={activation} cell={drawn.cell} open={drawn.open} />
+            <Compared versus={versus} pairs={(beside) => pairsOf(drawn.answer, drawn.same(beside))} />
+          </>
+        )
+      }
     </Asked>
   );
 }

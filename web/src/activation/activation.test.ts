@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cellTitle, finding } from './answer';
+import { cellTitle, finding, pairsOf, sizes } from './answer';
 import { activationOf, activationQuestion, isWhole, readActivation } from './question';
 
 const e = (value: number, n: number) => ({ value, low: value - 0.05, high: value + 0.05, n });
@@ -52,4 +52,14 @@ test('cells in words', () => {
   expect(cellTitle('did:3:invite')).toBe('They did “invite, 3 times or more”');
   expect(cellTitle('stayed:1:a:b')).toBe('They stayed, and did “a:b”');
   expect(cellTitle('open')).toBe('They started too late to tell');
+});
+
+test('split, each group has its own finding; beside another, who stays of all and of those who did the same', () => {
+  const groups = [{ plan: 'gold', people: 40, stayed: 30, share: e(0.75, 40), open: 2, actions: 9 }];
+  const a = { ...answer([action('invite', 1, 0.4, true)]), groups };
+  expect(sizes(a)).toEqual([{ ...groups[0], size: 40 }]);
+  expect(finding(a, 'gold').lead).toMatch(/^gold: Of those who did “invite”/);
+  expect(finding(a, 'gold').sub).toMatch(/^30 of 40 people stayed/);
+  const beside = { ...answer([action('invite', 1, 0.1, false), action('error', 1, 0.1, false)]), groups };
+  expect(pairsOf(a, beside).map((p) => p.name)).toEqual(['stayed, of all', 'stayed, who did “invite”']);
 });

@@ -2,7 +2,8 @@
 
 import type { Scope } from '../api/queries';
 import type { Definition, Name, Question } from '../api/types';
-import { type CellRef, type Raw, readCellRef, text, whole } from '../question/asked';
+import { readVersus } from '../compare/versus';
+import { askedBy, type CellRef, type Raw, readBy, readCellRef, readDrawn, text, whole } from '../question/asked';
 import { askedEvents, readStep, type Step } from '../question/matcher';
 
 export interface ActivationSearch {
@@ -12,6 +13,9 @@ export interface ActivationSearch {
   stay?: [string, string];
   top?: number;
   count?: string;
+  by?: string[];
+  drawn?: string[];
+  vs?: string;
   cell?: CellRef;
 }
 
@@ -28,6 +32,9 @@ export const readActivation = (raw: Raw): ActivationSearch => {
     stay: stay[0] && stay[1] ? [stay[0], stay[1]] : undefined,
     top: whole(raw.top, 1, 1000),
     count: text(raw.count),
+    by: readBy(raw.by),
+    drawn: readDrawn(raw.drawn),
+    vs: readVersus(raw.vs),
     cell: readCellRef(raw.cell),
   };
 };
@@ -71,4 +78,5 @@ export const activationQuestion = (a: Activation, scope: Scope): Question => ({
   ...(a.search.stay && { stay: a.search.stay }),
   ...(a.search.top && { top: a.search.top }),
   ...(a.search.count && { count: a.search.count }),
+  ...askedBy(a.search.by),
 });

@@ -1,21 +1,21 @@
-// The graph: what comes earlier stands higher, lines are as thick as their transitions, with count and median time. Nodes are
-// tab stops; what lies beside one is listed, and can be opened, in its panel and in the table.
+// What follows what, as a graph; two side by side have the same places, so that the eye can go from one to the other.
 
-import type { KeyboardEvent } from 'react';
 import { Block } from '../chart/Block';
-import { count, fit, inline, percent, show, withRange } from '../chart/format';
+import { percent } from '../chart/format';
 import { useWidth } from '../chart/useWidth';
+import type { Both } from '../compare/versus';
 import type { CellRef } from '../question/asked';
 import { FewerMore } from '../question/FewerMore';
 import { LinksTable } from '../question/LinksTable';
-import { isSame } from '../question/Press';
-import { edgeRef, nodeRef } from './Beside';
-import { type Edge, type FlowAnswer, strongest } from './graph';
-import { type Box, type Label, labelsOf, layOut, pathOf, type Route } from './layout';
+import { edgeRef } from './Beside';
+import { besideEachOther, type Edge, type FlowAnswer, strongest } from './graph';
+import { GraphDrawing } from './GraphDrawing';
+import { type Layout, layOut, partOf } from './layout';
 import { type FlowSearch, usualEdges, usualNodes } from './question';
 
 interface Props {
   answer: FlowAnswer;
+  both?: Both<FlowAnswer>; // what stands beside it
   search: FlowSearch;
   set: (change: Partial<FlowSearch>) => void;
   period: string;
@@ -23,24 +23,28 @@ interface Props {
   open: (cell?: CellRef) => void;
 }
 
-/** Boxes are narrow: "17.4k"; the whole number stands in the panel. */
-const short = (n: number): string => (n < 10_000 ? count(n) : `${(n / 1000).toFixed(n < 99_950 ? 1 : 0)}k`);
-const labelOf = (e: Edge): string =>
-  `${count(e.transitions)} · ${inline(show({ ...e.median_seconds, low: null, high: null }, 'seconds')) || '–'}`;
+const leastWidth = 380; // of one of two side by side
 
-const labelWidth = (text: string): number => text.length * 6.4 + 4;
-
-export function GraphChart({ answer, search, set, period, cell, open }: Props) {
+export function GraphChart({ answer, both, search, set, period, cell, open }: Props) {
   const { ref, width } = useWidth<HTMLDivElement>(860);
   const edges = answer.rows as unknown as Edge[];
-  const chosen = strongest(edges, answer.nodes ?? [], search.edges, usualEdges);
-  const layout = layOut(answer.nodes ?? [], chosen.drawn, width);
-  const labels = labelsOf(layout, ({ edge }) => labelWidth(labelOf(edge)));
+  const chosenOf = (a: FlowAnswer) =>
+    strongest(a.rows as unknown as Edge[], a.nodes ?? [], search.edges, usualEdges);
+  const chosen = chosenOf(answer);
+  const other = both && chosenOf(both.answer);
+  const isSplit = both !== undefined && width >= 2 * leastWidth;
+  const layout: Layout = both
+    ? layOut(
+        besideEachOther(answer.nodes ?? [], both.answer.nodes ?? []),
+        besideEachOther(chosen.drawn, other?.drawn ?? []),
+        isSplit ? Math.floor(width / 2) - 12 : width,
+      )
+    : layOut(answer.nodes ?? [], chosen.drawn, width);
   return (
     <Block
       kind="ux"
       title={`${chosen.drawn.length} of ${chosen.all} edges between these nodes carry ${percent(chosen.share, 1)} of what passes between them`}
-      line={`Visits and transitions, ${period}. What comes earlier stands higher; lines are as thick as their transitions, with their number and median time; dashed ones lead back. Press a node for what lies beside it and who was there.`}
+      line={`Visits and transitions, ${both ? both.own : period}. What comes earlier stands higher; lines are as thick as their transitions, with their number and median time; dashed ones lead back. Press a node for what lies beside it and who was there.`}
     >
       <div className="draw-controls">
         <FewerMore
@@ -53,47 +57,30 @@ export function GraphChart({ answer, search, set, period, cell, open }: Props) {
         <FewerMore what="edges" drawn={chosen.drawn.length} all={chosen.all} set={(edges) => set({ edges })} />
       </div>
       <div ref={ref}>
-        <div className="scroll-x" tabIndex={0} role="region" aria-label="What follows what">
-          <svg
-            className="graph k-ux"
-            viewBox={`0 0 ${layout.width} ${layout.height}`}
-            width={layout.width}
-            height={layout.height}
-            role="group"
-            aria-label={`Graph of ${layout.boxes.length} nodes and ${layout.routes.length} edges; the table has all`}
-          >
-            <defs>
-              <marker
-                id="arrow"
-                viewBox="0 0 8 8"
-                refX="7"
-                refY="4"
-                markerWidth="9"
-                markerHeight="9"
-                markerUnits="userSpaceOnUse"
-                orient="auto-start-reverse"
-              >
-                <path d="M0 0L8 4L0 8Z" fill="var(--ink-3)" />
-              </marker>
-            </defs>
-            {layout.routes
-              .toSorted((a, b) => a.thick - b.thick)
-              .map((r) => (
-                <Line key={`${r.edge.from} ${r.edge.to}`} route={r} cell={cell} open={open} />
-              ))}
-            {layout.boxes.toSorted((a, b) => a.y - b.y || a.x - b.x).map((b) => (
-              <Node key={b.node} box={b} size={layout.box} loop={chosen.loops.get(b.node)} cell={cell} open={open} />
-            ))}
-            {layout.alone !== undefined && (
-              <text x={layout.width / 2} y={layout.alone - 10} textAnchor="middle" className="m">
-                no drawn edge touches these
-              </text>
-            )}
-            {labels.map((l) => (
-              <EdgeLabel key={`${l.route.edge.from} ${l.route.edge.to}`} label={l} />
-            ))}
-          </svg>
-        </div>
+        {both && other ? (
+          <div className={isSplit ? 'graphs split' : 'graphs'}>
+            <figure>
+              <figcaption>{both.own}</figcaption>
+              <GraphDrawing
+                name={`What follows what, ${both.own}`}
+                layout={partOf(layout, answer.nodes ?? [], chosen.drawn)}
+                loops={chosen.loops}
+                cell={cell}
+                open={open}
+              />
+            </figure>
+            <figure>
+              <figcaption>{both.title}</figcaption>
+              <GraphDrawing
+                name={`What follows what, ${both.title}`}
+                layout={partOf(layout, both.answer.nodes ?? [], other.drawn)}
+                loops={other.loops}
+              />
+            </figure>
+          </div>
+        ) : (
+          <GraphDrawing name="What follows what" layout={layout} loops={chosen.loops} cell={cell} open={open} />
+        )}
       </div>
       <LinksTable
         caption="What follows what"
@@ -104,91 +91,5 @@ export function GraphChart({ answer, search, set, period, cell, open }: Props) {
         open={open}
       />
     </Block>
-  );
-}
-
-function Line({ route, cell, open }: { route: Route; cell?: CellRef; open: (cell?: CellRef) => void }) {
-  const { edge } = route;
-  const isOpen = isSame(edgeRef(edge), cell);
-  // For the pointer; the keyboard reaches the same in the node's panel and in the table.
-  return (
-    <g
-      className={isOpen ? 'graph-edge on' : route.isBack ? 'graph-edge back' : 'graph-edge'}
-      onClick={() => open(isOpen ? undefined : edgeRef(edge))}
-    >
-      <path className="touch" d={pathOf(route.points)} />
-      <path className="line" d={pathOf(route.points)} strokeWidth={route.thick} markerEnd="url(#arrow)" />
-      <title>{`${edge.from} → ${edge.to}: ${count(edge.transitions)}, ${withRange(show(edge.share, 'share'))} of the visits of ${edge.from}, median ${withRange(show(edge.median_seconds, 'seconds'))}`}</title>
-    </g>
-  );
-}
-
-/** On a ground of its own, so that no line runs through its letters. */
-function EdgeLabel({ label }: { label: Label }) {
-  const text = labelOf(label.route.edge);
-  const width = labelWidth(text);
-  return (
-    <g aria-hidden="true" pointerEvents="none">
-      <rect className="graph-ground" x={label.x - width / 2} y={label.y - 8} width={width} height={16} rx={3} />
-      <text className="graph-label" x={label.x} y={label.y + 4} textAnchor="middle">
-        {text}
-      </text>
-    </g>
-  );
-}
-
-function Node({
-  box,
-  size,
-  loop,
-  cell,
-  open,
-}: {
-  box: Box;
-  size: { width: number; height: number };
-  loop?: Edge;
-  cell?: CellRef;
-  open: (cell?: CellRef) => void;
-}) {
-  const isOpen = isSame(nodeRef(box.node), cell);
-  const press = () => open(isOpen ? undefined : nodeRef(box.node));
-  const key = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    press();
-  };
-  const [x, y] = [box.x - size.width / 2, box.y - size.height / 2];
-  const ends = [box.starts > 0 && `${count(box.starts)} begin`, box.ends > 0 && `${count(box.ends)} end`]
-    .filter(Boolean)
-    .join(', ');
-  const ending = [box.starts > 0 && `${short(box.starts)} begin`, box.ends > 0 && `${short(box.ends)} end`].filter(
-    (t): t is string => !!t,
-  );
-  const said = ending.length === 0 ? ['none begin or end'] : size.height > 60 ? ending : [ending.join(', ')];
-  const again = loop ? `; ${count(loop.transitions)} follow themselves` : '';
-  return (
-    <g
-      className={isOpen ? 'graph-node on' : 'graph-node'}
-      role="button"
-      tabIndex={0}
-      aria-expanded={isOpen}
-      aria-label={`${box.node}: ${count(box.visits)} visits${ends && `, ${ends}`}${again}`}
-      onClick={press}
-      onKeyDown={key}
-    >
-      <rect x={x} y={y} width={size.width} height={size.height} rx={4} />
-      <text x={x + 9} y={y + 17} className="b">
-        {fit(box.node, size.width - 14)}
-      </text>
-      <text x={x + 9} y={y + 33}>
-        {fit(`${short(box.visits)} visits${loop ? `, ↻ ${short(loop.transitions)}` : ''}`, size.width - 8)}
-      </text>
-      {said.map((line, i) => (
-        <text key={line} x={x + 9} y={y + 47 + i * 14} className="m">
-          {line}
-        </text>
-      ))}
-      <title>{`${box.node}: ${count(box.visits)} visits${ends && `, ${ends}`}${again}`}</title>
-    </g>
   );
 }

@@ -1,11 +1,10 @@
-import { useAnswer } from '../api/queries';
 import { Compared } from '../compare/Compared';
-import { useVersus } from '../compare/versus';
+import { bothOf } from '../compare/versus';
 import { count, percent, show, withRange } from '../chart/format';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
 import { GroupChooser } from '../question/GroupChooser';
-import { drawnOf } from '../question/drawn';
+import { useDrawn } from '../question/drawn';
 import { periodOf } from '../shell/scope';
 import { Beside, nodeOf, panelTitle } from './Beside';
 import { edgesOf, type FlowAnswer, pairsOf } from './graph';
@@ -23,10 +22,9 @@ export function GraphPage() {
   const asked = useAsked<FlowSearch>();
   const { search, set, open, scope } = asked;
   const question = scope ? flowQuestion(search, scope) : null;
-  const answer = useAnswer<FlowAnswer>(question);
   const { cell } = search;
-  const drawn = drawnOf(answer.data && visited(answer.data), asked, visitsOf, 'visits');
-  const versus = useVersus<FlowAnswer>(question, search.vs, scope);
+  const { answer, versus, drawn } = useDrawn<FlowAnswer>(question, asked, visitsOf, 'visits', visited);
+  const both = bothOf(versus);
   const node = cell && drawn ? nodeOf(cell, drawn.answer) : undefined;
   return (
     <Asked
@@ -50,9 +48,10 @@ export function GraphPage() {
       {() =>
         drawn && (
           <>
-            <GroupChooser groups={drawn.groups} chosen={drawn.chosen} unit="visits" choose={(values) => set({ drawn: values })} />
+            <GroupChooser drawn={drawn} unit="visits" set={set} />
             <GraphChart
               answer={drawn.answer}
+              both={both && { ...both, answer: drawn.same(visited(both.answer)) }}
               search={search}
               set={set}
               period={periodOf(scope)}

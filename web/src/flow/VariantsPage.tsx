@@ -1,22 +1,31 @@
-import { useAnswer } from '../api/queries';
+import { Compared } from '../compare/Compared';
+import { VersusField } from '../compare/VersusField';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
 import { EventsField } from '../question/EventsField';
-import { NumberField } from '../question/Fields';
+import { useDrawn } from '../question/drawn';
+import { NumberField, SplitFields } from '../question/Fields';
+import { GroupChooser } from '../question/GroupChooser';
 import { readStep, writeStep } from '../question/matcher';
 import { PassageFields } from '../question/PassageFields';
 import { periodOf } from '../shell/scope';
 import { usualLimit, type VariantSearch, variantsQuestion } from './question';
 import { TypicalPassages } from './TypicalPassages';
 import { shortened } from '../question/passages';
-import { finding, type VariantsAnswer, variantsOf } from './variants';
+import { finding, pairsOf, sizes, type VariantsAnswer, variantsOf } from './variants';
 import { VariantsList } from './VariantsList';
 import './flow.css';
 
 export function VariantsPage() {
-  const { search, set, open, scope } = useAsked<VariantSearch>();
+  const asked = useAsked<VariantSearch>();
+  const { search, set, open, scope } = asked;
   const question = scope ? variantsQuestion(search, scope) : null;
-  const answer = useAnswer<VariantsAnswer>(question);
+  const { answer, versus, drawn } = useDrawn<VariantsAnswer>(
+    question,
+    asked,
+    (a) => sizes(a, search.by?.length ?? 0),
+    'passages',
+  );
   const { cell } = search;
   const goal = readStep(search.goal);
   const chosen = cell && answer.data ? variantsOf(answer.data).find((v) => v.variant === cell.outcome) : undefined;
@@ -30,7 +39,7 @@ export function VariantsPage() {
       question={question}
       answer={answer}
       waiting="Reading which way every passage of the period goes"
-      finding={finding}
+      finding={() => (drawn ? finding(drawn.answer, drawn.chosen?.label) : { lead: '' })}
       builder={
         <>
           <fieldset>
@@ -50,6 +59,8 @@ export function VariantsPage() {
               most={500}
               set={(limit) => set({ limit: limit === usualLimit ? undefined : limit })}
             />
+            <SplitFields by={search.by ?? []} set={(by) => set({ by })} />
+            <VersusField vs={search.vs} set={set} />
           </fieldset>
           <PassageFields search={search} set={set} collapses gap="none" />
         </>
@@ -57,18 +68,22 @@ export function VariantsPage() {
       behind={cell && question ? { question, cell, title } : undefined}
       close={() => open()}
     >
-      {(a) => (
-        <>
-          <TypicalPassages answer={a} goal={goal} />
-          <VariantsList
-            answer={a}
-            goal={goal}
-            period={periodOf(scope)}
-            cell={cell}
-            open={open}
-          />
-        </>
-      )}
+      {() =>
+        drawn && (
+          <>
+            <GroupChooser drawn={drawn} unit="passages" set={set} />
+            <TypicalPassages answer={drawn.answer} goal={goal} />
+            <VariantsList
+              answer={drawn.answer}
+              goal={goal}
+              period={periodOf(scope)}
+              cell={drawn.cell}
+              open={drawn.open}
+            />
+            <Compared versus={versus} pairs={(beside) => pairsOf(drawn.answer, drawn.same(beside))} />
+          </>
+        )
+      }
     </Asked>
   );
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type Edge, type GraphNode, layersOf, orderOf, strongest } from './graph';
-import { labelsOf, layOut } from './layout';
+import { besideEachOther, type Edge, type GraphNode, layersOf, orderOf, strongest } from './graph';
+import { labelsOf, layOut, partOf } from './layout';
 import { readFlow, readVariants, variantsQuestion } from './question';
 import { shortened } from '../question/passages';
-import { finding, type VariantsAnswer } from './variants';
+import { finding, pairsOf, sizes, type VariantsAnswer } from './variants';
 
 const e = (value: number | null, n = 100) => ({ value, low: value, high: value, n });
 const edge = (from: string, to: string, transitions: number): Edge => ({
@@ -130,4 +130,52 @@ test('addresses', () => {
     gap: '1h',
     collapse: false,
   });
+});
+
+test('two graphs beside each other have the same places, and each its own numbers', () => {
+  const others = [node('open', 10, 10), node('pay', 4), node('chat', 6)];
+  const otherEdges = [edge('open', 'pay', 4), edge('open', 'chat', 6)];
+  const own = strongest(edges, nodes, undefined, 30).drawn;
+  const all = besideEachOther(nodes, others);
+  expect(all.map((n) => n.node)).toEqual([...nodes.map((n) => n.node), 'chat']);
+  const whole = layOut(all, besideEachOther(own, otherEdges), 420);
+  const [left, right] = [partOf(whole, nodes, own), partOf(whole, others, otherEdges)];
+  const at = (layout: typeof whole, name: string) => layout.boxes.find((b) => b.node === name);
+  expect([at(left, 'pay')?.x, at(left, 'pay')?.y]).toEqual([at(right, 'pay')?.x, at(right, 'pay')?.y]);
+  expect([at(left, 'pay')?.visits, at(right, 'pay')?.visits]).toEqual([80, 4]);
+  expect(at(left, 'chat')).toBeUndefined();
+  expect(left.routes).toHaveLength(own.length);
+  expect(right.routes.map((r) => r.edge.transitions).sort()).toEqual([4, 6]);
+  expect([left.width, left.height]).toEqual([right.width, right.height]);
+});
+
+const way = (variant: string, share: number, n: number, cumulative: number, plan?: string) => ({
+  ...(plan && { plan }),
+  variant,
+  path: [variant],
+  length: 1,
+  passages: share * n,
+  share: { value: share, low: share, high: share, n },
+  cumulative: e(cumulative, n),
+  median_seconds: e(null),
+});
+const variants = (rows: object[]) => ({ status: 'ok', counts: {}, rows }) as unknown as VariantsAnswer;
+
+test('a group of variants is as large as all its passages, not only those listed', () => {
+  const answer = variants([way('a', 0.5, 100, 0.5, 'gold'), way('b', 0.1, 100, 0.6, 'gold'), way('a', 0.5, 10, 0.5, 'free')]);
+  expect(sizes(answer, 1).map((row) => [row.plan, row.passages])).toEqual([
+    ['gold', 100],
+    ['free', 10],
+  ]);
+  expect(finding(variants([way('a', 0.5, 100, 0.5)]), 'gold').lead).toMatch(/^gold: 50.* of 100 passages go the most frequent way/);
+});
+
+test('a way that is not listed is none only where all ways are', () => {
+  const own = variants([way('a', 0.5, 100, 0.5), way('b', 0.1, 100, 0.6)]);
+  const whole = variants([way('a', 0.9, 50, 0.9), way('c', 0.1, 50, 1)]);
+  expect(pairsOf(own, whole).map((p) => [p.name, p.b?.value])).toEqual([
+    ['a', 0.9],
+    ['b', 0],
+  ]);
+  expect(pairsOf(whole, own).map((p) => p.name)).toEqual(['a', 'b']);
 });

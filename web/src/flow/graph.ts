@@ -81,6 +81,13 @@ export function strongest(edges: Edge[], nodes: GraphNode[], asked: number | und
   };
 }
 
+/** Those of both, each once: of two answers, nodes of one name, or edges between the same. */
+export function besideEachOther<T extends GraphNode | Edge>(own: T[], others: T[]): T[] {
+  const key = (t: T) => JSON.stringify('node' in t ? t.node : [t.from, t.to]);
+  const known = new Set(own.map(key));
+  return [...own, ...others.filter((t) => !known.has(key(t)))];
+}
+
 /** Greedy order with little weight going back (Eades, Lin & Smyth 1993); passages that begin or end somewhere pull it there. */
 export function orderOf(nodes: GraphNode[], edges: Edge[]): string[] {
   const left = new Map(nodes.map((n) => [n.node, n]));

@@ -68,7 +68,7 @@ export function layOut(nodes: GraphNode[], edges: Edge[], width: number): Layout
   const routes = chains.map(({ edge, chain }) => ({
     edge,
     isBack: (chain[0]?.layer ?? 0) > (chain.at(-1)?.layer ?? 0),
-    thick: 1 + 6 * Math.sqrt(edge.transitions / most),
+    thick: thickness(edge.transitions, most),
     points: chain.map((i) => ({ x: i.x, y: y(i.layer) })),
   }));
   spreadPorts(routes, box);
@@ -225,6 +225,26 @@ function spreadPorts(routes: Route[], box: { width: number; height: number }) {
       point.y += side.endsWith(' below') ? box.height / 2 : -box.height / 2;
     });
   }
+}
+
+const thickness = (transitions: number, most: number): number => 1 + 6 * Math.sqrt(transitions / most);
+
+/** Of a drawing of two graphs the part that is one of them, at the same places. */
+export function partOf(layout: Layout, nodes: GraphNode[], edges: Edge[]): Layout {
+  const most = Math.max(1, ...edges.map((e) => e.transitions));
+  const own = new Map(nodes.map((n) => [n.node, n]));
+  return {
+    ...layout,
+    alone: undefined,
+    boxes: layout.boxes.flatMap((b) => {
+      const node = own.get(b.node);
+      return node ? [{ ...b, ...node }] : [];
+    }),
+    routes: layout.routes.flatMap((r) => {
+      const edge = edges.find((e) => e.from === r.edge.from && e.to === r.edge.to);
+      return edge ? [{ ...r, edge, thick: thickness(edge.transitions, most) }] : [];
+    }),
+  };
 }
 
 const n1 = (v: number) => Math.round(v * 10) / 10;

@@ -18,6 +18,9 @@ export interface FlowSearch extends PassageSearch {
 export interface VariantSearch extends PassageSearch {
   goal?: unknown;
   limit?: number;
+  by?: string[];
+  drawn?: string[];
+  vs?: string;
   cell?: CellRef;
 }
 
@@ -39,6 +42,9 @@ export const readVariants = (raw: Raw): VariantSearch => ({
   ...readPassage(raw),
   goal: raw.goal,
   limit: whole(raw.limit, 1, 500),
+  by: readBy(raw.by),
+  drawn: readDrawn(raw.drawn),
+  vs: readVersus(raw.vs),
   cell: readCellRef(raw.cell),
 });
 
@@ -52,5 +58,12 @@ export const flowQuestion = (s: FlowSearch, scope: Scope): Question => ({
 
 export function variantsQuestion(s: VariantSearch, scope: Scope): Question {
   const goal = askedEvents(readStep(s.goal));
-  return { ask: 'variants', ...scope, limit: s.limit ?? usualLimit, ...(goal.length && { goal }), ...askedPassage(s) };
+  return {
+    ask: 'variants',
+    ...scope,
+    limit: s.limit ?? usualLimit,
+    ...(goal.length && { goal }),
+    ...askedPassage(s),
+    ...askedBy(s.by),
+  };
 }

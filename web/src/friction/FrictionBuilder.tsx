@@ -1,7 +1,8 @@
 // The fields of friction.
 
 import { VersusField } from '../compare/VersusField';
-import { Choice, CountField, DurationField, NumberField, SplitFields } from '../question/Fields';
+import { DurationField } from '../question/DurationField';
+import { Choice, CountField, NumberField, SplitFields } from '../question/Fields';
 import { NamesField } from '../question/NamesField';
 import { useTraits } from '../question/suggestions';
 import { type FrictionSearch, ruleSets, usualIdle, usualPlace, usualTop } from './question';

@@ -1,9 +1,7 @@
-import { useAnswer } from '../api/queries';
 import { Compared } from '../compare/Compared';
-import { useVersus } from '../compare/versus';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
-import { drawnOf } from '../question/drawn';
+import { useDrawn } from '../question/drawn';
 import { GroupChooser } from '../question/GroupChooser';
 import { periodOf } from '../shell/scope';
 import { finding, type FrictionAnswer, knownOf, pairsOf, titlesOf } from './answer';
@@ -20,9 +18,7 @@ export function FrictionPage() {
   const asked = useAsked<FrictionSearch>();
   const { search, set, open, scope } = asked;
   const question = scope ? frictionQuestion(search, scope) : null;
-  const answer = useAnswer<FrictionAnswer>(question);
-  const versus = useVersus<FrictionAnswer>(question, search.vs, scope);
-  const drawn = drawnOf(answer.data, asked, sizes, 'occurred');
+  const { answer, versus, drawn } = useDrawn<FrictionAnswer>(question, asked, sizes, 'occurred');
   const titles = titlesOf(answer.data);
   const place = search.place ?? usualPlace;
   const { cell } = search;
@@ -43,12 +39,7 @@ export function FrictionPage() {
       {() =>
         drawn && (
           <>
-            <GroupChooser
-              groups={drawn.groups}
-              chosen={drawn.chosen}
-              unit="times"
-              choose={(values) => set({ drawn: values })}
-            />
+            <GroupChooser drawn={drawn} unit="times" set={set} />
             <FrictionRanking answer={drawn.answer} period={periodOf(scope)} cell={drawn.cell} open={drawn.open} />
             <Compared versus={versus} pairs={(beside) => pairsOf(drawn.answer, drawn.same(beside))} />
             <FrictionPlaces

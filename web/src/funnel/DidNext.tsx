@@ -7,12 +7,22 @@ import { Bars } from '../chart/Bars';
 import { count } from '../chart/format';
 import { listed, type PathsAnswer } from '../path/sankey';
 import type { CellRef } from '../question/asked';
+import { readDuration } from '../question/DurationField';
 import { askedEvents, durationWords } from '../question/matcher';
 import { FailedLine } from '../shell/States';
 import { stoppedAt } from './answer';
 import type { Funnel } from './question';
 
 const most = 7;
+
+const days: Record<string, number> = { day: 1, week: 7, month: 31, quarter: 92, year: 366 };
+
+/** The window as a plain time, which a pause is; of sessions, the pause that ends one. */
+function gapOf(within: string): string {
+  const { number, unit } = readDuration(within) ?? { number: '1', unit: '' };
+  if (unit === 'session') return '30m';
+  return unit in days ? `${Number(number) * (days[unit] as number)}d` : within;
+}
 
 export function didNextQuestion(question: Question, funnel: Funnel, cell: CellRef): Question | null {
   const step = funnel.steps[(stoppedAt(cell) ?? 0) - 1];
@@ -28,7 +38,7 @@ export function didNextQuestion(question: Question, funnel: Funnel, cell: CellRe
     start: askedEvents(step),
     steps: 2,
     edges: most,
-    gap: funnel.within,
+    gap: gapOf(funnel.within),
     segment: { cohort: { ...question, time_to_convert: undefined, behind } },
   };
 }

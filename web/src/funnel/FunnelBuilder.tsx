@@ -1,11 +1,12 @@
 // The fields of a funnel. Each change is in the address at once, and asked as soon as every step has an event.
 
 import { VersusField } from '../compare/VersusField';
-import { Choice, CountField, DurationField, SplitFields } from '../question/Fields';
+import { DurationField } from '../question/DurationField';
+import { Choice, CountField, SplitFields } from '../question/Fields';
 import { RulesField } from '../question/RulesField';
 import type { Start } from '../question/starts';
 import { ExclusionsField, HoldField, ModesField } from './FunnelDetails';
-import { type Funnel, type FunnelSearch, isWhole, orders, ruleSets, timesOf } from './question';
+import { type Funnel, type FunnelSearch, isWhole, orders, ruleSets, takesWindows, timesOf } from './question';
 import { StepsField } from './StepsField';
 
 type Set = (change: Partial<FunnelSearch>) => void;
@@ -40,7 +41,12 @@ export function FunnelBuilder({ funnel, starts, set }: { funnel: Funnel; starts:
       )}
       <StepsField funnel={funnel} set={set} />
       <fieldset>
-        <DurationField label="Within" value={funnel.within} set={(within) => set({ within })} />
+        <DurationField
+          label="Within"
+          value={funnel.within}
+          set={(within) => set({ within })}
+          hasWindows={takesWindows(s.rules)}
+        />
         <Choice
           label="Order"
           value={s.order ?? 'ordered'}
@@ -59,7 +65,11 @@ export function FunnelBuilder({ funnel, starts, set }: { funnel: Funnel; starts:
             value={s.rules ?? 'throughline'}
             options={ruleSets.map((value) => ({ value, label: ruleTitles[value] }))}
             set={(rules) =>
-              set({ rules: rules === 'throughline' ? undefined : (rules as FunnelSearch['rules']), modes: undefined })
+              set({
+                rules: rules === 'throughline' ? undefined : (rules as FunnelSearch['rules']),
+                modes: undefined,
+                ...(!takesWindows(rules) && funnel.within.includes(' ') && { within: undefined }),
+              })
             }
           />
           <ModesField search={s} set={set} />

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { Definition } from '../api/types';
 import { funnelOf, isWhole, questionOf, readFunnel, timesOf } from './question';
 import { didNextQuestion } from './DidNext';
+import { readDuration, writeDuration } from '../question/DurationField';
+import { durationWords } from '../question/matcher';
 import { startsOf } from '../question/starts';
 
 const definition = (kind: string, name: string, content: Record<string, unknown>): Definition => ({
@@ -87,4 +89,42 @@ test('what those did next who stopped: paths of that cohort, from the step, with
     segment: { cohort: { ask: 'funnel', within: '3d', behind: { group: 'web', outcome: 'dropped:2' } } },
   });
   expect(didNextQuestion(question, funnel, { outcome: 'reached:2' })).toBeNull();
+});
+
+test('windows of the calendar and of sessions, totals and anchors, as far as the rules have them', () => {
+  const mixpanel = {
+    steps: ['a', 'b', 'c'],
+    within: '2 sessions',
+    rules: 'mixpanel',
+    order: 'unordered',
+    modes: ['totals', 'strict_once', 'x'],
+    anchor: [1, 7],
+    count: 'people',
+  };
+  expect(questionOf(funnelOf(readFunnel(mixpanel), []), {})).toMatchObject({
+    within: '2 sessions',
+    modes: ['totals', 'strict_once'],
+    anchor: [1],
+  });
+  expect(questionOf(funnelOf(readFunnel({ ...mixpanel, order: 'ordered' }), []), {})).not.toHaveProperty('anchor');
+  const month = funnelOf({ steps: ['a', 'b'], within: '2 months' }, []);
+  const asked = didNextQuestion(questionOf(month, {}), month, { outcome: 'dropped:1' });
+  expect(asked).toMatchObject({ gap: '62d', segment: { cohort: { within: '2 months' } } });
+});
+
+test('a window is a number and a unit, whichever way it is written', () => {
+  expect(readDuration('14d')).toEqual({ number: '14', unit: 'd' });
+  expect(readDuration('1 month')).toEqual({ number: '1', unit: 'month' });
+  expect(readDuration('2 sessions')).toEqual({ number: '2', unit: 'session' });
+  expect(readDuration('1h30m')).toBeNull();
+  expect([writeDuration(1, 'd'), writeDuration(1, 'quarter'), writeDuration(3, 'session')]).toEqual([
+    '1d',
+    '1 quarter',
+    '3 sessions',
+  ]);
+  expect([durationWords('14d'), durationWords('1 month'), durationWords('2 sessions')]).toEqual([
+    '14 days',
+    '1 calendar month',
+    '2 sessions',
+  ]);
 });

@@ -11,8 +11,11 @@ export const orders = ['ordered', 'strict', 'unordered'] as const;
 export const ruleSets = ['throughline', 'posthog', 'mixpanel', 'clickhouse'] as const;
 export const modesOf: Record<string, string[]> = {
   clickhouse: ['strict_order', 'strict_deduplication', 'strict_increase', 'strict_once', 'allow_reentry'],
-  mixpanel: ['optimized_reentry'],
+  mixpanel: ['optimized_reentry', 'totals', 'sessions'],
 };
+/** Units of the calendar and sessions as a window: PostHog's and ClickHouse's are plain times. */
+export const takesWindows = (rules?: string): boolean => rules !== 'posthog' && rules !== 'clickhouse';
+export const takesAnchors = (s: FunnelSearch): boolean => s.rules === 'mixpanel' && s.order === 'unordered';
 const allModes = Object.values(modesOf).flat();
 
 export interface Exclusion {
@@ -28,6 +31,7 @@ export interface FunnelSearch {
   modes?: string[];
   exclude?: Exclusion[];
   optional?: number[];
+  anchor?: number[];
   hold?: string[];
   by?: string[];
   attribution?: string;
@@ -65,6 +69,7 @@ export function readFunnel(raw: Raw): FunnelSearch {
       ?.map(readExclusion)
       .filter((e) => e !== null),
     optional: list(raw.optional)?.filter((n): n is number => whole(n, 2, 30) !== undefined),
+    anchor: list(raw.anchor)?.filter((n): n is number => whole(n, 1, 30) !== undefined),
     hold: texts(raw.hold),
     by: readBy(raw.by),
     attribution: text(raw.attribution),
@@ -103,6 +108,7 @@ export const shortNames = (f: Funnel): string[] => f.steps.map((s) => namesOf(s)
 export function questionOf(f: Funnel, scope: Scope): Question {
   const { search: s } = f;
   const optional = s.optional?.filter((n) => n < f.steps.length);
+  const anchor = takesAnchors(s) ? s.anchor?.filter((n) => n <= f.steps.length) : undefined;
   const exclude = s.exclude?.map((e) => ({
     events: askedEvents(readStep(e.events)),
     ...(e.after && { after: e.after }),
@@ -120,6 +126,7 @@ export function questionOf(f: Funnel, scope: Scope): Question {
     ...(s.modes?.length && { modes: s.modes }),
     ...(exclude?.length && { exclude }),
     ...(optional?.length && { optional }),
+    ...(anchor?.length && { anchor }),
     ...(s.hold?.length && { hold: s.hold }),
     ...askedBy(s.by),
     ...(s.by && s.attribution && { attribution: s.attribution }),

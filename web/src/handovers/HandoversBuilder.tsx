@@ -2,7 +2,8 @@
 
 import { VersusField } from '../compare/VersusField';
 import { EventsField } from '../question/EventsField';
-import { Choice, CountField, DurationField, NumberField, SplitFields } from '../question/Fields';
+import { DurationField } from '../question/DurationField';
+import { Choice, CountField, NumberField, SplitFields } from '../question/Fields';
 import { readStep, type Step, writeStep } from '../question/matcher';
 import { useTraits } from '../question/suggestions';
 import { type HandoverSearch, usualBetween, usualTop, usualWithin } from './question';

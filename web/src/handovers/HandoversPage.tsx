@@ -1,9 +1,7 @@
-import { useAnswer } from '../api/queries';
 import { Compared } from '../compare/Compared';
-import { useVersus } from '../compare/versus';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
-import { drawnOf } from '../question/drawn';
+import { useDrawn } from '../question/drawn';
 import { GroupChooser } from '../question/GroupChooser';
 import { periodOf } from '../shell/scope';
 import { finding, type HandoversAnswer, pairsOf } from './answer';
@@ -19,9 +17,7 @@ export function HandoversPage() {
   const asked = useAsked<HandoverSearch>();
   const { search, set, open, scope } = asked;
   const question = scope ? handoversQuestion(search, scope) : null;
-  const answer = useAnswer<HandoversAnswer>(question);
-  const versus = useVersus<HandoversAnswer>(question, search.vs, scope);
-  const drawn = drawnOf(answer.data, asked, (a) => a.rows, 'handovers');
+  const { answer, versus, drawn } = useDrawn<HandoversAnswer>(question, asked, (a) => a.rows, 'handovers');
   const between = search.between ?? usualBetween;
   const { cell } = search;
   return (
@@ -46,12 +42,7 @@ export function HandoversPage() {
       {() =>
         drawn && (
           <>
-            <GroupChooser
-              groups={drawn.groups}
-              chosen={drawn.chosen}
-              unit="hand-overs"
-              choose={(values) => set({ drawn: values })}
-            />
+            <GroupChooser drawn={drawn} unit="hand-overs" set={set} />
             <Matrix
               answer={drawn.answer}
               between={between}

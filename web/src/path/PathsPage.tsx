@@ -56,12 +56,7 @@ export function PathsPage() {
       {() =>
         drawn && (
           <>
-            <GroupChooser
-              groups={drawn.groups}
-              chosen={drawn.chosen}
-              unit="passages"
-              choose={(values) => set({ drawn: values })}
-            />
+            <GroupChooser drawn={drawn} unit="passages" set={set} />
             <SankeyChart
               answer={drawn.answer}
               paths={paths}

@@ -44,69 +44,6 @@ export function Choice({
   );
 }
 
-const units: [string, string][] = [
-  ['s', 'seconds'],
-  ['m', 'minutes'],
-  ['h', 'hours'],
-  ['d', 'days'],
-  ['w', 'weeks'],
-];
-
-/** "14d" as a number and a unit; a longer form (1h30m) stands as it was written. */
-export function DurationField({
-  label,
-  value,
-  set,
-  none,
-}: {
-  label: string;
-  value: string;
-  set: (value: string) => void;
-  none?: string;
-}) {
-  const found = /^(\d+)([smhdw])$/.exec(value);
-  const [typed, setTyped] = useState<string | null>(null);
-  const unit = found?.[2] ?? (value === 'none' ? 'none' : '');
-  const commit = () => {
-    if (typed !== null && /^\d+$/.test(typed) && Number(typed) > 0) set(`${Number(typed)}${found?.[2] ?? 'd'}`);
-    setTyped(null);
-  };
-  return (
-    <Field label={label}>
-      {(id) => (
-        <span className="duration">
-          <input
-            id={id}
-            className="field"
-            inputMode="numeric"
-            disabled={unit === 'none'}
-            value={typed ?? found?.[1] ?? (unit === 'none' ? '' : value)}
-            onChange={(event) => setTyped(event.target.value)}
-            onBlur={commit}
-            onKeyDown={(event) => event.key === 'Enter' && commit()}
-          />
-          <select
-            className="field"
-            aria-label={`${label}: unit`}
-            value={unit}
-            onChange={(event) =>
-              set(event.target.value === 'none' ? 'none' : `${found?.[1] ?? 30}${event.target.value}`)
-            }
-          >
-            {unit === '' && <option value="">as written</option>}
-            {units.map(([key, name]) => (
-              <option key={key} value={key}>
-                {name}
-              </option>
-            ))}
-            {none && <option value="none">{none}</option>}
-          </select>
-        </span>
-      )}
-    </Field>
-  );
-}
-
 export function NumberField({
   label,
   value,

@@ -1,18 +1,18 @@
 // Which group of a split answer is drawn, where only one has room.
 
 import { count } from '../chart/format';
-import type { GroupOf } from './groups';
+import type { Drawn } from './drawn';
 
 interface Props {
-  groups: GroupOf[];
-  chosen: GroupOf | undefined;
+  drawn: Pick<Drawn<unknown>, 'groups' | 'chosen'>;
   unit: string; // of the groups' sizes
-  choose: (values: string[]) => void;
+  set: (change: { drawn: string[] }) => void;
 }
 
 const listed = 12;
 
-export function GroupChooser({ groups, chosen, unit, choose }: Props) {
+export function GroupChooser({ drawn: { groups, chosen }, unit, set }: Props) {
+  const choose = (values: string[]) => set({ drawn: values });
   if (groups.length === 0) return null;
   const shown = groups.slice(0, listed);
   const rest = groups.slice(listed);

@@ -1,6 +1,7 @@
 // The fields of what a node is, and when a passage ends.
 
-import { Check, Choice, CountField, DurationField, Field } from './Fields';
+import { DurationField } from './DurationField';
+import { Check, Choice, CountField, Field } from './Fields';
 import { type PassageSearch, readNaming, writeNaming } from './passage';
 
 interface Props {

@@ -1,6 +1,8 @@
 // Of a split answer one group is drawn at a time: which there are, which one it is, and its part of the answer.
 
-import type { Answer } from '../api/types';
+import { type Scope, useAnswer } from '../api/queries';
+import type { Answer, Question } from '../api/types';
+import { useVersus } from '../compare/versus';
 import type { CellRef } from './asked';
 import { chosenGroup, type GroupOf, groupRef, groupsBySize, narrowed } from './groups';
 
@@ -40,4 +42,17 @@ export function drawnOf<A extends Answer>(
     open: (cell) => open(cell && chosen ? { ...cell, ...groupRef(chosen.values) } : cell),
     same: (other) => (chosen ? narrowed(other, by, chosen.values) : other),
   };
+}
+
+/** The answer to a question, the group of it that is drawn, and the same question asked of what stands beside it. */
+export function useDrawn<A extends Answer>(
+  question: Question | null,
+  asked: Asked & { search: { vs?: string }; scope: Scope | null },
+  sized: (answer: A) => Row[],
+  size: string,
+  shown: (answer: A) => A = (answer) => answer,
+) {
+  const answer = useAnswer<A>(question);
+  const versus = useVersus<A>(question, asked.search.vs, asked.scope);
+  return { answer, versus, drawn: drawnOf(answer.data && shown(answer.data), asked, sized, size) };
 }

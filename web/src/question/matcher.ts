@@ -160,6 +160,9 @@ export function writeRule(rule: Rule): Filter {
 
 const spans: Record<string, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' };
 
-/** "14d" as "14 days", "1h30m" as "1 hour 30 minutes" */
+/** "14d" as "14 days", "1h30m" as "1 hour 30 minutes", "2 months" as "2 calendar months" */
 export const durationWords = (text: string): string =>
-  text.replace(/(\d+)([smhdw])/g, (_, n: string, unit: string) => `${n} ${spans[unit]}${n === '1' ? '' : 's'} `).trim();
+  text
+    .replace(/^(\d+) (?!session)/, '$1 calendar ')
+    .replace(/(\d+)([smhdw])/g, (_, n: string, unit: string) => `${n} ${spans[unit]}${n === '1' ? '' : 's'} `)
+    .trim();

@@ -1,10 +1,10 @@
-// Whom an answer counts: people, accounts or objects, whichever column it has.
+// Whom an answer counts: people, accounts or objects, or in a funnel each walk or session; whichever column it has.
 
 import type { Answer } from '../api/types';
 import { plural } from '../chart/format';
 
-const counted = ['people', 'accounts', 'objects'];
-const one: Record<string, string> = { people: 'person', accounts: 'account', objects: 'object' };
+const counted = ['people', 'accounts', 'objects', 'walks', 'sessions'];
+const one: Record<string, string> = { people: 'person', accounts: 'account', objects: 'object', walks: 'walk', sessions: 'session' };
 
 export const subjectsIn = (row: Record<string, unknown>): number =>
   Number(row[counted.find((c) => c in row) ?? ''] ?? 0);

@@ -76,12 +76,7 @@ export function RetentionPage() {
           <>
             {!!groups?.length && <Curves groups={groups} interval={interval} />}
             <div className={groups?.length ? 'block' : undefined}>
-              <GroupChooser
-                groups={drawn.groups}
-                chosen={drawn.chosen}
-                unit={subjectWord(drawn.answer)}
-                choose={(values) => set({ drawn: values })}
-              />
+              <GroupChooser drawn={drawn} unit={subjectWord(drawn.answer)} set={set} />
             </div>
             <Triangle
               answer={drawn.answer}

@@ -2,7 +2,8 @@
 
 import { VersusField } from '../compare/VersusField';
 import { EventsField } from '../question/EventsField';
-import { Check, DurationField, SplitFields } from '../question/Fields';
+import { DurationField } from '../question/DurationField';
+import { Check, SplitFields } from '../question/Fields';
 import { readStep, writeStep } from '../question/matcher';
 import { NamingFields } from '../question/PassageFields';
 import { type SessionSearch, usualIdle } from './question';

@@ -1,9 +1,7 @@
-import { useAnswer } from '../api/queries';
 import { Compared } from '../compare/Compared';
-import { useVersus } from '../compare/versus';
 import { Asked } from '../question/Asked';
 import { useAsked } from '../question/asked';
-import { drawnOf } from '../question/drawn';
+import { useDrawn } from '../question/drawn';
 import { GroupChooser } from '../question/GroupChooser';
 import { periodOf } from '../shell/scope';
 import { finding, pairsOf, type SessionsAnswer } from './answer';
@@ -15,11 +13,11 @@ import { SessionsBuilder } from './SessionsBuilder';
 import './session.css';
 
 export function SessionsPage() {
-  const { search, set, open, scope } = useAsked<SessionSearch>();
+  const asked = useAsked<SessionSearch>();
+  const { search, set, open, scope } = asked;
   const question = scope ? sessionsQuestion(search, scope) : null;
-  const answer = useAnswer<SessionsAnswer>(question);
-  const versus = useVersus<SessionsAnswer>(question, search.vs, scope);
-  const drawn = drawnOf(answer.data, { search: { ...search, by: splitBy(search) }, open }, (a) => a.rows, 'sessions');
+  const split = { ...asked, search: { ...search, by: splitBy(search) } };
+  const { answer, versus, drawn } = useDrawn<SessionsAnswer>(question, split, (a) => a.rows, 'sessions');
   const { cell } = search;
   return (
     <Asked
@@ -34,12 +32,7 @@ export function SessionsPage() {
       {() =>
         drawn && (
           <>
-            <GroupChooser
-              groups={drawn.groups}
-              chosen={drawn.chosen}
-              unit="sessions"
-              choose={(values) => set({ drawn: values })}
-            />
+            <GroupChooser drawn={drawn} unit="sessions" set={set} />
             <SessionFigures answer={drawn.answer} period={periodOf(scope)} cell={drawn.cell} open={drawn.open} />
             <Compared versus={versus} pairs={(beside) => pairsOf(drawn.answer, drawn.same(beside))} />
             <SessionNodes answer={drawn.answer} cell={drawn.cell} open={drawn.open} />
