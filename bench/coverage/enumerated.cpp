@@ -1,4 +1,5 @@
 // What can be enumerated: every outcome of n people, weighted by its probability.
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <functional>
@@ -70,14 +71,14 @@ std::vector<Line> shares() {
 std::vector<Line> share_differences() {
   std::vector<Line> lines;
   for (const bool is_newcombe : {true, false}) {
-    for (const std::int64_t n : {2, 3, 4, 5, 6, 7, 8, 9, 10, 30}) {
+    for (const std::int64_t n : {2, 3, 5, 6, 8, 10, 12, 15, 20, 30}) {
       Line line{.method = is_newcombe ? "Newcombe difference" : "adjusted Wald difference",
-                .setting = "p, q = 0.05 … 0.95",
+                .setting = "p, q = 0 … 1",
                 .n = n};
       int settings = 0;
-      for (int a = 1; a <= 19; ++a) {
-        for (int b = 1; b <= 19; ++b) {
-          const double p = a / 20.0, q = b / 20.0;
+      for (int a = 0; a <= 40; ++a) {
+        for (int b = 0; b <= 40; ++b) {
+          const double p = a / 40.0, q = b / 40.0;
           double coverage = 0;
           for (std::int64_t x = 0; x <= n; ++x) {
             for (std::int64_t y = 0; y <= n; ++y) {
@@ -99,13 +100,13 @@ std::vector<Line> share_differences() {
 std::vector<Line> scores() {
   std::vector<Line> lines;
   for (const bool is_adjusted : {true, false}) {
-    for (const std::int64_t n : {1, 2, 3, 5, 6, 7, 8, 9, 10, 30, 50, 100}) {
+    for (const std::int64_t n : {1, 2, 3, 5, 8, 10, 15, 16, 20, 25, 30, 50, 100}) {
       Line line{.method = is_adjusted ? "NPS, adjusted Wald" : "NPS, plain Wald",
-                .setting = "promoters, detractors = 0.05 … 0.90",
+                .setting = "promoters, detractors = 0 … 1",
                 .n = n};
       int settings = 0;
-      for (int up = 1; up < 20; ++up) {
-        for (int down = 1; up + down < 20; ++down) {
+      for (int up = 0; up < 20; ++up) {
+        for (int down = 0; up + down <= 20; ++down) {
           const double p = up / 20.0, d = down / 20.0;
           double coverage = 0;
           for (std::int64_t x = 0; x <= n; ++x) {
@@ -114,7 +115,7 @@ std::vector<Line> scores() {
               const stats::NpsCounts counts{x, n - x - y, y};
               const auto estimate = is_adjusted ? stats::nps_adjusted(counts) : stats::nps_wald(counts);
               if (holds(estimate->interval, 100 * (p - d)))
-                coverage += first * stats::binomial_pmf(y, n - x, d / (1 - p));
+                coverage += first * stats::binomial_pmf(y, n - x, std::min(1.0, d / (1 - p)));
             }
           }
           note(line, coverage, settings, fmt::format("{:.2f} promoters, {:.2f} detractors", p, d));

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <functional>
+#include <map>
 #include <numbers>
 #include <optional>
 
@@ -166,6 +167,27 @@ std::vector<std::vector<std::int64_t>> table_of(Draws& draws, const Raters& rate
   return table;
 }
 
+stats::Ratings three_ratings(Draws& draws, const Raters& raters, std::int64_t n) {
+  stats::Ratings units;
+  for (std::int64_t i = 0; i < n; ++i) {
+    const std::size_t truth = draws.category(raters.shares);
+    auto& unit = units.emplace_back();
+    for (int rater = 0; rater < 3; ++rater) unit.push_back(double(raters.one(draws, truth)));
+  }
+  return units;
+}
+
+// Ratings of another category than the commonest, in units.
+double outside(const stats::Ratings& units) {
+  std::map<double, double> times;
+  double ratings = 0, most = 0;
+  for (const auto& unit : units) {
+    for (const double value : unit) most = std::max(most, ++times[value]);
+    ratings += double(unit.size());
+  }
+  return double(units.size()) * (1 - most / ratings);
+}
+
 double outside(const std::vector<std::vector<std::int64_t>>& table, double n) {
   double most = 0;
   for (std::size_t i = 0; i < table.size(); ++i) {
@@ -187,7 +209,7 @@ std::vector<Line> score_differences() {
   std::vector<Line> lines;
   for (const Pair& pair : pairs) {
     const auto score = [](const std::vector<double>& shares) { return 100 * (shares[0] - shares[2]); };
-    for (const std::int64_t n : {3, 5, 8, 10, 30}) {
+    for (const std::int64_t n : {3, 5, 8, 10, 15, 20, 30}) {
       const auto counts = [n](Draws& draws, const std::vector<double>& shares) {
         std::int64_t of[3] = {};
         for (std::int64_t i = 0; i < n; ++i) ++of[draws.category(shares)];
@@ -220,18 +242,16 @@ std::vector<Line> agreement() {
                               }));
       }
     }
-    for (const std::int64_t n : {10, 20, 30, 50, 100}) {
-      const auto alpha = [&](Draws& draws) -> std::optional<Interval> {
-        stats::Ratings units;
-        for (std::int64_t i = 0; i < n; ++i) {
-          const std::size_t truth = draws.category(raters.shares);
-          auto& unit = units.emplace_back();
-          for (int rater = 0; rater < 3; ++rater) unit.push_back(double(raters.one(draws, truth)));
-        }
-        return some(stats::krippendorff_interval(units, stats::Level::Nominal, stats::kConfidence, {.times = 400}));
-      };
-      lines.push_back(
-          drawn("Krippendorff's alpha, bootstrap", raters.name + ", three raters", n, raters.kappa(), 1000, alpha));
+    for (const bool is_shown_only : {false, true}) {
+      for (const std::int64_t n : {10, 20, 30, 50, 100}) {
+        const auto alpha = [&](Draws& draws) -> std::optional<Interval> {
+          const stats::Ratings units = three_ratings(draws, raters, n);
+          if (is_shown_only && !stats::is_agreement_covered(double(n), outside(units))) return std::nullopt;
+          return some(stats::krippendorff_interval(units, stats::Level::Nominal, stats::kConfidence, {.times = 400}));
+        };
+        lines.push_back(drawn(is_shown_only ? "Krippendorff's alpha, where shown" : "Krippendorff's alpha, bootstrap",
+                              raters.name + ", three raters", n, raters.kappa(), 1000, alpha));
+      }
     }
   }
   return lines;

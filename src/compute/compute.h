@@ -5,7 +5,8 @@
 //
 // Data that carry no answer give a status and a reason (docs/reference/compute.md lists them), never NaN. The name of a
 // section ("task_completion") stands for the first of its methods whose fields are given.
-// Errors: compute.unknown-method; compute.bad-input for what the method's schema does not allow; json.broken and its kin.
+// Errors: compute.unknown-method; compute.bad-input for what the method's schema does not allow; json.broken and its
+// kin.
 #pragma once
 
 #include <string>

@@ -71,6 +71,15 @@ TEST(Compute, NoDataIsANamedReason) {
   EXPECT_EQ(status("cronbach_alpha", R"({"items": [[1, 1], [1, 1]]})"), "no-variance");
 }
 
+TEST(Compute, ExtremesHaveAnAnswerOrAReason) {
+  EXPECT_EQ(status("sample_size_t_test", R"({"delta": 1, "sd": 1e-300, "power": 0.9})"), "ok");
+  EXPECT_EQ(status("sample_size_t_test", R"({"delta": 1e-9, "sd": 1})"), "out-of-range");
+  EXPECT_EQ(status("mde_t_test", R"({"n": 1e12, "sd": 1e150})"), "ok");
+  EXPECT_EQ(error("mde_t_test", R"({"n": 100, "sd": 1, "alpha": 1e-300})").code, "compute.bad-input");
+  EXPECT_EQ(status("proportion", R"({"successes": 9000000000000000, "n": 9007199254740991, "test_p": 0.5})"), "ok");
+  EXPECT_EQ(status("kish", R"({"weights": [1e150, 1e-300], "y": [1e150, -1e150]})"), "ok");
+}
+
 TEST(Compute, ZeroWidthIsNeverCertainty) {
   const json::object flat = answer("task_time", R"({"times": [40, 40, 40, 40]})");
   EXPECT_EQ(flat.at("lo"), 40);

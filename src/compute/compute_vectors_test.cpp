@@ -1,6 +1,6 @@
-// Every reference vector of the sections that calculators answer, through the JSON door: by the name of its section and by
-// that of the method which the section chose. shared/reference/vectors.json stands beside the repository; where it does
-// not, the test says so and is skipped, and the unit tests hold published numbers of their own.
+// Every reference vector of the sections that calculators answer, through the JSON door: by the name of its section and
+// by that of the method which the section chose. shared/reference/vectors.json stands beside the repository; where it
+// does not, the test says so and is skipped, and the unit tests hold published numbers of their own.
 #include <boost/json.hpp>
 #include <cmath>
 #include <fstream>

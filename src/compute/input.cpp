@@ -24,7 +24,7 @@ std::vector<std::vector<std::int64_t>> read_wholes(const boost::json::value& row
 }
 
 Member confidence_member() {
-  return may("confidence", number().over(0).under(1).says("the confidence of intervals, as a share (default 0.95)"));
+  return may("confidence", probability().says("the confidence of intervals, as a share (default 0.95)"));
 }
 
 }  // namespace throughline::compute

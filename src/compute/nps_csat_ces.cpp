@@ -30,7 +30,7 @@ void set_nps(Answer& answer, NpsCounts counts, double confidence) {
   if (counts.n() < stats::kFewestForNps) {
     figure.reason = "coverage-below-0.90";
     answer.warn("coverage-below-0.90",
-                "with fewer than 8 answers adjusted_wald holds the truth less often than it says");
+                "with fewer than 20 answers adjusted_wald holds the truth less often than it says");
   } else {
     figure.low = adjusted->interval.low;
     figure.high = adjusted->interval.high;
@@ -78,7 +78,7 @@ void nps_difference(const Input& input, Answer& answer) {
   if (std::min(a.n(), b.n()) < stats::kFewestForNps) {
     figure.reason = "coverage-below-0.90";
     answer.warn("coverage-below-0.90",
-                "with fewer than 8 answers in a group ci holds the truth less often than it says");
+                "with fewer than 20 answers in a group ci holds the truth less often than it says");
   } else {
     figure.low = difference->interval.low;
     figure.high = difference->interval.high;

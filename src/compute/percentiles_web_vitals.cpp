@@ -189,7 +189,7 @@ Method percentile_method() {
           .source = "Hyndman & Fan 1996 (types); David & Nagaraja, section 7.1 (interval); Harrell & Davis 1982",
           .input = object({need("values", either(list(number().or_null()), text().says("\"integers 1..100\""))
                                               .says("the values, in any order; null is missing")),
-                           need("p", number().over(0).under(1).says("0.75 is the 75th percentile")),
+                           need("p", probability().says("0.75 is the 75th percentile")),
                            may("n", whole().from(0).says("how many values, where that is to be checked")),
                            confidence_member()}),
           .answer = percentile};

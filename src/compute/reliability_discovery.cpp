@@ -84,7 +84,7 @@ Method problem_discovery_method() {
           .source = "Lewis 2001; Turner, Lewis & Nielsen 2006",
           .input = object({need("participant_by_problem",
                                 list(list(whole().from(0).to(1))).says("one row per participant: 1 met the problem")),
-                           may("target", number().over(0).under(1).says("share of problems to find (default 0.85)")),
+                           may("target", probability().says("share of problems to find (default 0.85)")),
                            may("n", whole().from(0).says("participants, where that is to be checked"))}),
           .answer = problem_discovery};
 }

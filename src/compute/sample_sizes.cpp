@@ -93,10 +93,10 @@ Member population() {
              either(size, list(size)).says("how many there are in all; null: very many; or a list of sizes"));
 }
 Member alpha() {
-  return may("alpha", number().over(0).under(1).says("two-sided level of the test (default 0.05)"));
+  return may("alpha", probability().says("two-sided level of the test (default 0.05)"));
 }
 Member power() {
-  return may("power", number().over(0).under(1).says("chance to find the difference (default 0.8)"));
+  return may("power", probability().says("chance to find the difference (default 0.8)"));
 }
 Member deviation() {
   return need("sd", number().over(0).says("standard deviation of the values"));

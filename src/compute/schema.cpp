@@ -52,6 +52,10 @@ Schema whole() {
 Schema number() {
   return of(Kind::Number).from(-kLargest).to(kLargest);
 }
+Schema probability() {
+  constexpr double kNearest = 1e-9;
+  return of(Kind::Number).from(kNearest).to(1 - kNearest).over(0).under(1);
+}
 Schema text(std::vector<std::string> words) {
   Schema schema = of(Kind::Text);
   schema.words = std::move(words);
@@ -140,8 +144,8 @@ json::object to_json(const Schema& schema) {
   const auto bound = [&](std::string_view name, const std::optional<double>& value) {
     if (value) out[name] = *value;
   };
-  if (!schema.above) bound("minimum", schema.least);
-  if (!schema.below) bound("maximum", schema.most);
+  if (!schema.above || schema.least > schema.above) bound("minimum", schema.least);
+  if (!schema.below || schema.most < schema.below) bound("maximum", schema.most);
   bound("exclusiveMinimum", schema.above);
   bound("exclusiveMaximum", schema.below);
   if (!schema.words.empty()) out["enum"] = json::value_from(schema.words);

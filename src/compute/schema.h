@@ -56,6 +56,7 @@ inline Member may(std::string name, Schema schema) {
 inline constexpr double kLargest = 1e150;
 Schema whole();
 Schema number();
+Schema probability();  // between 0 and 1, and not nearer to either than 1e-9
 Schema text(std::vector<std::string> words = {});
 Schema flag();
 Schema list(Schema item);

@@ -1,6 +1,7 @@
 #include "compute/shares.h"
 
 #include <fmt/format.h>
+#include <span>
 #include <utility>
 
 #include "stats/coverage.h"
@@ -28,10 +29,10 @@ constexpr std::pair<const char*, stats::ShareInterval> kIntervals[] = {{"adjuste
                                                                        {"jeffreys", stats::jeffreys},
                                                                        {"clopper_pearson", stats::clopper_pearson}};
 
-void set_least_coverage(Answer& answer, stats::Trials trials, double confidence) {
+void set_least_coverage(Answer& answer, stats::Trials trials, double confidence, std::size_t kinds) {
   boost::json::object least;
   std::string short_ones;
-  for (const auto& [name, interval] : kIntervals) {
+  for (const auto& [name, interval] : std::span(kIntervals).first(kinds)) {
     const double coverage = stats::least_coverage(interval, trials, confidence);
     least[name] = coverage;
     if (coverage < confidence - stats::kToleratedLoss)
@@ -47,7 +48,7 @@ void set_least_coverage(Answer& answer, stats::Trials trials, double confidence)
 
 }  // namespace
 
-void estimate_share(Answer& answer, stats::Trials trials, double confidence) {
+void estimate_share(Answer& answer, stats::Trials trials, double confidence, Shown shown) {
   const stats::TrustedShare share = stats::trusted_share(trials, confidence);
   answer.estimate({.value = stats::observed_share(trials),
                    .low = share.interval.low,
@@ -56,7 +57,7 @@ void estimate_share(Answer& answer, stats::Trials trials, double confidence) {
                    .confidence = confidence,
                    .method = share.is_exact ? "Clopper-Pearson" : "adjusted Wald"});
   constexpr std::int64_t kLooksAt = 100;
-  if (trials.n > 0 && trials.n <= kLooksAt) set_least_coverage(answer, trials, confidence);
+  if (trials.n > 0 && trials.n <= kLooksAt) set_least_coverage(answer, trials, confidence, shown == Shown::All ? 4 : 2);
 }
 
 }  // namespace throughline::compute

@@ -19,7 +19,7 @@ void proportion(const Input& input, Answer& answer) {
   if (!check_trials(trials, answer)) return;
   const double confidence = input.confidence();
   answer.number("mle", stats::observed_share(trials));
-  estimate_share(answer, trials, confidence);
+  estimate_share(answer, trials, confidence, Shown::All);
   if (trials.n == 0) {
     answer.pair("interval", stats::Interval{0, 1});
     return answer.refuse("no-data", "nobody tried: the share can be anything from 0 to 1");
@@ -51,7 +51,7 @@ void proportion_benchmark(const Input& input, Answer& answer) {
   answer.number("mid_p", test->mid_p);
 }
 
-// Newcombe's interval; with few people in a group the adjusted Wald one; with two, none.
+// Newcombe's interval; with fewer than 20 people in a group the adjusted Wald one; with fewer than six, none.
 void estimate_difference(Trials a, Trials b, const stats::Interval& newcombe, double confidence, Answer& answer) {
   const std::int64_t fewest = std::min(a.n, b.n);
   const bool is_few = fewest < stats::kFewestForNewcombe;

@@ -23,8 +23,8 @@ double least_coverage(ShareInterval method, std::int64_t n, double confidence = 
 // The same over the p that the interval of these trials holds: those that are still possible.
 double least_coverage(ShareInterval method, Trials observed, double confidence = kConfidence);
 
-// An interval for a share that is tolerated whatever the truth is: the adjusted Wald's, and where that is not (five people
-// or fewer at 95 %) Clopper and Pearson's, which always is. `is_exact` says so. n = 0: 0 to 1.
+// An interval for a share that is tolerated whatever the truth is: the adjusted Wald's, and where that is not (five
+// people or fewer at 95 %) Clopper and Pearson's, which always is. `is_exact` says so. n = 0: 0 to 1.
 struct TrustedShare {
   Interval interval;
   bool is_exact = false;
@@ -32,13 +32,13 @@ struct TrustedShare {
 TrustedShare trusted_share(Trials trials, double confidence = kConfidence);
 
 // From so many people on the adjusted intervals hold what they say, whatever the truth is.
-inline constexpr std::int64_t kFewestForNps = 8;
+inline constexpr std::int64_t kFewestForNps = 20;       // also in each of two groups
 inline constexpr std::int64_t kFewestForNpsWald = 100;  // the plain interval
-inline constexpr std::int64_t kFewestForNewcombe = 10;  // in each group; below, the adjusted Wald difference
-inline constexpr std::int64_t kFewestForDifference = 3;
+inline constexpr std::int64_t kFewestForNewcombe = 20;  // in each group; below, the adjusted Wald difference
+inline constexpr std::int64_t kFewestForDifference = 6;
 
-// Kappa and alpha: with fewer things judged, or nearly all of them in one category, their intervals hold the truth in as
-// little as a seventh of samples.
+// Kappa and alpha: with fewer things judged, or nearly all of them in one category, their intervals hold the truth in
+// as little as a seventh of samples.
 constexpr bool is_agreement_covered(double judged, double outside_the_commonest) {
   return judged >= 30 && outside_the_commonest >= 10;
 }

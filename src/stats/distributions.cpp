@@ -76,7 +76,13 @@ double t_for(double confidence, double df) {
 }
 
 double noncentral_t_above(double t, double df, double noncentrality) {
-  assert(df > 0);
+  assert(df > 0 && t > 0 && noncentrality >= 0);
+  // Beyond what the library's series counts up to, the normal part of T is nothing beside its mean.
+  constexpr double kLargest = 3e4;
+  if (noncentrality > kLargest) {
+    const double ratio = noncentrality / t;
+    return ratio < 1e100 ? chi_square_cdf(df * ratio * ratio, df) : 1;
+  }
   return number(bm::cdf(bm::complement(NoncentralT(df, noncentrality), t)));
 }
 

@@ -25,7 +25,8 @@ double t_quantile(double p, double df);
 double t_two_sided_p(double t, double df);
 double t_for(double confidence, double df);
 
-// P(T >= t) of the noncentral t, the distribution of a t test's statistic when there is a difference.
+// P(T >= t) of the noncentral t, the distribution of a t test's statistic when there is a difference. t > 0,
+// noncentrality >= 0.
 double noncentral_t_above(double t, double df, double noncentrality);
 
 double beta_cdf(double x, double a, double b);

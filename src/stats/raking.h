@@ -8,9 +8,9 @@
 // Iterative proportional fitting: each margin in turn is scaled to its targets, until all of them hold at once.
 // Trimming: weights above `trim` times their median are cut there and the rest raked again, so that nobody speaks for
 // too many; 0 does not trim.
-// Edges: margins that do not sum alike, a category that nobody is in but the population has, empty cells that no scaling
-// can get round: stats.no-solution. A category whose target is 0 gets the weight 0.
-// Source: Deming & Stephan 1940. R: survey::rake with epsilon 1e-12 gives the numbers above.
+// Edges: margins that do not sum alike, a category that nobody is in but the population has, empty cells that no
+// scaling can get round: stats.no-solution. A category whose target is 0 gets the weight 0. Source: Deming & Stephan
+// 1940. R: survey::rake with epsilon 1e-12 gives the numbers above.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// The calculators as a visitor uses them: type numbers, read the figure, its interval and what it rests on, or the reason
-// why there is none. Over the stand-in server only what the page does itself; the numbers need a real one.
+// The calculators as a visitor uses them: type numbers, read the figure, its interval and what it rests on, or the
+// reason why there is none. Over the stand-in server only what the page does itself; the numbers need a real one.
 //
 //     BASE_URL=http://127.0.0.1:8080 node --test tests/browser/calculators.test.mjs
 

@@ -22,7 +22,7 @@ export function Result({ calculator, answer }: { calculator: Calculator; answer:
       {answer.status !== 'ok' && <Why status={answer.status} reason={answer.reason} />}
       <Drawn calculator={calculator} answer={answer} />
       <Facts calculator={calculator} answer={answer} />
-      <Warnings answer={answer} />
+      <Warnings calculator={calculator} answer={answer} />
       <p className="mark source">
         By <code>{answer.method}</code>: {answer.source}.
       </p>
@@ -77,11 +77,15 @@ function Facts({ calculator, answer }: { calculator: Calculator; answer: Compute
   );
 }
 
-function Warnings({ answer }: { answer: Computed }) {
-  if (!answer.warnings?.length) return null;
+/** A warning about an interval that is not shown here would only puzzle. */
+function Warnings({ calculator, answer }: { calculator: Calculator; answer: Computed }) {
+  const warnings = (answer.warnings ?? []).filter(
+    (w) => w.code !== 'coverage-below-0.90' || answer.estimate?.reason === w.code || calculator.facts.some((f) => w.message.includes(f.field)),
+  );
+  if (warnings.length === 0) return null;
   return (
     <ul className="warnings small">
-      {answer.warnings.map((w) => (
+      {warnings.map((w) => (
         <li key={w.message}>{sentence(w.message)}.</li>
       ))}
     </ul>
