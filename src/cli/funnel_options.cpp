@@ -98,6 +98,10 @@ Result<model::FunnelQuestion> funnel_question(const Options& options) {
     TRY(step, parse_step(text, "--optional"));
     funnel.optional.push_back(step);
   }
+  for (const std::string& text : listed(options.funnel.anchor)) {
+    TRY(step, parse_step(text, "--anchor"));
+    funnel.anchor.push_back(step);
+  }
   funnel.hold = listed(options.funnel.hold);
   if (options.funnel.times == "all") {
     funnel.time_to_convert.emplace();

@@ -134,6 +134,8 @@ void add_asks(CLI::App& app, Options& options) {
   funnel.add_option("--modes", options.funnel.modes, "of the rules, with commas: strict_order, …");
   funnel.add_option("--exclude", options.funnel.exclude, "events that end a walk: a|b, or a|b@2-3 between two steps");
   funnel.add_option("--optional", options.funnel.optional, "numbers of steps that may be left out, with commas");
+  funnel.add_option("--anchor", options.funnel.anchor,
+                    "in any order: numbers of steps that keep their place, with commas");
   funnel.add_option("--hold", options.funnel.hold, "properties that stay the same through a walk, with commas");
   funnel.add_option("--attribution", options.funnel.attribution,
                     "whose value splits: first (default), last, step:N, all");

@@ -35,7 +35,7 @@ struct Options {
 
   // Questions.
   struct Funnel {
-    std::string order, rules, modes, optional, hold, attribution, times;
+    std::string order, rules, modes, optional, anchor, hold, attribution, times;
     std::vector<std::string> exclude;
   } funnel;
   std::string steps, within, events, start, returns, interval;

@@ -91,6 +91,7 @@ Status add_funnel(Text& text, const Options& options) {
   text.text("rules", given.rules);
   text.list("modes", given.modes);
   text.numbers("optional", given.optional);
+  text.numbers("anchor", given.anchor);
   text.list("hold", given.hold);
   text.text("attribution", given.attribution);
   std::vector<std::string> exclusions;

@@ -18,6 +18,7 @@
 #include "model/event.h"
 #include "model/filter.h"
 #include "model/friction.h"
+#include "model/funnel_window.h"
 #include "model/matcher.h"
 
 namespace throughline::model {
@@ -153,7 +154,7 @@ struct MetricDefinition {
   AnyOf returns;  // retention: `event` starts, this returns
   std::string interval = "month";
   std::vector<AnyOf> steps;
-  std::optional<Duration> within;
+  std::optional<FunnelWindow> within;
   // Percentile: of `event`, the property that holds the number, and which percentile of them, between 0 and 100.
   std::string value;
   double percentile = 50;

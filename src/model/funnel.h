@@ -13,6 +13,7 @@
 
 #include "base/instant.h"
 #include "model/definition.h"
+#include "model/funnel_window.h"
 
 namespace throughline::model {
 
@@ -28,24 +29,8 @@ constexpr Duration default_window(FunnelRules rules) {
   return std::chrono::days(rules == FunnelRules::Mixpanel ? 7 : 14);
 }
 
-// How long a walk may take from its entry on: so much time, so many units of the calendar in the question's zone, or
-// so many sessions, that of the entry being the first.
-struct FunnelWindow {
-  enum class Unit : std::uint8_t { Time, Day, Week, Month, Quarter, Year, Session };
-  Unit unit = Unit::Time;
-  Duration time{};
-  int count = 0;  // of all units but Time
-
-  template <class Rep, class Period>
-  constexpr FunnelWindow(std::chrono::duration<Rep, Period> given) : time(given) {}
-  constexpr FunnelWindow(Unit of, int so_many) : unit(of), count(so_many) {}
-  bool operator==(const FunnelWindow&) const = default;
-};
-inline constexpr std::array<std::string_view, 7> kFunnelUnits{"", "day", "week", "month", "quarter", "year", "session"};
-// A longer pause ends a session.
-inline constexpr Duration kSessionPause = std::chrono::minutes(30);
-
-// What a rule set lets be chosen: windowFunnel's modes, and Mixpanel's optimized re-entry and counting of totals.
+// What a rule set lets be chosen: windowFunnel's modes, and Mixpanel's optimized re-entry and its counting of
+// totals and of sessions.
 enum class FunnelMode : std::uint8_t {
   StrictOrder,
   StrictDeduplication,
@@ -53,11 +38,12 @@ enum class FunnelMode : std::uint8_t {
   StrictOnce,
   AllowReentry,
   OptimizedReentry,
-  Totals
+  Totals,
+  Sessions
 };
-inline constexpr std::array<std::string_view, 7> kFunnelModes{
+inline constexpr std::array<std::string_view, 8> kFunnelModes{
     "strict_order",  "strict_deduplication", "strict_increase", "strict_once",
-    "allow_reentry", "optimized_reentry",    "totals"};
+    "allow_reentry", "optimized_reentry",    "totals",          "sessions"};
 
 template <std::size_t size>
 constexpr std::string_view word_of(const std::array<std::string_view, size>& words, auto value) {
@@ -93,6 +79,7 @@ struct FunnelQuestion {
   std::vector<FunnelMode> modes;
   std::vector<FunnelExclusion> exclude;
   std::vector<std::size_t> optional;  // steps, from 1
+  std::vector<std::size_t> anchor;    // in any order: steps, from 1, that keep their place
   std::vector<std::string> hold;      // properties of events
   Attribution attribution;
   std::optional<StepSpan> time_to_convert;

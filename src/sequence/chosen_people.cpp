@@ -5,18 +5,16 @@
 #include <cmath>
 #include <fmt/format.h>
 
-#include "base/patience.h"
 #include "sequence/cohort.h"
 #include "sequence/comparison.h"
 #include "sequence/match.h"
+#include "sequence/subjects_where.h"
 
 namespace throughline::sequence {
 namespace {
 
 using model::SegmentRule;
 using People = std::vector<bool>;
-
-constexpr std::size_t kPeopleBetweenChecks = 256;
 
 // In microseconds: [begin, end).
 struct Span {
@@ -174,13 +172,12 @@ class Chooser {
     return span;
   }
 
+  // `holds` is asked on several threads at a time.
   template <class Holds>
   People each(const Holds& holds) const {
     People people(columns_.subjects(), false);
-    for (std::size_t person = 0; person < people.size(); ++person) {
-      if (person % kPeopleBetweenChecks == 0) Patience::check();
-      people[person] = holds(Timeline(columns_, person));
-    }
+    const auto is_one = [&](std::size_t person) { return holds(Timeline(columns_, person)); };
+    for (const std::size_t person : subjects_where(people.size(), people.size(), is_one)) people[person] = true;
     return people;
   }
 

@@ -40,6 +40,7 @@
 
 #include "base/parallel.h"
 #include "base/patience.h"
+#include "sequence/subjects_where.h"
 #include "sequence/unit_reader.h"
 
 namespace throughline::sequence {
@@ -149,23 +150,19 @@ SplitStates<Kernel> fold_with_everybody(const Frame& frame, const Kernel& kernel
   return split;
 }
 
-inline constexpr std::size_t kSubjectsBetweenChecks = 256;
-
 // The subjects that have a counted unit in `group` for which is_wanted(unit) holds, in order, at most `limit`.
+// is_wanted is asked on several threads at a time.
 template <class Kernel, class Wanted>
 std::vector<std::size_t> behind(const Frame& frame, const Kernel& kernel, std::optional<GroupKey> group,
                                 std::size_t limit, const Wanted& is_wanted) {
-  std::vector<std::size_t> subjects;
-  for (std::size_t subject = 0; subject < frame.columns().subjects() && subjects.size() < limit; ++subject) {
-    if (subject % kSubjectsBetweenChecks == 0) Patience::check();
+  return subjects_where(frame.columns().subjects(), limit, [&](std::size_t subject) {
     bool is_one = false;
     counted_units(frame, kernel, Timeline(frame.columns(), subject),
                   [&](GroupKey key, const typename Kernel::Unit& unit) {
                     is_one = is_one || ((!group || key == *group) && is_wanted(unit));
                   });
-    if (is_one) subjects.push_back(subject);
-  }
-  return subjects;
+    return is_one;
+  });
 }
 
 }  // namespace throughline::sequence

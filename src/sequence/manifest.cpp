@@ -138,6 +138,7 @@ Result<Kept> read_manifest(const std::string& folder) {
     import = numbers.number();
     events = numbers.number();
   }
+  if (!numbers.status()) return fail(damaged());
   CHECKED(copy_to(people, kept.people.ids));
   CHECKED(copy_to(made_of, kept.people.made_of));
   Reader reader(text_of(parts));

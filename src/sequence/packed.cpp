@@ -73,10 +73,14 @@ std::optional<Packed> Packed::open(std::span<const std::byte> bytes) {
   packed.blocks_ = reinterpret_cast<const Block*>(bytes.data() + sizeof(head));
   packed.bits_ = bytes.data() + sizeof(head) + blocks * sizeof(Block);
   const std::uint64_t left = bytes.size() - sizeof(head) - blocks * sizeof(Block);
-  if (blocks == 0) return packed;
-  const Block& last = packed.blocks_[blocks - 1];
-  const std::uint64_t last_bit = last.first_bit + (head.size - 1) % kBlock * last.width;
-  if (last_bit / 8 + sizeof(std::uint64_t) > left) return std::nullopt;
+  // Each number is read as eight bytes.
+  const auto lies_within = [&](const Block& block, std::uint64_t count) {
+    if (block.width > 64 || block.first_bit / 8 > left) return false;
+    return (block.first_bit + (count - 1) * block.width) / 8 + sizeof(std::uint64_t) <= left;
+  };
+  for (std::uint64_t block = 0; block < blocks; ++block)
+    if (!lies_within(packed.blocks_[block], std::min<std::uint64_t>(kBlock, head.size - block * kBlock)))
+      return std::nullopt;
   return packed;
 }
 

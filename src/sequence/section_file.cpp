@@ -150,7 +150,7 @@ Status SectionFile::read_table() {
   if (head.size > bytes_.size() || head.sections > (bytes_.size() - sizeof(head)) / sizeof(Entry))
     return fail(damaged("it is cut short"));
   std::vector<Entry> table(head.sections);
-  std::memcpy(table.data(), bytes_.data() + sizeof(head), table.size() * sizeof(Entry));
+  if (!table.empty()) std::memcpy(table.data(), bytes_.data() + sizeof(head), table.size() * sizeof(Entry));
   if (checksum_of(head, table) != head.checksum) return fail(damaged("its table has a wrong checksum"));
   checksum_ = head.checksum;
   for (const Entry& entry : table) {

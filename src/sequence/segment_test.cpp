@@ -71,6 +71,16 @@ TEST(Packed, OpensNothingThatIsCutShort) {
   }
 }
 
+// Of every block, not of the last one only.
+TEST(Packed, OpensNothingWhoseBlocksLieElsewhere) {
+  const std::string bytes = pack(std::vector<std::int64_t>(5000, 7));
+  for (const std::size_t field : {1, 3}) {  // where the block's bits begin, and how many each number has
+    auto words = words_of(bytes);
+    words[2 + field] = UINT64_MAX / 2;  // of the first block, behind the head
+    EXPECT_FALSE(Packed::open(std::as_bytes(std::span(words)).first(bytes.size()))) << field;
+  }
+}
+
 RC_GTEST_PROP(Narrow, GivesBackEveryCode, ()) {
   const Code most = *rc::gen::element<Code>(1, 16, 17, 256, 257, 65'536, 65'537, 1'000'000);
   const auto codes = *rc::gen::container<std::vector<Code>>(rc::gen::inRange<Code>(0, most));

@@ -67,8 +67,10 @@ RC_GTEST_PROP(Funnel, LaterStepsNeverExceedEarlierOnes, ()) {
   auto& asked = std::get<Question::Funnel>(question.ask);
   asked.optional.clear();  // what may be left out, fewer may have done than what comes after
   const std::size_t steps = asked.steps.size();
-  const bool is_totals = std::ranges::find(asked.modes, model::FunnelMode::Totals) != asked.modes.end();
-  const std::string counted = is_totals ? "walks" : std::string(sequence::plural(question.counting));
+  const auto has = [&](model::FunnelMode mode) { return std::ranges::find(asked.modes, mode) != asked.modes.end(); };
+  const std::string counted = has(model::FunnelMode::Totals)     ? "walks"
+                              : has(model::FunnelMode::Sessions) ? "sessions"
+                                                                 : std::string(sequence::plural(question.counting));
   const Answer answer = ask(random_world(), question);
   for (std::size_t i = 0; i < answer.rows.size(); ++i) {
     if (i % steps != 0) RC_ASSERT(whole_number(answer.rows[i], counted) <= whole_number(answer.rows[i - 1], counted));

@@ -135,7 +135,8 @@ void choose_rules(Question::Funnel& funnel, const std::vector<By>& by) {
   funnel.order = one_of<FunnelOrder>({FunnelOrder::Ordered, FunnelOrder::Strict, FunnelOrder::Unordered});
   if (is_mixpanel && funnel.order == FunnelOrder::Strict) funnel.order = FunnelOrder::Ordered;
   if (is_mixpanel && in(5))
-    funnel.modes = {one_of<model::FunnelMode>({model::FunnelMode::OptimizedReentry, model::FunnelMode::Totals})};
+    funnel.modes = {one_of<model::FunnelMode>(
+        {model::FunnelMode::OptimizedReentry, model::FunnelMode::Totals, model::FunnelMode::Sessions})};
   if (funnel.rules != FunnelRules::Posthog && in(4)) {
     using Unit = model::FunnelWindow::Unit;
     funnel.within = {one_of<Unit>({Unit::Day, Unit::Week, Unit::Month, Unit::Quarter, Unit::Year, Unit::Session}),
@@ -143,6 +144,8 @@ void choose_rules(Question::Funnel& funnel, const std::vector<By>& by) {
   }
   const std::size_t steps = funnel.steps.size();
   const bool is_unordered = funnel.order == FunnelOrder::Unordered;
+  for (std::size_t step = 1; step <= steps && is_unordered && is_mixpanel; ++step)
+    if (in(3)) funnel.anchor.push_back(step);
   for (int i = *rc::gen::inRange(0, 3); i > 0; --i) {
     model::StepSpan between;
     if (!is_unordered) {

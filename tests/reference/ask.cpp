@@ -44,8 +44,11 @@ bool is_possible_funnel(const World& world, const model::FunnelQuestion& asked, 
   holds = holds && !(is_mixpanel && (is_strict || !asked.optional.empty()));
   for (const model::FunnelMode mode : asked.modes) {
     using model::FunnelMode;
-    holds = holds && is_mixpanel && (mode == FunnelMode::OptimizedReentry || mode == FunnelMode::Totals);
+    holds = holds && is_mixpanel &&
+            (mode == FunnelMode::OptimizedReentry || mode == FunnelMode::Totals || mode == FunnelMode::Sessions);
   }
+  for (const std::size_t step : asked.anchor)
+    holds = holds && is_mixpanel && asked.order == model::FunnelOrder::Unordered && 1 <= step && step <= steps;
   const bool is_of_time = asked.within.unit == model::FunnelWindow::Unit::Time;
   holds = holds && (asked.modes.size() < 2 || asked.modes[0] == asked.modes[1]) &&
           (is_of_time || asked.rules != model::FunnelRules::Posthog);
@@ -387,7 +390,9 @@ std::optional<Table> judge(const World& world, const Question& question) {
     const bool is_anything = any_counted(lines, question.by.size() + 1);
     return table(question,
                  {{Kind::Text, "step"},
-                  {Kind::Count, is_totals(*asked) ? "walks" : subjects(question)},
+                  {Kind::Count, is_totals(*asked)        ? "walks"
+                                : is_of_sessions(*asked) ? "sessions"
+                                                         : subjects(question)},
                   {Kind::Number, "share"},
                   {Kind::Number, "from_previous"},
                   {Kind::Number, "median_seconds"}},

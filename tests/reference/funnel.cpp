@@ -68,8 +68,7 @@ std::vector<bool> of_first_value(const FunnelQuestion& asked, const std::vector<
   if (asked.rules != FunnelRules::Mixpanel || !asked.modes.empty()) return begins;
   std::optional<std::vector<std::string>> first;
   for (std::size_t i = 0; i < events.size(); ++i) {
-    const bool is_entry =
-        asked.order == FunnelOrder::Unordered ? is_any_step(asked, events[i]) : is_step(asked, 0, events[i]);
+    const bool is_entry = is_first_step(asked, events[i]);
     const std::vector<std::string> values = held(asked, events[i]);
     if (!begins[i] || !is_entry || std::ranges::find(values, "") != values.end()) continue;
     if (!first) first = values;
@@ -100,6 +99,7 @@ std::map<std::string, std::vector<Counted>> totals_by_group(const World& world, 
       begins.push_back(counts(world, question, told));
       values.push_back(held(asked, told));
     }
+    if (is_of_sessions(asked)) begins = first_of_sessions(asked, story, events, begins, values);
     for (const Walked& walk : walks(asked, is_within, events, begins, values)) {
       const std::size_t step = kind == Kind::Last   ? walk.reached() - 1
                                : kind == Kind::Step ? asked.attribution.step - 1
@@ -167,11 +167,10 @@ Lines steps_of(const model::Question& question, const std::string& group, const 
     }
     std::vector<std::string> cells;
     if (!question.by.empty()) cells.push_back(group);
-    cells.insert(cells.end(),
-                 {asked.order == FunnelOrder::Unordered ? fmt::format("any {} of {}", step + 1, asked.steps.size())
+    cells.insert(cells.end(), {choices(asked, step) > 1 ? fmt::format("any {} of {}", step + 1, asked.steps.size())
                                                         : name(asked.steps[step]),
-                  std::to_string(times.size()), share(times.size(), all.size()),
-                  step == 0 ? "-" : share(times.size(), before), step == 0 ? "-" : median_seconds(times)});
+                               std::to_string(times.size()), share(times.size(), all.size()),
+                               step == 0 ? "-" : share(times.size(), before), step == 0 ? "-" : median_seconds(times)});
     lines.push_back(joined(cells));
     if (!is_optional(asked, step)) before = times.size();
   }
@@ -183,7 +182,8 @@ Lines steps_of(const model::Question& question, const std::string& group, const 
 Lines funnel(const World& world, const model::Question& question) {
   std::map<std::string, std::vector<Counted>> walks_of;
   for (const Story& story : stories(world, question.counting)) {
-    if (is_totals(std::get<FunnelQuestion>(question.ask))) {
+    const auto& asked = std::get<FunnelQuestion>(question.ask);
+    if (is_totals(asked) || is_of_sessions(asked)) {
       for (auto& [group, walks] : totals_by_group(world, question, story))
         walks_of[group].insert(walks_of[group].end(), walks.begin(), walks.end());
       continue;

@@ -44,6 +44,19 @@ Walked in_order(const FunnelQuestion& asked, const Within& is_within, const std:
   return walk;
 }
 
+bool is_anchored(const FunnelQuestion& asked, std::size_t step) {
+  return std::ranges::find(asked.anchor, step + 1) != asked.anchor.end();
+}
+
+// In any order: may this step be the one done when so many have been? An anchor comes at its own place, and no other
+// step passes one.
+bool may_come(const FunnelQuestion& asked, std::size_t step, std::size_t place) {
+  if (is_anchored(asked, step) || is_anchored(asked, place)) return step == place;
+  for (std::size_t between = std::min(step, place); between < std::max(step, place); ++between)
+    if (is_anchored(asked, between)) return false;
+  return true;
+}
+
 Walked in_any_order(const FunnelQuestion& asked, const Within& is_within, const std::vector<Told>& events,
                     std::size_t entry, const Values& values) {
   Walked walk;
@@ -52,7 +65,9 @@ Walked in_any_order(const FunnelQuestion& asked, const Within& is_within, const 
     if (!is_within(events[entry].event.time, events[i].event.time)) break;
     std::optional<std::size_t> serves;
     for (std::size_t step = asked.steps.size(); step-- > 0;)
-      if (values[i] == values[entry] && is_step(asked, step, events[i]) && !done.contains(step)) serves = step;
+      if (values[i] == values[entry] && is_step(asked, step, events[i]) && !done.contains(step) &&
+          may_come(asked, step, done.size()))
+        serves = step;
     if (serves) {
       walk.at[done.size()] = i;
       done.insert(*serves);
@@ -133,6 +148,11 @@ std::vector<Walked> mixpanel_walks(const FunnelQuestion& asked, const Within& is
                       : in_any_order(asked, is_within, events, entry, values);
   };
   if (asked.modes.empty()) return {from(entries.front())};
+  if (is_of_sessions(asked)) {
+    std::vector<Walked> all;
+    for (const std::size_t entry : entries) all.push_back(from(entry));
+    return all;
+  }
   std::vector<Walked> result;
   std::map<std::vector<std::string>, Walked> best;
   for (const std::size_t entry : entries) {
@@ -178,6 +198,20 @@ bool is_any_step(const FunnelQuestion& asked, const Told& told) {
   return false;
 }
 
+std::size_t choices(const FunnelQuestion& asked, std::size_t place) {
+  std::size_t found = 0;
+  for (std::size_t step = 0; step < asked.steps.size(); ++step)
+    found += asked.order == FunnelOrder::Unordered ? may_come(asked, step, place) : step == place;
+  return found;
+}
+
+bool is_first_step(const FunnelQuestion& asked, const Told& told) {
+  if (asked.order != FunnelOrder::Unordered) return is_step(asked, 0, told);
+  for (std::size_t step = 0; step < asked.steps.size(); ++step)
+    if (is_step(asked, step, told) && may_come(asked, step, 0)) return true;
+  return false;
+}
+
 bool is_optional(const FunnelQuestion& asked, std::size_t step) {
   return std::ranges::find(asked.optional, step + 1) != asked.optional.end();
 }
@@ -194,13 +228,31 @@ bool is_totals(const FunnelQuestion& asked) {
   return std::ranges::find(asked.modes, model::FunnelMode::Totals) != asked.modes.end();
 }
 
+bool is_of_sessions(const FunnelQuestion& asked) {
+  return std::ranges::find(asked.modes, model::FunnelMode::Sessions) != asked.modes.end();
+}
+
+std::vector<bool> first_of_sessions(const FunnelQuestion& asked, const Story& story, const std::vector<Told>& events,
+                                    const std::vector<bool>& begins, const Values& values) {
+  std::vector<Instant> starts;
+  for (std::size_t i = 0; i < story.events.size(); ++i)
+    if (i == 0 || story.events[i].event.time - story.events[i - 1].event.time > std::chrono::minutes(30))
+      starts.push_back(story.events[i].event.time);
+  std::set<std::ptrdiff_t> begun;
+  std::vector<bool> first(events.size(), false);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (!begins[i] || !is_first_step(asked, events[i]) || !is_whole(values[i])) continue;
+    const Instant time = events[i].event.time;
+    first[i] = begun.insert(std::ranges::count_if(starts, [&](Instant start) { return start <= time; })).second;
+  }
+  return first;
+}
+
 std::vector<Walked> walks(const FunnelQuestion& asked, const Within& is_within, const std::vector<Told>& events,
                           const std::vector<bool>& begins, const Values& values) {
   std::vector<std::size_t> entries;
   for (std::size_t i = 0; i < events.size(); ++i) {
-    const bool is_first =
-        asked.order == FunnelOrder::Unordered ? is_any_step(asked, events[i]) : is_step(asked, 0, events[i]);
-    if (begins[i] && is_first && is_whole(values[i])) entries.push_back(i);
+    if (begins[i] && is_first_step(asked, events[i]) && is_whole(values[i])) entries.push_back(i);
   }
   if (asked.rules == FunnelRules::Mixpanel) return mixpanel_walks(asked, is_within, events, entries, values);
   if (asked.rules == FunnelRules::Posthog) return posthog_walks(asked, events, entries, values);

@@ -26,6 +26,11 @@ Within window_of(const model::FunnelQuestion& asked, const Zone& zone, const Sto
 std::vector<Walked> walks(const model::FunnelQuestion& asked, const Within& is_within, const std::vector<Told>& events,
                           const std::vector<bool>& begins, const std::vector<std::vector<std::string>>& values);
 bool is_totals(const model::FunnelQuestion& asked);
+bool is_of_sessions(const model::FunnelQuestion& asked);
+// Of entries of a subject, those with which a session's walk begins.
+std::vector<bool> first_of_sessions(const model::FunnelQuestion& asked, const Story& story,
+                                    const std::vector<Told>& events, const std::vector<bool>& begins,
+                                    const std::vector<std::vector<std::string>>& values);
 
 // What an event may be to walks that hold properties: nothing, excluded only, or all that it is.
 enum class Part { None, Excluded, Whole };
@@ -38,6 +43,10 @@ std::optional<Walked> posthog_unordered_walk(const model::FunnelQuestion& asked,
 
 bool is_step(const model::FunnelQuestion& asked, std::size_t step, const Told& told);
 bool is_any_step(const model::FunnelQuestion& asked, const Told& told);
+// How many steps may be done when so many have been.
+std::size_t choices(const model::FunnelQuestion& asked, std::size_t place);
+// Can it be the first step that is done?
+bool is_first_step(const model::FunnelQuestion& asked, const Told& told);
 bool is_optional(const model::FunnelQuestion& asked, std::size_t step);
 // Is it excluded for a walk whose last step is `level`?
 bool is_excluded(const model::FunnelQuestion& asked, std::size_t level, const Told& told);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/patience.h"
 #include "sequence/state_bytes.h"
+#include "sequence/subjects_where.h"
 
 namespace throughline::measure {
 
@@ -11,6 +13,10 @@ using sequence::Code;
 using sequence::Frame;
 using sequence::GroupKey;
 using sequence::Timeline;
+
+namespace {
+constexpr std::size_t kSubjectsBetweenChecks = 256;
+}
 
 Result<ChurnKernel> ChurnKernel::compile(const model::MetricDefinition& metric, sequence::Snapshot& snapshot,
                                          const Frame& frame) {
@@ -92,9 +98,11 @@ void ChurnKernel::grouped(const Frame& frame, const Timeline& timeline, std::vec
 
 ChurnKernel::Groups ChurnKernel::count(const Frame& frame, unsigned threads) const {
   std::vector<Groups> parts(threads);
+  Patience* const patience = Patience::current();
   parallel_slices(frame.columns().subjects(), threads, [&](unsigned slice, std::size_t begin, std::size_t end) {
     std::vector<GroupKey> keys;
     for (std::size_t subject = begin; subject < end; ++subject) {
+      if (subject % kSubjectsBetweenChecks == 0 && patience != nullptr && patience->is_over()) return;
       const Timeline timeline(frame.columns(), subject);
       grouped(frame, timeline, keys, [&](GroupKey key, const Customer& customer) {
         const Code reason = reasons_ && customer.has_left ? reasons_->codes[timeline.row(customer.leaving)] : 0;
@@ -102,6 +110,7 @@ ChurnKernel::Groups ChurnKernel::count(const Frame& frame, unsigned threads) con
       });
     }
   });
+  Patience::check();
   Groups whole = std::move(parts[0]);
   for (unsigned slice = 1; slice < threads; ++slice) {
     for (const auto& [key, counts] : parts[slice]) whole[key].merge(counts);
@@ -111,17 +120,15 @@ ChurnKernel::Groups ChurnKernel::count(const Frame& frame, unsigned threads) con
 
 std::vector<std::size_t> ChurnKernel::behind(const Frame& frame, std::optional<GroupKey> group, Wanted wanted,
                                              std::size_t limit) const {
-  std::vector<std::size_t> subjects;
-  std::vector<GroupKey> keys;
-  for (std::size_t subject = 0; subject < frame.columns().subjects() && subjects.size() < limit; ++subject) {
+  return sequence::subjects_where(frame.columns().subjects(), limit, [&](std::size_t subject) {
+    std::vector<GroupKey> keys;
     bool is_one = false;
     grouped(frame, Timeline(frame.columns(), subject), keys, [&](GroupKey key, const Customer& customer) {
       const bool fits = wanted == Wanted::Any || customer.has_left == (wanted == Wanted::Left);
       is_one = is_one || (fits && (!group || key == *group));
     });
-    if (is_one) subjects.push_back(subject);
-  }
-  return subjects;
+    return is_one;
+  });
 }
 
 void ChurnCounts::add(const Customer& customer, Code reason) {

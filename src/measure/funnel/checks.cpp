@@ -66,6 +66,11 @@ Status check_steps(const FunnelQuestion& asked) {
         steps > 2 ? fmt::format("steps 2 to {} can: a funnel begins with its first and ends with its last", steps - 1)
                   : "a funnel of two steps begins with one and ends with the other");
   }
+  for (std::size_t i = 0; i < asked.anchor.size(); ++i) {
+    if (1 <= asked.anchor[i] && asked.anchor[i] <= steps) continue;
+    return wrong("funnel.wrong-step", fmt::format("/anchor/{}", i), fmt::format("there is no step {}", asked.anchor[i]),
+                 fmt::format("steps count from 1 to {}", steps));
+  }
   const model::Attribution& attribution = asked.attribution;
   if (attribution.kind == model::Attribution::Kind::Step && (attribution.step < 1 || attribution.step > steps)) {
     return wrong("funnel.wrong-step", "/attribution", fmt::format("there is no step {}", attribution.step),
@@ -81,11 +86,14 @@ std::string_view missing(const FunnelQuestion& asked) {
   if (is_mixpanel && asked.order == FunnelOrder::Strict) return "order";
   if (is_clickhouse && !asked.exclude.empty()) return "exclude";
   if ((is_clickhouse || is_mixpanel) && !asked.optional.empty()) return "optional";
+  if (!is_mixpanel && !asked.anchor.empty()) return "anchor";
   // Theirs are seconds: a month is 31 days for PostHog.
   const bool is_of_time = asked.within.unit == model::FunnelWindow::Unit::Time;
   if (!is_of_time && (is_clickhouse || asked.rules == FunnelRules::Posthog)) return "within";
   const bool is_known = std::ranges::all_of(asked.modes, [&](FunnelMode mode) {
-    return mode == FunnelMode::OptimizedReentry || mode == FunnelMode::Totals ? is_mixpanel : is_clickhouse;
+    const bool is_of_mixpanel =
+        mode == FunnelMode::OptimizedReentry || mode == FunnelMode::Totals || mode == FunnelMode::Sessions;
+    return is_of_mixpanel ? is_mixpanel : is_clickhouse;
   });
   return is_known ? "" : "modes";
 }
@@ -106,6 +114,10 @@ Status check_rules(const FunnelQuestion& asked) {
                  "totals enter again when a walk has ended, optimized_reentry while it goes on",
                  "leave one of them out");
   }
+  if (has(FunnelMode::Sessions) && (has(FunnelMode::Totals) || has(FunnelMode::OptimizedReentry))) {
+    return wrong("funnel.conflict", "/modes", "with sessions each is entered once, at its first event",
+                 "leave sessions or the other mode out");
+  }
   return {};
 }
 
@@ -113,6 +125,10 @@ Status check_combination(const FunnelQuestion& asked, const sequence::Frame& fra
   using Kind = model::Attribution::Kind;
   const bool is_strict = asked.order == FunnelOrder::Strict ||
                          std::ranges::find(asked.modes, FunnelMode::StrictOrder) != asked.modes.end();
+  if (!asked.anchor.empty() && asked.order != FunnelOrder::Unordered) {
+    return wrong("funnel.conflict", "/anchor", "only in any order is a step anchored: else each has its place",
+                 "add \"order\": \"unordered\", or leave \"anchor\" out");
+  }
   if (asked.order == FunnelOrder::Unordered) {
     if (!asked.optional.empty())
       return wrong("funnel.conflict", "/optional", "in any order every step is counted, so none is optional",

@@ -32,8 +32,20 @@ constexpr std::array<RuleSet, 4> kRuleSets{{
     {"ClickHouse 26.5", "rules of windowFunnel in ClickHouse 26.5, held against the engine"},
 }};
 
+bool is_anchored(const FunnelQuestion& asked, std::size_t step) {
+  return std::ranges::find(asked.anchor, step + 1) != asked.anchor.end();
+}
+
+// In any order: can one step only come at this place?
+bool is_fixed(const FunnelQuestion& asked, std::size_t place) {
+  const bool is_behind_anchor = place == 0 || is_anchored(asked, place - 1);
+  const bool is_before_anchor = place + 1 == asked.steps.size() || is_anchored(asked, place + 1);
+  return is_anchored(asked, place) || (is_behind_anchor && is_before_anchor);
+}
+
 std::string step_name(const FunnelQuestion& asked, std::size_t step) {
-  if (asked.order == FunnelOrder::Unordered) return fmt::format("any {} of {}", step + 1, asked.steps.size());
+  if (asked.order == FunnelOrder::Unordered && !is_fixed(asked, step))
+    return fmt::format("any {} of {}", step + 1, asked.steps.size());
   return sequence::to_text(asked.steps[step]);
 }
 
@@ -41,22 +53,16 @@ bool is_optional(const FunnelQuestion& asked, std::size_t step) {
   return std::ranges::find(asked.optional, step + 1) != asked.optional.end();
 }
 
-std::string window_text(const model::FunnelWindow& window, const Zone& zone) {
-  using Unit = model::FunnelWindow::Unit;
-  if (window.unit == Unit::Time) return throughline::to_text(window.time);
-  const std::string_view unit = word_of(model::kFunnelUnits, window.unit);
-  const std::string_view many = window.count == 1 ? "" : "s";
-  return window.unit == Unit::Session ? fmt::format("{} session{}", window.count, many)
-                                      : fmt::format("{} calendar {}{} ({})", window.count, unit, many, zone.name());
-}
-
 std::string title(const FunnelQuestion& asked, const Zone& zone) {
   constexpr std::array<std::string_view, 3> kBetween{", then ", ", then at once ", " and "};
   std::vector<std::string> names;
-  for (std::size_t step = 0; step < asked.steps.size(); ++step)
-    names.push_back(sequence::to_text(asked.steps[step]) + (is_optional(asked, step) ? " (optional)" : ""));
+  for (std::size_t step = 0; step < asked.steps.size(); ++step) {
+    names.push_back(sequence::to_text(asked.steps[step]));
+    if (is_optional(asked, step)) names.back() += " (optional)";
+    if (is_anchored(asked, step)) names.back() += " (anchored)";
+  }
   std::string text =
-      fmt::format("{} within {}", fmt::join(names, word_of(kBetween, asked.order)), window_text(asked.within, zone));
+      fmt::format("{} within {}", fmt::join(names, word_of(kBetween, asked.order)), to_text(asked.within, zone));
   if (asked.order == FunnelOrder::Unordered) text += ", in any order";
   if (asked.rules == FunnelRules::Throughline) return text;
   std::vector<std::string_view> modes;
@@ -91,13 +97,16 @@ Result<Outcome> parse_outcome(std::string_view text, std::size_t steps) {
                                        steps, steps - 1));
 }
 
-bool is_totals(const FunnelQuestion& asked) {
-  return std::ranges::find(asked.modes, model::FunnelMode::Totals) != asked.modes.end();
+bool has(const FunnelQuestion& asked, model::FunnelMode mode) {
+  return std::ranges::find(asked.modes, mode) != asked.modes.end();
 }
 
 // What rows count.
 std::string counted(const model::Question& question) {
-  return is_totals(std::get<FunnelQuestion>(question.ask)) ? "walks" : std::string(sequence::plural(question.counting));
+  const auto& asked = std::get<FunnelQuestion>(question.ask);
+  if (has(asked, model::FunnelMode::Totals)) return "walks";
+  if (has(asked, model::FunnelMode::Sessions)) return "sessions";
+  return std::string(sequence::plural(question.counting));
 }
 
 void list_steps(model::Answer& answer, const model::Question& question, const Frame& frame, sequence::GroupKey group,
@@ -212,7 +221,10 @@ std::string attribution_note(const model::Attribution& attribution) {
 }
 
 std::string counting_note(const FunnelQuestion& asked) {
-  if (is_totals(asked))
+  if (has(asked, model::FunnelMode::Sessions))
+    return "each session counts in which a walk begins, with the first one; later steps may lie in later sessions. "
+           "Intervals take sessions of one person for independent";
+  if (has(asked, model::FunnelMode::Totals))
     return "each walk counts: who has arrived, run out of time or been excluded may enter again. Intervals take walks "
            "of one person for independent";
   const bool is_first = asked.rules == FunnelRules::Mixpanel && asked.modes.empty();

@@ -1,5 +1,5 @@
 // Mixpanel's rules, as its documentation describes them (funnels-advanced, funnels-faq: uniques, specific and any
-// order). One entry, the first; a window from it; two seconds in which consecutive steps are interchangeable. What the
+// order, with anchors). One entry, the first; a window from it; two seconds in which consecutive steps are interchangeable. What the
 // documentation leaves open is decided here and said in docs/reference/funnel.md.
 #include <algorithm>
 
@@ -81,7 +81,7 @@ bool walk_mixpanel(const Run& run, const WalkPlan& plan, FunnelWalk& walk) {
 bool walk_mixpanel_unordered(const Run& run, const WalkPlan& plan, FunnelWalk& walk) {
   if (plan.optimized_reentry) return walk_unordered(run, plan, walk);
   for (std::size_t i = 0; i < run.hits.size(); ++i) {
-    if (run.may_begin[i] == 0 || plan.steps_of(run.hits[i]) == 0) continue;
+    if (run.may_begin[i] == 0 || (run.hits[i].matched & plan.open_after(0)) == 0) continue;
     const bool is_going = follow_unordered(run, plan, i, walk);
     walk.is_open = is_going && walk.reached < plan.steps && plan.may_hold(run.time(i));
     return true;

@@ -34,7 +34,7 @@ std::size_t best_entry(const Run& run, const WalkPlan& plan) {
 }
 
 bool is_entry(const Run& run, const WalkPlan& plan, std::size_t i) {
-  return run.may_begin[i] != 0 && plan.steps_of(run.hits[i]) != 0;
+  return run.may_begin[i] != 0 && (run.hits[i].matched & plan.open_after(0)) != 0;
 }
 
 void try_each_entry(const Run& run, const WalkPlan& plan, FunnelWalk& best) {
@@ -54,7 +54,7 @@ bool follow_unordered(const Run& run, const WalkPlan& plan, std::size_t entry, F
   walk.entry = run.hits[entry].position;
   StepSet missing = plan.all();
   for (std::size_t i = entry; i < run.hits.size() && plan.holds(run.time(entry), run.time(i)); ++i) {
-    const StepSet serves = run.hits[i].matched & missing;
+    const StepSet serves = run.hits[i].matched & missing & plan.open_after(walk.reached);
     if (serves != 0) {
       missing ^= bit(lowest(serves));
       walk.take(walk.reached, run.hits[i].position);
@@ -74,7 +74,7 @@ bool walk_unordered(const Run& run, const WalkPlan& plan, FunnelWalk& walk) {
   const bool is_open = plan.may_hold(run.time(newest)) && follow_unordered(run, plan, newest, walk);
   walk.reached = 0;
   if (std::ranges::all_of(run.hits, [](const sequence::Hit& hit) { return std::has_single_bit(hit.matched); }) &&
-      plan.exclusions.empty()) {
+      plan.exclusions.empty() && plan.anchored == 0) {
     follow_unordered(run, plan, best_entry(run, plan), walk);
   } else {
     try_each_entry(run, plan, walk);

@@ -14,6 +14,15 @@ void WalkPlan::connect() {
   }
 }
 
+// Between two anchors any order goes; an anchor is the only one at its place.
+StepSet WalkPlan::open_after(std::size_t reached) const {
+  if (anchored == 0) return all();
+  if ((anchored & bit(reached)) != 0) return bit(reached);
+  const StepSet before = anchored & first_steps(reached), behind = anchored & ~first_steps(reached);
+  const std::size_t from = before == 0 ? 0 : highest(before) + 1, to = behind == 0 ? steps : lowest(behind);
+  return first_steps(to) & ~first_steps(from);
+}
+
 Moment moment(const Run& run, std::size_t begin, const Moment* before) {
   const sequence::Timeline& timeline = run.timeline;
   const std::int64_t time = run.time(begin);

@@ -1,5 +1,6 @@
 // walk.h: what a walk is, and the forms that all ways of walking share. How far somebody walks is said in one file per
-// way: ordered.cpp, unordered.cpp, posthog.cpp, mixpanel.cpp, mixpanel_totals.cpp, clickhouse.cpp.
+// way: ordered.cpp, unordered.cpp, posthog.cpp, mixpanel.cpp, mixpanel_totals.cpp, mixpanel_sessions.cpp,
+// clickhouse.cpp.
 //
 // Steps are numbered from 0 here. A step's bit in Hit::matched is its number; the bits behind them are exclusions.
 #pragma once
@@ -67,10 +68,13 @@ struct WalkPlan {
   std::vector<Exclusion> exclusions;
   bool strict_deduplication = false, strict_increase = false, strict_once = false, allow_reentry = false;
   bool optimized_reentry = false;
+  StepSet anchored = 0;  // in any order: these keep their place
 
   // Set by connect(): the steps from which step k may be the next, and those that may be the next after step k.
   std::array<StepSet, kMostSteps> sources{}, targets{};
   void connect();
+  // In any order: the steps that may be taken when so many have been.
+  StepSet open_after(std::size_t reached) const;
 
   StepSet all() const { return first_steps(steps); }
   StepSet steps_of(const sequence::Hit& hit) const { return hit.matched & all(); }
@@ -124,6 +128,11 @@ bool walk_mixpanel(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
 bool walk_mixpanel_unordered(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
 // All walks of one run, each behind the end of the one before; `walker` is one of Mixpanel's.
 void walk_totals(Walker walker, const Run& run, const WalkPlan& plan, std::vector<FunnelWalk>& walks);
+// The walk of each session in which one begins; `sessions` are the subject's.
+void walk_sessions(Walker walker, const Run& run, const WalkPlan& plan, const Window& sessions,
+                   std::vector<FunnelWalk>& walks);
+// Of several parts of a run, in each of which sessions were walked: the walk that begins first in each session.
+void keep_first_of_sessions(const sequence::Timeline& timeline, const Window& sessions, std::vector<FunnelWalk>& walks);
 bool walk_clickhouse(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
 bool walk_clickhouse_once(const Run& run, const WalkPlan& plan, FunnelWalk& walk);
 

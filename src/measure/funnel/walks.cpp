@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <limits>
+#include <map>
 #include <optional>
 
 #include "measure/funnel/checks.h"
@@ -22,7 +23,7 @@ struct Scratch {
   std::vector<std::vector<sequence::GroupKey>> by_entry;
   std::vector<std::pair<sequence::GroupKey, std::size_t>> entries;
   std::vector<FunnelWalk> walks;
-  std::optional<Window> sessions;
+  std::optional<Window> sessions, counted;
   WalkPlan plan;
 };
 
@@ -45,6 +46,7 @@ WalkPlan plan_of(const model::FunnelQuestion& asked, std::int64_t data_end) {
   plan.allow_reentry = has(FunnelMode::AllowReentry);
   plan.optimized_reentry = has(FunnelMode::OptimizedReentry);
   for (const std::size_t step : asked.optional) plan.optional |= bit(step - 1);
+  for (const std::size_t step : asked.anchor) plan.anchored |= bit(step - 1);
   for (const model::FunnelExclusion& exclusion : asked.exclude) {
     const std::size_t to = exclusion.between.to == 0 ? plan.steps : exclusion.between.to;
     plan.exclusions.push_back({.matched = bit(plan.steps + plan.exclusions.size()),
@@ -91,13 +93,16 @@ Result<FunnelKernel> FunnelKernel::compile(const model::FunnelQuestion& asked, s
     kernel.plan_.window = kernel.window_.get();
   }
   kernel.is_totals_ = std::ranges::find(asked.modes, FunnelMode::Totals) != asked.modes.end();
+  if (std::ranges::find(asked.modes, FunnelMode::Sessions) != asked.modes.end())
+    kernel.sessions_ =
+        std::make_shared<const Window>(model::FunnelWindow(model::FunnelWindow::Unit::Session, 1), frame.zone());
   const bool is_unordered = asked.order == FunnelOrder::Unordered;
   kernel.walker_ = walker_of(asked.rules, kernel.plan_, is_unordered);
   kernel.is_any_step_entry_ = is_unordered;
   kernel.is_only_first_part_ =
-      asked.rules == FunnelRules::Mixpanel && !kernel.plan_.optimized_reentry && !kernel.is_totals_;
-  kernel.is_one_walk_ = !kernel.is_totals_ && asked.rules != FunnelRules::Throughline && frame.dimensions() == 1 &&
-                        frame.by(model::By::Kind::Segments) != nullptr;
+      asked.rules == FunnelRules::Mixpanel && !kernel.plan_.optimized_reentry && kernel.counts_each_once();
+  kernel.is_one_walk_ = kernel.counts_each_once() && asked.rules != FunnelRules::Throughline &&
+                        frame.dimensions() == 1 && frame.by(model::By::Kind::Segments) != nullptr;
   kernel.attribution_ = asked.attribution;
   if (asked.time_to_convert) {
     const std::size_t to = asked.time_to_convert->to == 0 ? asked.steps.size() : asked.time_to_convert->to;
@@ -144,7 +149,7 @@ Status FunnelKernel::compile_held(const model::FunnelQuestion& asked, sequence::
 
 std::optional<Run> FunnelKernel::run_of(const Timeline& timeline, std::span<const sequence::Hit> hits) const {
   Scratch& kept = scratch();
-  const StepSet entries = is_any_step_entry_ ? plan_.all() : bit(0);
+  const StepSet entries = is_any_step_entry_ ? plan_.open_after(0) : bit(0);
   bool is_any = false;
   kept.may_begin.resize(hits.size());
   for (std::size_t i = 0; i < hits.size(); ++i) {
@@ -177,19 +182,32 @@ const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline,
   kept.walks.clear();
   const std::optional<Run> run = run_of(timeline, hits);
   if (!run) return kept.walks;
-  const Run& whole = *run;
+  if (sessions_) {
+    kept.counted = *sessions_;
+    kept.counted->cut(timeline);
+  }
   if (parting_.parts()) {
-    kept.begun.clear();
-    parting_.each(whole, plan_.all(), [&](const Run& part, sequence::GroupKey group) {
-      if (is_only_first_part_ && std::ranges::find(kept.begun, group) != kept.begun.end()) return;
-      kept.begun.push_back(group);
-      walk_groups(part, kept.walks);
-    });
+    walk_parts(*run, kept.walks);
   } else {
-    walk_groups(whole, kept.walks);
+    walk_groups(*run, kept.walks);
   }
   attribute(kept.walks);
   return kept.walks;
+}
+
+void FunnelKernel::walk_parts(const Run& whole, std::vector<FunnelWalk>& found) const {
+  std::vector<sequence::GroupKey>& begun = scratch().begun;
+  begun.clear();
+  std::map<sequence::GroupKey, std::vector<FunnelWalk>> by_session;
+  parting_.each(whole, plan_.all(), [&](const Run& part, sequence::GroupKey group) {
+    if (is_only_first_part_ && std::ranges::find(begun, group) != begun.end()) return;
+    begun.push_back(group);
+    walk_groups(part, sessions_ ? by_session[group] : found);
+  });
+  for (auto& [group, walks] : by_session) {
+    keep_first_of_sessions(whole.timeline, *scratch().counted, walks);
+    found.insert(found.end(), walks.begin(), walks.end());
+  }
 }
 
 // Entries that do not count lose their marks.
@@ -226,7 +244,7 @@ const std::vector<FunnelWalk>& FunnelKernel::walks(const Timeline& timeline, seq
 
 // Split by what the entry says, each group's entries walk by themselves.
 void FunnelKernel::walk_groups(const Run& run, std::vector<FunnelWalk>& found) const {
-  if (!frame_->is_split() || attribution_.kind != Attribution::Kind::First || is_one_walk_ || is_totals_)
+  if (!frame_->is_split() || attribution_.kind != Attribution::Kind::First || is_one_walk_ || !counts_each_once())
     return walk_run(run, found);
   Scratch& kept = scratch();
   kept.by_entry.resize(std::max(kept.by_entry.size(), run.hits.size()));
@@ -256,6 +274,7 @@ void FunnelKernel::walk_groups(const Run& run, std::vector<FunnelWalk>& found) c
 void FunnelKernel::walk_run(const Run& run, std::vector<FunnelWalk>& found) const {
   const WalkPlan& plan = plan_of(run.timeline);
   if (is_totals_) return walk_totals(walker_, run, plan, found);
+  if (sessions_) return walk_sessions(walker_, run, plan, *scratch().counted, found);
   if (!walker_(run, plan, found.emplace_back())) found.pop_back();
 }
 
@@ -277,7 +296,7 @@ void FunnelKernel::attribute(std::vector<FunnelWalk>& walks) const {
   const bool is_last = attribution_.kind == Attribution::Kind::Last;
   const bool is_step = attribution_.kind == Attribution::Kind::Step;
   if (walks.empty() || !frame_->is_split() || !(is_last || is_step || is_one_walk_)) return;
-  if (!is_totals_) {
+  if (counts_each_once()) {
     for (const FunnelWalk& walk : walks)
       if (prefers(walk, walks.front())) walks.front() = walk;
     walks.resize(1);

@@ -51,7 +51,7 @@ class FunnelKernel {
   const WalkPlan& plan() const { return plan_; }
   std::size_t steps() const { return plan_.steps; }
   // Else every walk of a subject counts.
-  bool counts_each_once() const { return !is_totals_; }
+  bool counts_each_once() const { return !is_totals_ && !sessions_; }
   State empty() const { return FunnelCounts(plan_.steps, between_); }
   bool prefers(const FunnelWalk& candidate, const FunnelWalk& kept) const {
     return candidate.reached > kept.reached || (candidate.reached == kept.reached && candidate.entry < kept.entry);
@@ -90,6 +90,7 @@ class FunnelKernel {
   const std::vector<FunnelWalk>& walks(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits) const;
   const std::vector<FunnelWalk>& walks(const sequence::Timeline& timeline, sequence::Marks marks) const;
   void clear_uncounted(const sequence::Timeline& timeline, sequence::Marks marks) const;
+  void walk_parts(const Run& whole, std::vector<FunnelWalk>& found) const;
   void walk_groups(const Run& run, std::vector<FunnelWalk>& found) const;
   void walk_run(const Run& run, std::vector<FunnelWalk>& found) const;
   const WalkPlan& plan_of(const sequence::Timeline& timeline) const;
@@ -99,7 +100,8 @@ class FunnelKernel {
   std::shared_ptr<const Window> window_;  // none: a fixed time
   Walker walker_ = nullptr;
   bool is_totals_ = false;
-  bool is_only_first_part_ = false;  // of what is held constant, in each group: that of the first entry
+  std::shared_ptr<const Window> sessions_;  // where each counts
+  bool is_only_first_part_ = false;         // of what is held constant, in each group: that of the first entry
   bool is_any_step_entry_ = false;
   // Segments overlap, so a walk falls into all of its entry's: with rules under which other entries matter to a walk
   // there is one of the whole, not one per segment. (Only accounts and objects of several people can tell.)

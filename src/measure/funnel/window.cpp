@@ -1,6 +1,7 @@
 #include "measure/funnel/window.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace throughline::measure {
 namespace {
@@ -70,6 +71,14 @@ Instant instant_of(LocalTime reading, const Zone& zone) {
 }
 
 }  // namespace
+
+std::string to_text(const model::FunnelWindow& window, const Zone& zone) {
+  if (window.unit == Unit::Time) return throughline::to_text(window.time);
+  const std::string_view unit = model::kFunnelUnits[static_cast<std::size_t>(window.unit)];
+  const std::string_view many = window.count == 1 ? "" : "s";
+  return window.unit == Unit::Session ? fmt::format("{} session{}", window.count, many)
+                                      : fmt::format("{} calendar {}{} ({})", window.count, unit, many, zone.name());
+}
 
 Window::Window(const model::FunnelWindow& asked, Zone zone) : asked_(asked), zone_(std::move(zone)) {
   if (is_of_sessions()) return;

@@ -15,13 +15,17 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/zone.h"
-#include "model/funnel.h"
+#include "model/funnel_window.h"
 #include "sequence/columns.h"
 
 namespace throughline::measure {
+
+// "7d", "2 sessions", "1 calendar month (Europe/Berlin)".
+std::string to_text(const model::FunnelWindow& window, const Zone& zone);
 
 class Window {
  public:
@@ -35,10 +39,10 @@ class Window {
   // Microseconds. Is `time`, at or after `entry`, still within the window that begins with `entry`? Of sessions, a time
   // behind the timeline asks whether the last one has gone on until then.
   bool holds(std::int64_t entry, std::int64_t time) const;
-
- private:
+  // Of sessions: how many have begun by then, the one after the last too once it is sure to have ended.
   std::size_t session(std::int64_t time) const;
 
+ private:
   model::FunnelWindow asked_;
   Zone zone_;
   std::int64_t surely_ = 0, hardly_ = 0;  // so long a time is within it, and so long a one is not, whatever the month

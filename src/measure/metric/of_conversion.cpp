@@ -11,7 +11,7 @@ namespace throughline::measure {
 
 namespace {
 
-Duration window(const model::MetricDefinition& metric) {
+model::FunnelWindow window(const model::MetricDefinition& metric) {
   return metric.within.value_or(model::default_window(model::FunnelRules::Throughline));
 }
 
@@ -29,7 +29,7 @@ Result<Figures> conversion_figures(const Asked& asked) {
   result.counted = sequence::plural(asked.counting);
   result.nothing = "nobody reached the first step in this period";
   result.methods = {fmt::format("share of those at the first step who reach the last within {}; {}",
-                                to_text(window(asked.metric)), sequence::kWilson)};
+                                to_text(window(asked.metric), asked.frame.zone()), sequence::kWilson)};
   auto states = sequence::fold(asked.frame, kernel);
   if (states.empty() && !asked.frame.is_split()) states.emplace(0, kernel.empty());
   for (const auto& [key, counts] : states) {

@@ -4,6 +4,7 @@
 
 #include "base/zone.h"
 #include "wire/definition/kinds.h"
+#include "wire/question/funnel_words.h"
 
 namespace throughline::wire::definition {
 namespace {
@@ -118,6 +119,13 @@ Result<std::string> read_interval(const Value& value) {
   return text;
 }
 
+Result<model::FunnelWindow> read_window(const Value& value) {
+  TRY(text, read_text(value));
+  Result<model::FunnelWindow> window = parse_window(text);
+  if (!window) return value.error(std::move(window).error());
+  return window;
+}
+
 Result<double> read_percentile(const Value& value) {
   TRY(number, yaml::read_number(value));
   if (!(number > 0 && number < 100)) return value.wrong_type("a number between 0 and 100, both left out");
@@ -154,7 +162,7 @@ Status read_measured(const Mapping& mapping, MetricDefinition& metric) {
   CHECKED(mapping.optional("returns", metric.returns, read_events));
   CHECKED(mapping.optional("interval", metric.interval, read_interval));
   CHECKED(mapping.optional("steps", metric.steps, [](const Value& list) { return read_list(list, read_events, 2); }));
-  CHECKED(mapping.optional("within", metric.within, yaml::read_span));
+  CHECKED(mapping.optional("within", metric.within, read_window));
   CHECKED(mapping.optional("value", metric.value, yaml::read_text));
   return mapping.optional("percentile", metric.percentile, read_percentile);
 }

@@ -5,7 +5,8 @@ namespace throughline::wire::question {
 const std::vector<Ask> kAsks{
     {"trend", {"events", "interval"}, read_trend},
     {"funnel",
-     {"steps", "within", "order", "rules", "modes", "exclude", "optional", "hold", "attribution", "time_to_convert"},
+     {"steps", "within", "order", "rules", "modes", "exclude", "optional", "anchor", "hold", "attribution",
+      "time_to_convert"},
      read_funnel},
     {"retention",
      {"start", "returns", "periods", "interval", "every", "mode", "measure", "basis", "brackets", "at_least", "rules",

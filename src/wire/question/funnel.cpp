@@ -76,6 +76,12 @@ Status read_details(const JsonItem& item, FunnelQuestion& funnel) {
       funnel.optional.push_back(static_cast<std::size_t>(step));
     }
   }
+  if (const auto anchor = item.find("anchor")) {
+    for (const JsonItem& one : each(*anchor)) {
+      TRY(step, one.whole(1, kMostNumbered));
+      funnel.anchor.push_back(static_cast<std::size_t>(step));
+    }
+  }
   if (const auto hold = item.find("hold")) {
     for (const JsonItem& one : each(*hold)) {
       TRY(property, one.text());
