@@ -108,21 +108,31 @@ Result<model::Answer> ask(Context& context) {
   return answer;
 }
 
-// What stands beside the rows of a task, to be shown below them.
-std::vector<model::Answer> beside_task(const model::Answer& answer) {
+using Tables = std::vector<std::pair<std::string_view, std::string_view>>;  // member of the answer, what it holds
+
+Tables tables_beside(std::string_view kind) {
+  if (kind == "task") return {{"by_attempt", "by number of the attempt"}, {"times", "how long successes took"}};
+  if (kind == "metric")
+    return {{"variants", "the same answers as each variant counts them"},
+            {"distribution", "distribution"},
+            {"left_out", "answers that are in no figure"}};
+  return {};
+}
+
+// What stands beside the rows of a task or a metric, to be shown below them.
+std::vector<model::Answer> beside(const model::Answer& answer) {
   std::vector<model::Answer> tables;
-  if (answer.definition.kind != "task") return tables;
-  for (const auto& [member, what] :
-       {std::pair{"by_attempt", "by number of the attempt"}, std::pair{"times", "how long successes took"}}) {
+  for (const auto& [member, what] : tables_beside(answer.definition.kind)) {
     const auto found = std::ranges::find(answer.more, member, &model::Row::value_type::first);
     if (found == answer.more.end() || std::get<model::Rows>(found->second.value).empty()) continue;
     model::Answer& table = tables.emplace_back();
     table.definition = answer.definition;
     table.definition.title += fmt::format(", {}", what);
     table.as_of = answer.as_of;
-    table.units = answer.units;
+    if (member != "variants") table.units = answer.units;  // whose values have units of their own
     table.units.emplace_back("share", "share");
     table.rows = std::get<model::Rows>(found->second.value);
+    for (model::Row& row : table.rows) std::erase_if(row, [](const auto& cell) { return cell.first == "counts_as"; });
   }
   return tables;
 }
@@ -189,7 +199,7 @@ int question(Context& context) {
   }
   std::vector<model::Answer> further;
   if (answer && context.options.format == Format::Table) {
-    further = beside_task(*answer);
+    further = beside(*answer);
     if (auto times = times_of(*answer)) further.push_back(std::move(*times));
   }
   int code = context.show(std::move(answer));

@@ -15,8 +15,7 @@ using model::Estimate;
 using model::MetricKind;
 
 bool PersonOutcome::can_read(const model::MetricDefinition& metric) {
-  return metric.kind == MetricKind::Nps || metric.kind == MetricKind::Csat || metric.kind == MetricKind::Ces ||
-         metric.kind == MetricKind::Sus || metric.kind == MetricKind::Churn;
+  return is_of_answers(metric.kind) || metric.kind == MetricKind::Churn;
 }
 
 Result<PersonOutcome> PersonOutcome::read(const model::MetricDefinition& metric, const model::Question& scope,
@@ -58,6 +57,15 @@ Estimate shares(stats::Trials a, stats::Trials b) {
   return interval ? between(*stats::observed_share(a) - *stats::observed_share(b), *interval, a.n + b.n) : nothing;
 }
 
+// In the unit of the metric's values: a rescaled mean has a part of the scale's length.
+Estimate means(const model::MetricDefinition& metric, const ScoreTally& a, const ScoreTally& b) {
+  const double unit = metric.variant != "rescaled_mean" ? 1 : measure::rescaling(metric);
+  const auto found = stats::welch(a.summary(), b.summary());
+  if (!found) return {.value = {}, .low = {}, .high = {}, .n = a.n() + b.n()};
+  const auto [low, high] = std::minmax(found->interval.low * unit, found->interval.high * unit);
+  return between(found->value * unit, {low, high}, a.n() + b.n());
+}
+
 Estimate difference(const model::MetricDefinition& metric, const ScoreTally& a, const ScoreTally& b) {
   Estimate nothing;
   nothing.n = a.n() + b.n();
@@ -66,8 +74,6 @@ Estimate difference(const model::MetricDefinition& metric, const ScoreTally& a, 
       const auto found = stats::nps_difference(a.nps(), b.nps());
       return found ? between(found->observed, found->interval, nothing.n) : nothing;
     }
-    case MetricKind::Csat:
-      return shares(a.best_boxes(metric), b.best_boxes(metric));
     case MetricKind::Churn: {
       const auto left = [](const ScoreTally& tally) {
         const auto found = tally.counts.find(1);
@@ -75,10 +81,9 @@ Estimate difference(const model::MetricDefinition& metric, const ScoreTally& a, 
       };
       return shares(left(a), left(b));
     }
-    default: {
-      const auto found = stats::welch(a.summary(), b.summary());
-      return found ? between(found->value, found->interval, nothing.n) : nothing;
-    }
+    default:
+      return metric.method() == model::IntervalMethod::T ? means(metric, a, b)
+                                                         : shares(measure::boxes(metric, a), measure::boxes(metric, b));
   }
 }
 

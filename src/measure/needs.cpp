@@ -10,7 +10,6 @@ namespace {
 
 using model::Filter;
 using model::FilterRule;
-using model::MetricKind;
 using model::Question;
 using model::SegmentRule;
 
@@ -35,10 +34,13 @@ class Needs {
   }
 
   void add(const model::MetricDefinition& metric) {
-    if (is_of_responses(metric.kind)) responses(metric);
-    property(metric.reason);
-    property(metric.value);
-    for (const model::AnyOf* events : {&metric.event, &metric.customer, &metric.left, &metric.returns}) add(*events);
+    if (is_of_answers(metric.kind)) responses(metric);
+    for (const std::string* name : {&metric.reason, &metric.value, &metric.distinct}) property(*name);
+    traits(metric.same);
+    if (metric.exclude) add(*metric.exclude);
+    for (const model::AnyOf* events : {&metric.event, &metric.customer, &metric.left, &metric.returns, &metric.asked,
+                                       &metric.that, &metric.followed_by, &metric.per, &metric.among, &metric.until})
+      add(*events);
     for (const model::AnyOf& step : metric.steps) add(step);
     if (!metric.task.empty()) task(metric.task);
   }
@@ -69,10 +71,6 @@ class Needs {
   }
 
  private:
-  static bool is_of_responses(MetricKind kind) {
-    return kind == MetricKind::Nps || kind == MetricKind::Csat || kind == MetricKind::Ces || kind == MetricKind::Sus;
-  }
-
   void property(const std::string& name) {
     if (!name.empty()) names_.insert(name);
   }
@@ -105,7 +103,9 @@ class Needs {
     if (!metric.survey.empty()) property(std::string(model::kSurvey));
     property(std::string(model::kVerbatim));
     property(metric.score);
-    for (int item = 1; metric.kind == MetricKind::Sus && item <= 10; ++item) property(fmt::format("item_{}", item));
+    for (int item = 1; item <= items_of(metric.kind); ++item) property(fmt::format("item_{}", item));
+    for (int item = 1; metric.variant == "weighted" && item <= items_of(metric.kind); ++item)
+      property(fmt::format("weight_{}", item));
   }
 
   // A name that is not defined is told of by who answers.

@@ -18,8 +18,8 @@
 #include "model/event.h"
 #include "model/filter.h"
 #include "model/friction.h"
-#include "model/funnel_window.h"
 #include "model/matcher.h"
+#include "model/metric.h"
 
 namespace throughline::model {
 
@@ -109,55 +109,6 @@ struct TaskDefinition {
   bool restart_continues = false;           // a second start belongs to the open attempt instead of ending it
   AnyOf views;                              // what shows a screen: its touchpoint, else the event's name
   std::int64_t fewest_views = 0;            // different screens that nobody can do without; 0: not known
-};
-
-enum class Discipline : std::uint8_t { UX, CX };
-
-enum class MetricKind : std::uint8_t {
-  Nps,
-  Csat,
-  Ces,
-  Sus,  // of responses
-  TaskSuccess,
-  TaskTime,
-  TaskErrors,
-  TaskGiveUp,  // of a task
-  Churn,
-  Retention,
-  Conversion,  // of behaviour
-  Percentile   // of numbers that events carry
-};
-
-struct MetricDefinition {
-  std::string name;
-  std::string title;
-  std::string about;
-  Discipline discipline = Discipline::CX;
-  MetricKind kind = MetricKind::Nps;
-  bool higher_is_better = true;
-  bool is_relationship = false;  // else transactional
-  std::int64_t minimum_n = 0;    // fewer: too-few-people, no score
-  std::string of = "person";     // or a type of object, whose timelines are read unless a question counts otherwise
-  // Responses: chosen by survey, or by event; the property that holds the score; its scale, ends included.
-  std::string survey;
-  AnyOf event;
-  std::string score = "score";
-  double scale_low = 0, scale_high = 10;
-  bool once_per_person = true;  // the last answer of a person in a period; else every answer counts
-  // Tasks.
-  std::string task;
-  bool active_time = false;  // task_time: gaps over 30 s removed
-  // Churn: who becomes a customer, who leaves, and the property of leaving that names the reason.
-  AnyOf customer, left;
-  std::string reason;
-  // Retention and conversion.
-  AnyOf returns;  // retention: `event` starts, this returns
-  std::string interval = "month";
-  std::vector<AnyOf> steps;
-  std::optional<FunnelWindow> within;
-  // Percentile: of `event`, the property that holds the number, and which percentile of them, between 0 and 100.
-  std::string value;
-  double percentile = 50;
 };
 
 struct Question;

@@ -126,15 +126,18 @@ class Chooser {
   Result<People> choose(const SegmentRule::Answered& answered) {
     TRY(metric, catalogue_.metric(answered.metric));
     const bool is_survey = !metric->survey.empty();
-    if (!is_survey && metric->event.empty())
+    if (!is_of_answers(metric->kind))
       return fail("segment.not-of-answers", fmt::format("the metric \"{}\" is not one of answers", answered.metric),
-                  "name a metric of the kind nps, csat, ces or sus");
-    const model::AnyOf answers =
+                  "name a metric of the kind nps, csat, ces, sus, seq, umux_lite or nasa_tlx");
+    model::AnyOf answers =
         is_survey ? model::AnyOf{{.event = {},
                                   .channel = {},
                                   .touchpoint = {},
                                   .where = model::property_is(std::string(model::kSurvey), {metric->survey})}}
                   : metric->event;
+    if (metric->exclude) {
+      for (model::EventMatcher& matcher : answers) matcher.where = without(std::move(matcher.where), *metric->exclude);
+    }
     TRY(match, Match::compile_lenient(answers, snapshot_, columns_));
     TRY(scores, snapshot_.event_property(columns_, metric->score));
     TRY(compared, accepted(answered.comparison, scores->values));
@@ -149,9 +152,14 @@ class Chooser {
     });
   }
 
+  static model::Filter without(model::Filter where, const model::Filter& exclude) {
+    return {model::Filter::All{{std::move(where), {model::Filter::Not{std::make_shared<model::Filter>(exclude)}}}}};
+  }
+
   static bool is_score(const std::optional<double>& score, const model::MetricDefinition& metric) {
-    const bool is_sus = metric.kind == model::MetricKind::Sus;
-    if (!score || *score < (is_sus ? 0 : metric.scale_low) || *score > (is_sus ? 100 : metric.scale_high)) return false;
+    const bool is_of_items = items_of(metric.kind) > 0;
+    if (!score || *score < (is_of_items ? 0 : metric.scale_low) || *score > (is_of_items ? 100 : metric.scale_high))
+      return false;
     return metric.kind != model::MetricKind::Nps || *score == std::floor(*score);
   }
 

@@ -61,6 +61,13 @@ Status Frame::read_where(const model::Filter& where, Snapshot& snapshot) {
   return {};
 }
 
+Status Frame::leave_out(const model::Filter& exclude, Snapshot& snapshot) {
+  TRY(compiled, Filter::compile(exclude, snapshot, *columns_, "metric", true));
+  exclude_ = std::move(compiled);
+  counts_all_ = false;
+  return {};
+}
+
 Status Frame::read_by(const std::vector<model::By>& by, const model::Catalogue& catalogue, Snapshot& snapshot) {
   if (by.size() > model::kMostDimensions) {
     return fail(Error{.code = "question.too-many-dimensions",

@@ -36,6 +36,10 @@ class Frame {
   // those of dimensions, segments and filters.
   static Result<Frame> make(const model::Question& question, const model::Catalogue& catalogue, Snapshot& snapshot);
 
+  // Units that begin at an event which passes `exclude` do not count either. As in definitions, what never occurred
+  // passes nothing instead of being an error.
+  Status leave_out(const model::Filter& exclude, Snapshot& snapshot);
+
   const Columns& columns() const { return *columns_; }
   const Zone& zone() const { return zone_; }
   bool is_split() const { return !dimensions_.empty(); }
@@ -58,7 +62,7 @@ class Frame {
   bool counts(const Timeline& timeline, std::size_t anchor) const { return counts(timeline, anchor, anchor); }
   // The same whenever it begins.
   bool counts_at_any_time(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
-    return includes(timeline.person(anchor)) && where_(timeline, anchor, entry);
+    return includes(timeline.person(anchor)) && where_(timeline, anchor, entry) && !is_left_out(timeline, anchor);
   }
   // Is this person in the question's segment?
   bool includes(std::uint32_t person) const { return !segment_ || (person != kNobody && (*segment_)[person]); }
@@ -90,6 +94,9 @@ class Frame {
   Status read_where(const model::Filter& where, Snapshot& snapshot);
   Status read_by(const std::vector<model::By>& by, const model::Catalogue& catalogue, Snapshot& snapshot);
   bool counts_one(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
+  bool is_left_out(const Timeline& timeline, std::size_t anchor) const {
+    return exclude_ && (*exclude_)(timeline, anchor, anchor);
+  }
   std::size_t inner_size() const { return dimensions_.size() < 2 ? 1 : dimensions_[1].size(); }
 
   const Columns* columns_ = nullptr;
@@ -99,6 +106,7 @@ class Frame {
   bool counts_all_ = false;                   // nothing is left out, so nothing needs to be looked at
   std::optional<std::vector<bool>> segment_;  // by person
   Filter where_;
+  std::optional<Filter> exclude_;
   std::string where_note_;
   std::vector<Dimension> dimensions_;
 };

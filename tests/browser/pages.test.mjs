@@ -35,6 +35,7 @@ before(async () => {
     ['compared', '/flows/graph?by=channel&vs=year'],
     ['tasks', '/tasks'],
     ...(workspace.definitions.task?.[0] ? [['task', `/tasks/${encodeURIComponent(workspace.definitions.task[0])}`]] : []),
+    ...(workspace.definitions.metric?.[0] ? [['metric', `/metrics/${encodeURIComponent(workspace.definitions.metric[0])}`]] : []),
     ['people', '/people'],
     ...(person ? [['person', `/people/${encodeURIComponent(person)}`]] : []),
     ...['nps', 'csat', 'sus', 'success', 'time', 'sample'].map((of) => [`calculator-${of}`, `/calculator?of=${of}`]),

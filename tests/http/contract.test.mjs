@@ -201,6 +201,7 @@ describe('questions', () => {
 
   test('POST /questions about tasks, journeys, passages and trouble, whole and split', async () => {
     const asks = {
+      ...(known.metrics[0] && {MetricAnswer: {ask: 'metric', name: known.metrics[0]}}),
       ...(known.tasks[0] && {TaskAnswer: {ask: 'task', name: known.tasks[0], numbers: 3}}),
       ...(known.journeys[0] && {Journey: {ask: 'journey', name: known.journeys[0]}}),
       SessionsAnswer: {ask: 'sessions', cap: '24h'},

@@ -54,6 +54,18 @@ RC_GTEST_PROP(Reference, AgreesOnConversion, ()) {
 RC_GTEST_PROP(Reference, AgreesOnPercentiles, ()) {
   metric_agrees(Sort::Percentile);
 }
+RC_GTEST_PROP(Reference, AgreesOnShares, ()) {
+  metric_agrees(Sort::Share);
+}
+RC_GTEST_PROP(Reference, AgreesOnMeans, ()) {
+  metric_agrees(Sort::Mean);
+}
+RC_GTEST_PROP(Reference, AgreesOnRatesAndCounts, ()) {
+  metric_agrees(Sort::Count);
+}
+RC_GTEST_PROP(Reference, AgreesOnTimesBetween, ()) {
+  metric_agrees(Sort::Time);
+}
 RC_GTEST_PROP(Reference, AgreesOnAttemptsAndTheirNumbers, ()) {
   const World world = random_metric_world(Sort::Task);
   const Question question = random_task(world);

@@ -86,7 +86,15 @@ void choose_period(Question& question, const reference::World& world) {
 }
 
 void ask_for_scores(MetricDefinition& metric) {
-  metric.kind = one_of<MetricKind>({MetricKind::Nps, MetricKind::Csat, MetricKind::Ces, MetricKind::Sus});
+  metric.kind = one_of<MetricKind>(
+      {MetricKind::Nps, MetricKind::Csat, MetricKind::Ces, MetricKind::Sus, MetricKind::Seq, MetricKind::UmuxLite});
+  if (metric.kind == MetricKind::Csat)
+    metric.variant = one_of<std::string>({"", "top_two_box", "mean", "rescaled_mean"});
+  if (metric.kind == MetricKind::Ces) metric.variant = one_of<std::string>({"", "2.0", "share_positive"});
+  if (in(3)) {
+    metric.asked = random_matchers();
+    if (in(5)) metric.within = random_span();
+  }
   metric.scale_low = metric.kind == MetricKind::Nps ? 0 : 1;
   metric.scale_high = metric.kind == MetricKind::Nps    ? 10
                       : metric.kind == MetricKind::Csat ? one_of<double>({5, 10})
@@ -98,8 +106,49 @@ void ask_for_scores(MetricDefinition& metric) {
   }
 }
 
+// What each event becomes.
+void ask_for_fates(MetricDefinition& metric) {
+  metric.event = random_matchers();
+  if (in(6)) metric.within = random_span();
+  if (in(3)) metric.same = {one_of<std::string>({"why", "channel", "survey"})};
+}
+
+void ask_for_shares(MetricDefinition& metric) {
+  metric.kind = MetricKind::Share;
+  metric.each_subject = in(5);
+  if (in(3)) {
+    metric.that = random_matchers();
+    if (metric.each_subject || in(5)) metric.event = random_matchers();
+    return;
+  }
+  ask_for_fates(metric);
+  metric.followed_by = random_matchers();
+  metric.is_not_followed = in(4);
+  metric.before_next = in(4);
+}
+
+void ask_for_times(MetricDefinition& metric) {
+  metric.kind = MetricKind::TimeBetween;
+  ask_for_fates(metric);
+  metric.until = random_matchers();
+  metric.variant = one_of<std::string>({"median", "geometric_mean", "mean", "percentile"});
+  metric.percentile = one_of<double>({10, 90});
+  if (!in(4)) return;
+  model::Schedule schedule{.zone = *Zone::find(one_of<std::string>({"UTC", "Europe/Berlin"}))};
+  for (std::size_t day = 0; day < 6; ++day) schedule.week[day] = {{9 * 60, 12 * 60}, {13 * 60 + 30, 17 * 60}};
+  metric.schedule = schedule;
+}
+
+void ask_for_counts(MetricDefinition& metric) {
+  metric.kind = one_of<MetricKind>({MetricKind::Rate, MetricKind::CountPerPerson});
+  metric.event = random_matchers();
+  if (in(5)) (metric.kind == MetricKind::Rate ? metric.per : metric.among) = random_matchers();
+  if (metric.kind == MetricKind::CountPerPerson && in(5)) metric.distinct = one_of<std::string>({"why", "survey"});
+}
+
 MetricDefinition random_definition(Sort sort) {
   MetricDefinition metric{.name = "m"};
+  if (in(3)) metric.exclude = model::property_is("why", {"price"});
   metric.minimum_n = one_of<int>({0, 0, 0, 4});
   metric.higher_is_better = in(6);
   switch (sort) {
@@ -129,13 +178,28 @@ MetricDefinition random_definition(Sort sort) {
     case Sort::Conversion:
       metric.kind = MetricKind::Conversion;
       for (int i = *rc::gen::inRange(2, 5); i > 0; --i) metric.steps.push_back(random_matchers());
-      if (in(7)) metric.within = random_span();
+      if (in(7)) metric.window = random_span();
       break;
     case Sort::Percentile:
       metric.kind = MetricKind::Percentile;
       metric.event = random_matchers();
       metric.value = one_of<std::string>({"score", "item_1", "why"});
       metric.percentile = one_of<double>({1, 50, 75, 99.9});
+      break;
+    case Sort::Share:
+      ask_for_shares(metric);
+      break;
+    case Sort::Mean:
+      metric.kind = MetricKind::Mean;
+      metric.event = random_matchers();
+      metric.value = one_of<std::string>({"score", "item_1"});
+      metric.each_subject = in(5);
+      break;
+    case Sort::Count:
+      ask_for_counts(metric);
+      break;
+    case Sort::Time:
+      ask_for_times(metric);
   }
   return metric;
 }

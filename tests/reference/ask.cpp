@@ -346,8 +346,21 @@ std::string subjects(const Question& question) {
   return question.counting.kind == model::SubjectKind::Object ? "objects" : "people";
 }
 
-Figures figures(const World& world, const Question& question, const model::MetricDefinition& metric) {
+namespace {
+
+// What begins at an event that the metric excludes does not count. Of answers, score.cpp leaves out the answers.
+Question without_excluded(Question question, const model::MetricDefinition& metric) {
+  if (!metric.exclude || model::is_of_answers(metric.kind)) return question;
+  const model::Filter other{model::Filter::Not{std::make_shared<const model::Filter>(*metric.exclude)}};
+  question.where = {model::Filter::All{{question.where, other}}};
+  return question;
+}
+
+}  // namespace
+
+Figures figures(const World& world, const Question& asked, const model::MetricDefinition& metric) {
   using model::MetricKind;
+  const Question question = without_excluded(asked, metric);
   switch (metric.kind) {
     case MetricKind::Churn:
       return churn(world, question, metric);
@@ -356,12 +369,20 @@ Figures figures(const World& world, const Question& question, const model::Metri
     case MetricKind::Conversion:
       return converted(world, question, metric);
     case MetricKind::Percentile:
+    case MetricKind::Mean:
       return percentile(world, question, metric);
     case MetricKind::TaskSuccess:
     case MetricKind::TaskTime:
     case MetricKind::TaskErrors:
     case MetricKind::TaskGiveUp:
       return task(world, question, metric);
+    case MetricKind::Share:
+      return shares(world, question, metric);
+    case MetricKind::Rate:
+    case MetricKind::CountPerPerson:
+      return rates(world, question, metric);
+    case MetricKind::TimeBetween:
+      return times_between(world, question, metric);
     default:
       return score(world, question, metric);
   }

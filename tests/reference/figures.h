@@ -1,5 +1,5 @@
 // figures.h: a metric's figures as the reference reckons them: score.cpp, task.cpp, churn.cpp, shares.cpp,
-// percentile.cpp.
+// percentile.cpp, fates.cpp.
 #pragma once
 
 #include <map>
@@ -33,6 +33,9 @@ Figures churn(const World& world, const model::Question& question, const model::
 Figures retained(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures converted(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures percentile(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+Figures shares(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+Figures times_between(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+Figures rates(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures figures(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 
 // Why customers left: [group |] reason | subjects | share of those who left.

@@ -21,7 +21,7 @@ std::string group_of(const std::vector<std::string>& cells, std::size_t dimensio
 Figures converted(const World& world, const Question& question, const MetricDefinition& metric) {
   Question asked = question;
   Question::Funnel steps{.steps = metric.steps};
-  if (metric.within) steps.within = *metric.within;
+  if (metric.window) steps.within = *metric.window;
   asked.ask = steps;
   const std::size_t first = question.by.size();
   std::map<std::string, std::vector<std::size_t>> reached;

@@ -8,17 +8,12 @@
 
 namespace throughline::measure {
 
-using model::MetricKind;
 using model::Row;
 using model::Rows;
 
 namespace {
 
 constexpr std::size_t kVerbatims = 3;
-
-bool is_survey(MetricKind kind) {
-  return kind == MetricKind::Nps || kind == MetricKind::Csat || kind == MetricKind::Ces || kind == MetricKind::Sus;
-}
 
 Row row_of(const Verbatim& verbatim, const std::string& survey, const sequence::PropertyColumn& texts,
            const sequence::Columns& columns, const sequence::Snapshot& snapshot) {
@@ -90,7 +85,7 @@ Result<std::vector<Told>> Surroundings::told(const std::string& name) {
   if (const auto known = told_.find(name); known != told_.end()) return known->second.at(group_);
   ByGroup<std::vector<Told>> result;
   TRY(metric, catalogue_.metric(name));
-  if (is_survey(metric->kind) && !metric->is_relationship) {
+  if (is_of_answers(metric->kind) && !metric->is_relationship) {
     TRY(frame, sequence::Frame::make(scope_, catalogue_, snapshot_));
     TRY(texts, snapshot_.event_property(frame.columns(), model::kVerbatim));
     TRY(reader, ResponseReader::compile(*metric, snapshot_, frame.columns()));

@@ -12,6 +12,9 @@ Result<Figures> figures(const Asked& asked) {
     case MetricKind::Csat:
     case MetricKind::Ces:
     case MetricKind::Sus:
+    case MetricKind::Seq:
+    case MetricKind::UmuxLite:
+    case MetricKind::NasaTlx:
       return score_figures(asked);
     case MetricKind::TaskSuccess:
     case MetricKind::TaskTime:
@@ -23,7 +26,16 @@ Result<Figures> figures(const Asked& asked) {
     case MetricKind::Retention:
       return retention_figures(asked);
     case MetricKind::Percentile:
-      return percentile_figures(asked);
+    case MetricKind::Mean:
+      return number_figures(asked);
+    case MetricKind::Share:
+      return share_figures(asked);
+    case MetricKind::Rate:
+      return rate_figures(asked);
+    case MetricKind::CountPerPerson:
+      return count_figures(asked);
+    case MetricKind::TimeBetween:
+      return time_figures(asked);
     case MetricKind::Conversion:
       break;
   }
@@ -36,6 +48,9 @@ Result<Subjects> behind(const Asked& asked, const Behind& behind) {
     case MetricKind::Csat:
     case MetricKind::Ces:
     case MetricKind::Sus:
+    case MetricKind::Seq:
+    case MetricKind::UmuxLite:
+    case MetricKind::NasaTlx:
       return score_behind(asked, behind);
     case MetricKind::TaskSuccess:
     case MetricKind::TaskTime:
@@ -47,7 +62,16 @@ Result<Subjects> behind(const Asked& asked, const Behind& behind) {
     case MetricKind::Retention:
       return retention_behind(asked, behind);
     case MetricKind::Percentile:
-      return percentile_behind(asked, behind);
+    case MetricKind::Mean:
+      return number_behind(asked, behind);
+    case MetricKind::Share:
+      return share_behind(asked, behind);
+    case MetricKind::Rate:
+      return rate_behind(asked, behind);
+    case MetricKind::CountPerPerson:
+      return count_behind(asked, behind);
+    case MetricKind::TimeBetween:
+      return time_behind(asked, behind);
     case MetricKind::Conversion:
       break;
   }

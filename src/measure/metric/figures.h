@@ -38,6 +38,7 @@ struct Figures {
   std::vector<Figure> groups;                              // by key; without a split exactly one, also of nothing
   std::string unit;                                        // of the value
   std::string counted;                                     // what n counts, in the plural
+  std::string formula;                                     // in words
   std::string nothing;                                     // the sentence for n = 0: "nobody answered in this period"
   std::vector<std::pair<std::string, std::string>> units;  // of the extras
   std::vector<std::string> methods, notes;
@@ -51,7 +52,12 @@ Result<std::vector<Figures>> task_figures(const Asked& asked, std::span<const mo
 Result<Figures> churn_figures(const Asked& asked);
 Result<Figures> retention_figures(const Asked& asked);
 Result<Figures> conversion_figures(const Asked& asked);
-Result<Figures> percentile_figures(const Asked& asked);
+// Of numbers that events carry: a percentile, or their mean.
+Result<Figures> number_figures(const Asked& asked);
+Result<Figures> share_figures(const Asked& asked);
+Result<Figures> rate_figures(const Asked& asked);
+Result<Figures> count_figures(const Asked& asked);
+Result<Figures> time_figures(const Asked& asked);
 Result<Figures> figures(const Asked& asked);
 
 // Who is behind a figure.
@@ -66,7 +72,11 @@ Result<Subjects> task_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> churn_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> retention_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> conversion_behind(const Asked& asked, const Behind& behind);
-Result<Subjects> percentile_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> number_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> share_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> rate_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> count_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> time_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> behind(const Asked& asked, const Behind& behind);
 
 // metric.unknown-outcome, with the ones there are.

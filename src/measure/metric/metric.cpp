@@ -1,11 +1,12 @@
 #include "measure/metric/metric.h"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 
+#include "measure/metric/contract.h"
 #include "measure/metric/figures.h"
 #include "sequence/answers.h"
+#include "sequence/filter.h"
 
 namespace throughline::measure {
 
@@ -40,7 +41,7 @@ void withhold(Figure& figure) {
   figure.value = only_n(figure.value.n);
   for (auto& [name, cell] : figure.extras) {
     if (const auto* estimate = std::get_if<Estimate>(&cell.value)) cell = only_n(estimate->n);
-    if (std::holds_alternative<std::string>(cell.value)) cell = Cell();
+    if (std::holds_alternative<std::string>(cell.value) || std::holds_alternative<double>(cell.value)) cell = Cell();
   }
 }
 
@@ -61,6 +62,8 @@ void add_rows(Figures& figures, const sequence::Frame& frame, const MetricDefini
     if (standings[i].status == "too-few-people") withhold(figure);
     row.emplace_back("value", figure.value);
     for (auto& extra : figure.extras) row.push_back(extra);
+    if (metric.benchmark && figure.value.value)
+      row.emplace_back("against_benchmark", against_benchmark(metric, figure.value));
     if (!all_ok) row.emplace_back("status", standings[i].status);
     if (!standings[i].reason.empty()) row.emplace_back("reason", standings[i].reason);
     answer.rows.push_back(std::move(row));
@@ -77,6 +80,15 @@ void add_rows(Figures& figures, const sequence::Frame& frame, const MetricDefini
   answer.reason = frame.is_split() && few != standings.end()
                       ? fmt::format("every group has fewer than {} {}", metric.minimum_n, figures.counted)
                       : shared.reason;
+}
+
+void note_contract(const MetricDefinition& metric, std::vector<std::string>& notes) {
+  if (metric.exclude && !is_of_answers(metric.kind))
+    notes.push_back(fmt::format("not counted: what begins at an event with {}, which the metric excludes",
+                                sequence::to_text(*metric.exclude)));
+  if (!metric.benchmark) return;
+  const std::string year = metric.benchmark->year ? fmt::format(", {}", *metric.benchmark->year) : "";
+  notes.push_back(fmt::format("benchmark {:g}: {}{}", metric.benchmark->value, metric.benchmark->source, year));
 }
 
 void add_counts(const Figures& whole, Answer& answer) {
@@ -103,6 +115,14 @@ Question as_defined(Question question, const MetricDefinition& metric) {
   return question;
 }
 
+// What is excluded of answers is told by their reader, which also counts it.
+Result<sequence::Frame> frame_of(const Question& question, const MetricDefinition& metric,
+                                 const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
+  TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
+  if (metric.exclude && !is_of_answers(metric.kind)) CHECKED(frame.leave_out(*metric.exclude, snapshot));
+  return frame;
+}
+
 Question whole_of(Question question) {
   question.by = {};
   question.behind.reset();
@@ -111,19 +131,12 @@ Question whole_of(Question question) {
 
 }  // namespace
 
-std::string_view kind_name(model::MetricKind kind) {
-  constexpr std::array<std::string_view, 12> kKinds{"nps",          "csat",      "ces",         "sus",
-                                                    "task_success", "task_time", "task_errors", "task_give_up",
-                                                    "churn",        "retention", "conversion",  "percentile"};
-  return kKinds[static_cast<std::size_t>(kind)];
-}
-
 Result<Answer> metric(const Question& asked_question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
   const std::string& name = std::get<Question::Metric>(asked_question.ask).name;
   TRY(definition, catalogue.metric(name));
   const Question question = as_defined(asked_question, *definition);
   TRY(heading, sequence::named(model::DefinitionKind::Metric, name, catalogue));
-  TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
+  TRY(frame, frame_of(question, *definition, catalogue, snapshot));
   const Asked asked{*definition, catalogue, snapshot, frame, question.counting};
   Answer answer;
   answer.definition = std::move(heading);
@@ -134,10 +147,12 @@ Result<Answer> metric(const Question& asked_question, const model::Catalogue& ca
   answer.units = {{"value", split.unit}};
   answer.units.insert(answer.units.end(), split.units.begin(), split.units.end());
   answer.methods = split.methods;
-  answer.more = std::move(split.more);
+  note_contract(*definition, answer.notes);
+  answer.more = {{"contract", contract_of(*definition, split)}};
+  answer.more.insert(answer.more.end(), split.more.begin(), split.more.end());
   add_rows(split, frame, *definition, answer);
   if (frame.is_split()) {
-    TRY(whole_frame, sequence::Frame::make(whole_of(question), catalogue, snapshot));
+    TRY(whole_frame, frame_of(whole_of(question), *definition, catalogue, snapshot));
     TRY(whole, figures({*definition, catalogue, snapshot, whole_frame, question.counting}));
     add_counts(whole, answer);
     add(answer.notes, split.notes);
@@ -157,15 +172,18 @@ Row reading_row(const Answer::Named& heading, const MetricDefinition& metric, co
                 const Figures& whole, const Figure& figure) {
   Row row{{"metric", heading.name},
           {"title", heading.title},
-          {"kind", std::string(kind_name(metric.kind))},
+          {"kind", std::string(to_text(metric.kind))},
           {"discipline", metric.discipline == model::Discipline::UX ? "UX" : "CX"},
           {"better", metric.higher_is_better ? "higher" : "lower"},
           {"unit", whole.unit},
           {"version", heading.version},
           {"method", whole.methods.empty() ? std::string() : whole.methods.front()},
           {"status", shown.status}};
+  if (!metric.variant.empty()) row.emplace_back("variant", metric.variant);
   if (!shown.reason.empty()) row.emplace_back("reason", shown.reason);
   row.emplace_back("value", figure.value);
+  if (metric.benchmark && figure.value.value)
+    row.emplace_back("against_benchmark", against_benchmark(metric, figure.value));
   row.emplace_back("counted", whole.counted);
   for (const auto& [column, cell] : figure.extras) {
     if (column != whole.counted) row.emplace_back(column, cell);
@@ -193,7 +211,7 @@ Result<ByGroup<Row>> metric_readings(std::string_view name, const Question& scop
   TRY(heading, sequence::named(model::DefinitionKind::Metric, name, catalogue));
   Question question = as_defined(scope, *definition);
   question.behind.reset();
-  auto frame = sequence::Frame::make(question, catalogue, snapshot);
+  auto frame = frame_of(question, *definition, catalogue, snapshot);
   const Figure none{.key = 0, .value = only_n(0), .extras = {}};
   // A page of many metrics must not fail because one speaks of objects that no import has brought yet.
   if (!frame && frame.error().code == "object.unknown-type") {

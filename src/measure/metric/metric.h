@@ -62,7 +62,4 @@ Result<ByGroup<model::Rows>> task_readings(std::string_view task, const std::vec
                                            const model::Question& scope, const model::Catalogue& catalogue,
                                            sequence::Snapshot& snapshot);
 
-// "nps", "task_success", …: the word of the definitions.
-std::string_view kind_name(model::MetricKind kind);
-
 }  // namespace throughline::measure

@@ -32,7 +32,11 @@ class NumberTally {
   std::string save() const;
   static Result<NumberTally> load(std::string_view bytes);
 
-  std::vector<double> sorted() const;
+  struct Counted {
+    double number = 0;
+    std::int64_t count = 0;
+  };
+  std::vector<Counted> sorted() const;      // ascending
   std::int64_t missing = 0, no_number = 0;  // events without the property, and with a text in it
 
  private:
@@ -50,6 +54,9 @@ class NumberKernel {
   }
   State empty() const { return NumberTally(values_); }
   std::span<const sequence::Match> matchers() const { return events_; }
+  std::optional<double> number(const NumberUnit& unit) const {
+    return unit.value == 0 ? std::nullopt : values_->numbers[unit.value];
+  }
   template <class Emit>
   void units(const sequence::Timeline& timeline, std::span<const sequence::Hit> hits, const Emit& emit) const {
     for (const sequence::Hit& hit : hits)

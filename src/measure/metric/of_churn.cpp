@@ -4,6 +4,7 @@
 
 #include "measure/churn/churn.h"
 #include "measure/metric/figures.h"
+#include "measure/metric/intervals.h"
 #include "sequence/answers.h"
 
 namespace throughline::measure {
@@ -43,24 +44,22 @@ Result<Figures> churn_figures(const Asked& asked) {
   for (const auto& [key, counts] : groups) {
     result.groups.push_back(
         {.key = key,
-         .value = sequence::share(counts.left, counts.customers),
+         .value = share_of(asked.metric.method(), counts.left, counts.customers),
          .extras = {
              {"customers", counts.customers}, {"left", counts.left}, {"stayed", counts.customers - counts.left}}});
     if (!asked.metric.reason.empty())
       add_reasons(kernel, counts, frame, key, sequence::plural(asked.counting), reasons);
   }
   if (kernel.has_start()) {
-    result.methods = {
-        "customers at the start of the period who left in it, over customers at its start; Wilson score interval, 95 "
-        "%"};
+    result.formula = "customers at the start of the period who left in it, over customers at its start";
     result.notes.push_back(
         "who comes back within the period has left all the same; who became a customer in it is not counted");
   } else {
-    result.methods = {
-        "who left since, over everybody who became a customer up to the end; Wilson score interval, 95 %"};
+    result.formula = "who left since, over everybody who became a customer up to the end";
     result.notes.push_back(
         "no start of a period was given: everybody who ever became a customer is counted, however long ago");
   }
+  result.methods = {result.formula + "; " + in_words(asked.metric.method())};
   const bool is_by_calendar = frame.by(model::By::Kind::Calendar) != nullptr;
   if (is_by_calendar)
     result.notes.push_back("each interval counts those who were customers at its start; the last one may not be over");

@@ -4,6 +4,7 @@
 
 #include "measure/funnel/walks.h"
 #include "measure/metric/figures.h"
+#include "measure/metric/intervals.h"
 #include "sequence/answers.h"
 #include "sequence/fold.h"
 
@@ -12,7 +13,7 @@ namespace throughline::measure {
 namespace {
 
 model::FunnelWindow window(const model::MetricDefinition& metric) {
-  return metric.within.value_or(model::default_window(model::FunnelRules::Throughline));
+  return metric.window.value_or(model::default_window(model::FunnelRules::Throughline));
 }
 
 Result<FunnelKernel> kernel_of(const Asked& asked) {
@@ -28,14 +29,15 @@ Result<Figures> conversion_figures(const Asked& asked) {
   result.unit = "share";
   result.counted = sequence::plural(asked.counting);
   result.nothing = "nobody reached the first step in this period";
-  result.methods = {fmt::format("share of those at the first step who reach the last within {}; {}",
-                                to_text(window(asked.metric), asked.frame.zone()), sequence::kWilson)};
+  result.formula = fmt::format("share of those at the first step who reach the last within {}",
+                               to_text(window(asked.metric), asked.frame.zone()));
+  result.methods = {result.formula + "; " + in_words(asked.metric.method())};
   auto states = sequence::fold(asked.frame, kernel);
   if (states.empty() && !asked.frame.is_split()) states.emplace(0, kernel.empty());
   for (const auto& [key, counts] : states) {
     const std::int64_t first = counts.reached(0), last = counts.reached(counts.steps() - 1);
     result.groups.push_back({.key = key,
-                             .value = sequence::share(last, first),
+                             .value = share_of(asked.metric.method(), last, first),
                              .extras = {{result.counted, first}, {"converted", last}, {"open", counts.open}}});
   }
   result.notes = {

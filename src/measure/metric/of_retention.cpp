@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "measure/metric/figures.h"
+#include "measure/metric/intervals.h"
 #include "measure/retention/cohorts.h"
 #include "sequence/answers.h"
 
@@ -46,15 +47,16 @@ Result<Figures> retention_figures(const Asked& asked) {
   result.unit = "share";
   result.counted = sequence::plural(asked.counting);
   result.nothing = fmt::format("nobody started in this period whose next {} is over", interval);
-  result.methods = {fmt::format("share who came back in the {0} after the {0} of their start, all cohorts pooled; {1}",
-                                interval, sequence::kWilson)};
+  result.formula =
+      fmt::format("share who came back in the {0} after the {0} of their start, all cohorts pooled", interval);
+  result.methods = {result.formula + "; " + in_words(asked.metric.method())};
   auto states = sequence::fold(asked.frame, kernel);
   add_empty_whole(states, asked.frame);
   for (const auto& [key, counts] : states) {
     const Pooled pooled = pool(counts, kernel);
     result.groups.push_back(
         {.key = key,
-         .value = sequence::share(pooled.returned, pooled.members),
+         .value = share_of(asked.metric.method(), pooled.returned, pooled.members),
          .extras = {{result.counted, pooled.members}, {"returned", pooled.returned}, {"open", pooled.open}}});
   }
   result.notes = {

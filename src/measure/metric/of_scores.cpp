@@ -1,8 +1,11 @@
-// NPS, CSAT, CES and SUS as figures.
+// NPS, CSAT, CES and questionnaires as figures.
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "measure/metric/figures.h"
-#include "measure/score/score.h"
+#include "measure/metric/intervals.h"
+#include "measure/metric/score_values.h"
+#include "measure/score/asked.h"
 #include "sequence/answers.h"
 #include "sequence/fold.h"
 #include "stats/questionnaire.h"
@@ -16,93 +19,76 @@ using sequence::GroupKey;
 
 namespace {
 
-Estimate nps_estimate(stats::NpsCounts counts) {
-  Estimate estimate = only_n(counts.n());
-  estimate.value = stats::nps(counts);
-  if (const auto adjusted = stats::nps_adjusted(counts)) {
-    estimate.low = adjusted->interval.low;
-    estimate.high = adjusted->interval.high;
-  }
-  return estimate;
+void add_sus(Figure& figure) {
+  const std::optional<double> mean = figure.value.value;
+  const auto told = [&](std::string_view (*say)(double)) {
+    return mean ? model::Cell(std::string(say(*mean))) : model::Cell();
+  };
+  figure.extras.emplace_back("grade", told(stats::sus_grade));
+  figure.extras.emplace_back("percentile", mean ? model::Cell(stats::sus_percentile(*mean)) : model::Cell());
+  figure.extras.emplace_back("adjective", told(stats::sus_adjective));
+  figure.extras.emplace_back("acceptability", told(stats::sus_acceptability));
 }
 
-// The t interval does not know that a scale ends.
-Estimate mean_on_scale(const ScoreTally& tally, double low, double high) {
-  Estimate estimate = sequence::mean(tally.summary());
-  if (estimate.low) estimate.low = std::max(*estimate.low, low);
-  if (estimate.high) estimate.high = std::min(*estimate.high, high);
-  return estimate;
+// Beside a share, or what is made of a mean, stands the mean; beside a mean the share.
+bool shows_mean(const MetricDefinition& metric) {
+  return metric.kind == MetricKind::Csat ? metric.variant != "mean" : metric.variant == "share_positive";
+}
+
+void add_of_boxes(const ScoreTally& tally, const MetricDefinition& metric, Figure& figure) {
+  const bool is_csat = metric.kind == MetricKind::Csat;
+  const stats::Trials best = boxes(metric, tally);
+  if (is_csat) figure.extras.emplace_back("satisfied", best.successes);
+  if (shows_mean(metric)) {
+    figure.extras.emplace_back("mean", mean_on_scale(tally, metric));
+  } else {
+    figure.extras.emplace_back(is_csat ? "top_two_box" : "positive",
+                               share_of(model::IntervalMethod::Wilson, best.successes, best.n));
+  }
 }
 
 Figure figure(GroupKey key, const ScoreTally& tally, const MetricDefinition& metric, const std::string& counted) {
-  Figure result{.key = key, .value = {}, .extras = {{counted, tally.n()}}};
-  switch (metric.kind) {
-    case MetricKind::Nps: {
-      const stats::NpsCounts counts = tally.nps();
-      result.value = nps_estimate(counts);
-      result.extras.emplace_back("promoters", counts.promoters);
-      result.extras.emplace_back("passives", counts.passives);
-      result.extras.emplace_back("detractors", counts.detractors);
-      break;
-    }
-    case MetricKind::Csat: {
-      const stats::Trials best = tally.best_boxes(metric);
-      result.value = sequence::share(best.successes, best.n);
-      result.extras.emplace_back("satisfied", best.successes);
-      result.extras.emplace_back("mean", mean_on_scale(tally, metric.scale_low, metric.scale_high));
-      break;
-    }
-    case MetricKind::Ces: {
-      const stats::Trials best = tally.best_third(metric);
-      result.value = mean_on_scale(tally, metric.scale_low, metric.scale_high);
-      result.extras.emplace_back("positive", sequence::share(best.successes, best.n));
-      break;
-    }
-    default:
-      result.value = mean_on_scale(tally, 0, 100);
-      result.extras.emplace_back(
-          "grade", result.value.value ? std::string(stats::sus_grade(*result.value.value)) : std::string());
+  Figure result{.key = key, .value = score_value(tally, metric), .extras = {{counted, tally.n()}}};
+  if (metric.kind == MetricKind::Nps) {
+    const stats::NpsCounts counts = tally.nps();
+    result.extras.emplace_back("promoters", counts.promoters);
+    result.extras.emplace_back("passives", counts.passives);
+    result.extras.emplace_back("detractors", counts.detractors);
   }
+  if (metric.kind == MetricKind::Csat || metric.kind == MetricKind::Ces) add_of_boxes(tally, metric, result);
+  if (metric.kind == MetricKind::Sus) add_sus(result);
   return result;
 }
 
 void describe(const MetricDefinition& metric, Figures& figures) {
-  const auto number = [](double value) { return fmt::format("{:g}", value); };
-  switch (metric.kind) {
-    case MetricKind::Nps:
-      figures.unit = "points";
-      figures.methods = {
-          "NPS: percent promoters (9, 10) less percent detractors (0 to 6), as observed; adjusted Wald interval "
-          "(Rocks 2016), 95 %"};
-      break;
-    case MetricKind::Csat: {
-      const double edge = metric.higher_is_better ? metric.scale_high - 1 : metric.scale_low + 1;
-      const double end = metric.higher_is_better ? metric.scale_high : metric.scale_low;
-      figures.unit = "share";
-      figures.units = {{"mean", "score"}};
-      figures.methods = {
-          fmt::format("share in the two best boxes ({}, {}); Wilson score interval, 95 %", number(edge), number(end)),
-          "mean: t interval, 95 %, cut at the ends of the scale"};
-      break;
-    }
-    case MetricKind::Ces: {
-      const double third = (metric.scale_high - metric.scale_low) / 3;
-      figures.unit = "score";
-      figures.units = {{"positive", "share"}};
-      figures.methods = {
-          fmt::format("mean on {} to {}; t interval, 95 %, cut at the ends of the scale", number(metric.scale_low),
-                      number(metric.scale_high)),
-          fmt::format("positive: share of scores {} {}, the best third of the scale (top three of seven); Wilson score "
-                      "interval, 95 %",
-                      metric.higher_is_better ? "from" : "up to",
-                      number(metric.higher_is_better ? metric.scale_high - third : metric.scale_low + third))};
-      break;
-    }
-    default:
-      figures.unit = "score";
-      figures.methods = {
-          "mean of System Usability Scale scores, 0 to 100; t interval, 95 %, cut at the ends of the scale",
-          "grade: Sauro & Lewis 2016, of the mean"};
+  figures.unit = score_unit(metric);
+  figures.formula = score_formula(metric);
+  std::string method = metric.kind == MetricKind::Nps ? "NPS: " : "";
+  method += score_formula(metric);
+  if (metric.kind == MetricKind::Nps) method += ", as observed";
+  method += "; " + in_words(metric.method());
+  if (metric.kind == MetricKind::Nps && metric.method() == model::IntervalMethod::AdjustedWald)
+    method.replace(method.find("interval"), 8, "interval (Rocks 2016)");
+  if (metric.method() == model::IntervalMethod::T) method += ", cut at the ends of the scale";
+  figures.methods = {std::move(method)};
+  const bool is_csat = metric.kind == MetricKind::Csat;
+  if (is_csat || metric.kind == MetricKind::Ces) {
+    MetricDefinition beside = metric;
+    beside.variant = shows_mean(metric) ? "mean" : is_csat ? "top_two_box" : "share_positive";
+    beside.interval_method.reset();
+    const std::string name = shows_mean(metric) ? "mean" : is_csat ? "top_two_box" : "positive";
+    figures.units = {{name, score_unit(beside)}};
+    figures.methods.push_back(fmt::format("{}: {}; {}", name, score_formula(beside), in_words(beside.method())));
+  }
+  if (metric.kind == MetricKind::Sus)
+    figures.methods.emplace_back(
+        "grade, percentile and adjective are of the mean, not of a person: Sauro & Lewis 2016");
+  if (!metric.asked.empty()) {
+    figures.units.emplace_back("response_rate", "share");
+    figures.methods.push_back(
+        fmt::format("response_rate: askings that are answered before the next one{}, over all of them; {}",
+                    metric.within ? fmt::format(" and within {}", to_text(*metric.within)) : "",
+                    in_words(model::IntervalMethod::Wilson)));
   }
 }
 
@@ -113,19 +99,37 @@ std::string plural(std::int64_t count, std::string_view one, std::string_view ma
 // What is in no figure, and why; and what was filled in.
 void note_left_out(const ScoreTally& all, const ScoreTally& counted, const MetricDefinition& metric,
                    std::vector<std::string>& notes) {
-  const bool is_sus = metric.kind == MetricKind::Sus;
+  const bool is_of_items = items_of(metric.kind) > 0;
   if (all.missing > 0)
     notes.push_back(fmt::format("left out: {} without a score", plural(all.missing, "answer", "answers")));
   if (all.out_of_scale > 0) {
     notes.push_back(fmt::format("left out: {} with {} outside {:g} to {:g}",
-                                plural(all.out_of_scale, "answer", "answers"), is_sus ? "a score or item" : "a score",
-                                is_sus ? 0 : metric.scale_low, is_sus ? 100 : metric.scale_high));
+                                plural(all.out_of_scale, "answer", "answers"),
+                                is_of_items ? "a score or item" : "a score", is_of_items ? 0 : metric.scale_low,
+                                is_of_items ? 100 : metric.scale_high));
+  }
+  if (all.excluded > 0) {
+    notes.push_back(fmt::format("left out: {} with {}, which the metric excludes",
+                                plural(all.excluded, "answer", "answers"), sequence::to_text(*metric.exclude)));
   }
   if (counted.imputed_items > 0) {
     notes.push_back(fmt::format("{} of {} left open and scored as 3 (Brooke)",
                                 plural(counted.imputed_items, "item", "items"),
                                 plural(counted.imputed_answers, "answer", "answers")));
   }
+}
+
+// The same as rows: every answer that is in no figure, by reason.
+model::Rows left_out_rows(const ScoreTally& all, const ScoreTally& counted) {
+  model::Rows rows;
+  const auto add = [&](std::string_view reason, std::int64_t answers) {
+    if (answers > 0) rows.push_back({{"reason", std::string(reason)}, {"answers", answers}});
+  };
+  add("no score", all.missing);
+  add("outside the scale", all.out_of_scale);
+  add("excluded", all.excluded);
+  add("not the last of its person", all.n() - counted.n());
+  return rows;
 }
 
 bool is_wanted(std::string_view outcome, const Response& response, const MetricDefinition& metric) {
@@ -147,11 +151,58 @@ std::vector<std::string> outcomes(MetricKind kind) {
   return {};
 }
 
+// Outcomes of who was asked: these read another timeline than the scores.
+const std::vector<std::string> kAskedOutcomes{"answered", "not_answered", "open", "unasked"};
+
+std::vector<std::string> outcomes(const MetricDefinition& metric) {
+  std::vector<std::string> all = outcomes(metric.kind);
+  if (!metric.asked.empty()) all.insert(all.end(), kAskedOutcomes.begin(), kAskedOutcomes.end());
+  return all;
+}
+
+void add_asked(const AskingCounts& counts, Figure& figure) {
+  figure.extras.emplace_back("asked", counts.asked());
+  figure.extras.emplace_back("answered", counts.answered);
+  figure.extras.emplace_back("unasked", counts.unasked);
+  figure.extras.emplace_back("response_rate", share_of(model::IntervalMethod::Wilson, counts.answered, counts.asked()));
+}
+
+void note_asked(const AskingCounts& counts, const MetricDefinition& metric, std::vector<std::string>& notes) {
+  if (counts.open > 0)
+    notes.push_back(fmt::format("{} of less than {} before the data's end: in no response rate",
+                                plural(counts.open, "asking", "askings"), to_text(*metric.within)));
+  if (counts.unasked > 0)
+    notes.push_back(fmt::format("{} without an asking before: in the figure, not in the response rate",
+                                plural(counts.unasked, "answer", "answers")));
+}
+
+// The distribution of each group; not of so many that nobody reads them.
+void add_distributions(const std::map<GroupKey, ScoreTally>& tallies, const Asked& asked, Figures& figures) {
+  constexpr std::size_t kMostGroups = 50;
+  if (tallies.size() > kMostGroups) return;
+  model::Rows rows;
+  for (const auto& [key, tally] : tallies) {
+    if (tally.n() < asked.metric.minimum_n) continue;
+    for (model::Row& row : distribution_rows(tally, asked.metric, figures.counted)) {
+      model::Row& whole = rows.emplace_back(asked.frame.columns_of(key));
+      whole.insert(whole.end(), row.begin(), row.end());
+    }
+  }
+  figures.more.emplace_back("distribution", std::move(rows));
+}
+
+Result<std::map<GroupKey, AskingCounts>> asked_counts(const Asked& asked) {
+  if (asked.metric.asked.empty()) return std::map<GroupKey, AskingCounts>();
+  TRY(kernel, AskingKernel::compile(asked.metric, asked.snapshot, asked.frame.columns(), asked.frame.data_end()));
+  return sequence::fold(asked.frame, kernel);
+}
+
 }  // namespace
 
 Result<Figures> score_figures(const Asked& asked) {
   const MetricDefinition& metric = asked.metric;
   TRY(reader, ResponseReader::compile(metric, asked.snapshot, asked.frame.columns()));
+  TRY(askings, asked_counts(asked));
   Figures result;
   describe(metric, result);
   result.nothing = "nobody gave a score in this period";
@@ -160,22 +211,47 @@ Result<Figures> score_figures(const Asked& asked) {
                                                ? sequence::fold(asked.frame, LastScoreKernel(reader))
                                                : sequence::fold(asked.frame, EveryScoreKernel(reader));
   add_empty_whole(tallies, asked.frame);
+  for (const auto& [key, counts] : askings) tallies.try_emplace(key);
   for (const auto& [key, tally] : tallies) {
-    if (tally.n() > 0 || !asked.frame.is_split()) result.groups.push_back(figure(key, tally, metric, result.counted));
+    if (tally.n() == 0 && asked.frame.is_split() && !askings.contains(key)) continue;
+    result.groups.push_back(figure(key, tally, metric, result.counted));
+    if (!metric.asked.empty()) add_asked(askings[key], result.groups.back());
   }
+  add_distributions(tallies, asked, result);
   if (!asked.frame.is_split()) {
-    const auto all = metric.once_per_person ? sequence::fold(asked.frame, EveryScoreKernel(reader)) : tallies;
-    note_left_out(all.empty() ? ScoreTally() : all.begin()->second, tallies.begin()->second, metric, result.notes);
+    const ScoreTally& whole = tallies.begin()->second;
+    const auto every = metric.once_per_person ? sequence::fold(asked.frame, EveryScoreKernel(reader)) : tallies;
+    const ScoreTally all = every.empty() ? ScoreTally() : every.begin()->second;
+    note_left_out(all, whole, metric, result.notes);
+    result.more.emplace_back("left_out", left_out_rows(all, whole));
+    if (whole.n() >= metric.minimum_n) result.more.emplace_back("variants", variant_rows(whole, metric));
+    if (!metric.asked.empty()) note_asked(askings[0], metric, result.notes);
   }
   if (metric.once_per_person) result.notes.push_back("of several answers in the period the last one counts");
   return result;
 }
 
+namespace {
+
+Result<Subjects> asked_behind(const Asked& asked, const Behind& behind) {
+  using Outcome = Asking::Outcome;
+  TRY(kernel, AskingKernel::compile(asked.metric, asked.snapshot, asked.frame.columns(), asked.frame.data_end()));
+  const Outcome wanted = behind.outcome == "answered"       ? Outcome::Answered
+                         : behind.outcome == "not_answered" ? Outcome::Silent
+                         : behind.outcome == "open"         ? Outcome::Open
+                                                            : Outcome::Unasked;
+  return sequence::behind(asked.frame, kernel, behind.group, behind.limit,
+                          [&](const Asking& asking) { return asking.outcome == wanted; });
+}
+
+}  // namespace
+
 Result<Subjects> score_behind(const Asked& asked, const Behind& behind) {
   const MetricDefinition& metric = asked.metric;
-  const std::vector<std::string> known = outcomes(metric.kind);
+  const std::vector<std::string> known = outcomes(metric);
   if (!behind.outcome.empty() && std::ranges::find(known, behind.outcome) == known.end())
     return unknown_outcome(asked, behind.outcome, known);
+  if (std::ranges::find(kAskedOutcomes, behind.outcome) != kAskedOutcomes.end()) return asked_behind(asked, behind);
   TRY(reader, ResponseReader::compile(metric, asked.snapshot, asked.frame.columns()));
   const auto wanted = [&](const Response& response) { return is_wanted(behind.outcome, response, metric); };
   if (metric.once_per_person)

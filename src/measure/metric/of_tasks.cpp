@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "measure/metric/figures.h"
+#include "measure/metric/intervals.h"
 #include "measure/task/task.h"
 #include "sequence/answers.h"
 #include "sequence/fold.h"
@@ -40,10 +41,10 @@ Figure figure(GroupKey key, const AttemptCounts& counts, const MetricDefinition&
   Figure result{.key = key, .value = {}, .extras = {}};
   switch (metric.kind) {
     case MetricKind::TaskSuccess:
-      result.value = sequence::adjusted_share(counts.success, counts.finished());
+      result.value = share_of(metric.method(), counts.success, counts.finished());
       break;
     case MetricKind::TaskGiveUp:
-      result.value = sequence::adjusted_share(counts.gave_up, counts.finished());
+      result.value = share_of(metric.method(), counts.gave_up, counts.finished());
       break;
     case MetricKind::TaskErrors:
       result.value.n = counts.attempts();
@@ -96,22 +97,25 @@ void describe(const MetricDefinition& metric, const model::TaskDefinition& task,
     case MetricKind::TaskSuccess:
       figures.unit = "share";
       figures.counted = "finished attempts";
-      figures.methods = {"successes over finished attempts, as observed; adjusted Wald interval, 95 %"};
+      figures.formula = "successes over finished attempts, as observed";
       break;
     case MetricKind::TaskGiveUp:
       figures.unit = "share";
       figures.counted = "finished attempts";
-      figures.methods = {"given-up over finished attempts, as observed; adjusted Wald interval, 95 %"};
+      figures.formula = "given-up over finished attempts, as observed";
       break;
     case MetricKind::TaskErrors:
       figures.unit = "per_attempt";
       figures.counted = "attempts";
-      figures.methods = {"errors over attempts, open ones included; exact Poisson interval (Garwood 1936), 95 %"};
+      figures.formula = "errors over attempts, open ones included";
       break;
     default:
       figures.unit = "seconds";
       figures.counted = "successful attempts";
+      figures.formula = fmt::format("median of the {} time of successful attempts; geometric mean of fewer than {}",
+                                    metric.active_time ? "active" : "elapsed", kMedianFrom);
   }
+  if (metric.kind != MetricKind::TaskTime) figures.methods = {figures.formula + "; " + in_words(metric.method())};
   figures.nothing = fmt::format("there are no {} in this period", figures.counted);
   figures.notes.push_back(fmt::format(
       "an attempt not finished within {} is given up; one that the data's end cuts off is open and in no share",

@@ -1,9 +1,6 @@
 #include "measure/score/response.h"
 
 #include <cmath>
-#include <fmt/format.h>
-
-#include "stats/questionnaire.h"
 
 namespace throughline::measure {
 
@@ -38,13 +35,15 @@ Result<ResponseReader> ResponseReader::compile(const model::MetricDefinition& me
   reader.low_ = thousandths(metric.scale_low);
   reader.high_ = thousandths(metric.scale_high);
   reader.whole_only_ = metric.kind == model::MetricKind::Nps;
-  if (metric.kind == model::MetricKind::Sus) {
+  if (items_of(metric.kind) > 0) {
     reader.low_ = 0;
     reader.high_ = 100 * kThousandths;
-    for (std::size_t item = 0; item < reader.items_.size(); ++item) {
-      TRY(column, snapshot.event_property(columns, fmt::format("item_{}", item + 1)));
-      reader.items_[item] = column;
-    }
+    TRY(items, ItemReader::compile(metric, snapshot, columns));
+    reader.items_ = std::move(items);
+  }
+  if (metric.exclude) {
+    TRY(exclude, sequence::Filter::compile(*metric.exclude, snapshot, columns, "metric", true));
+    reader.exclude_ = std::move(exclude);
   }
   return reader;
 }
@@ -61,12 +60,16 @@ std::optional<Response> ResponseReader::read(const Timeline& timeline, std::size
   const std::size_t row = timeline.row(position);
   if (const Code code = scores_->codes[row]; code != 0) {
     read_score(*scores_, code, response);
-  } else if (items_[0]) {
-    read_items(row, response);
+  } else if (items_) {
+    const ItemReader::Scored scored = items_->read(row);
+    response.verdict = scored.verdict;
+    response.score = scored.score;
+    response.imputed = scored.imputed;
   }
   // An event that only names the survey (sent, opened) is no answer to it.
   const bool is_silent = response.verdict == Verdict::Missing && verbatims_->codes[row] == 0;
   if (is_silent && any_event_) return std::nullopt;
+  if (exclude_ && (*exclude_)(timeline, position, position)) response.verdict = Verdict::Excluded;
   return response;
 }
 
@@ -79,31 +82,6 @@ void ResponseReader::read_score(const PropertyColumn& column, Code code, Respons
   if (score < low_ || score > high_ || (whole_only_ && score % kThousandths != 0)) return;
   response.verdict = Verdict::Scored;
   response.score = score;
-}
-
-void ResponseReader::read_items(std::size_t row, Response& response) const {
-  std::array<std::optional<int>, 10> answers;
-  bool is_any = false;
-  for (std::size_t item = 0; item < items_.size(); ++item) {
-    const Code code = items_[item]->codes[row];
-    if (code == 0) continue;
-    is_any = true;
-    const std::optional<double> number = items_[item]->numbers[code];
-    if (!number || *number < 1 || *number > 5 || *number != std::floor(*number)) {
-      response.verdict = Verdict::OutOfScale;
-      return;
-    }
-    answers[item] = static_cast<int>(*number);
-  }
-  if (!is_any) return;
-  const Result<stats::SusScore> sus = stats::sus(answers);
-  if (!sus) {
-    response.verdict = Verdict::OutOfScale;
-    return;
-  }
-  response.verdict = Verdict::Scored;
-  response.score = thousandths(sus->value);
-  response.imputed = sus->imputed;
 }
 
 }  // namespace throughline::measure

@@ -6,35 +6,31 @@
 //     sus: item_1 … item_10 = 4 1 5 2 5 1 4 2 3 1   4  scored by Brooke's rule: 85.000; an open item counts as 3
 //
 // Scores are thousandths, so that sums are exact; a score with more decimals is rounded to them. NPS asks for a whole
-// number: 8.5 is outside its scale. SUS reads the property `score` (0 to 100) where there is one, else the items, of
-// which one outside 1 to 5 puts the whole answer outside the scale, and all ten open are a missing score.
+// number: 8.5 is outside its scale. Questionnaires (SUS, UMUX-Lite, NASA-TLX) read the property `score` (0 to 100) where
+// there is one, else the items (items.h). What the metric excludes is told, too, but is neither missing nor scored.
 //
-// Cost: two look-ups per event; twelve for SUS by items.
+// Cost: two look-ups per event; one more per item.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 
 #include "base/error.h"
+#include "measure/score/items.h"
 #include "model/definition.h"
 #include "sequence/match.h"
 
 namespace throughline::measure {
-
-inline constexpr std::int64_t kThousandths = 1000;
-
-enum class Verdict : std::uint8_t { Scored, Missing, OutOfScale };
 
 struct Response {
   std::size_t anchor = 0;  // position of the answer
   std::size_t entry = 0;   // the same
   Verdict verdict = Verdict::Missing;
   std::int64_t score = 0;  // thousandths, when scored
-  int imputed = 0;         // SUS: items left open
+  int imputed = 0;         // SUS: items left open and scored as 3
 };
 
-// Compiled from a metric of kind nps, csat, ces or sus.
+// Compiled from a metric of answers.
 class ResponseReader {
  public:
   static Result<ResponseReader> compile(const model::MetricDefinition& metric, sequence::Snapshot& snapshot,
@@ -53,7 +49,6 @@ class ResponseReader {
  private:
   bool is_answer(const sequence::Timeline& timeline, std::size_t position) const;
   void read_score(const sequence::PropertyColumn& column, sequence::Code code, Response& response) const;
-  void read_items(std::size_t row, Response& response) const;
 
   bool any_event_ = false;  // chosen by survey alone
   sequence::Match event_;
@@ -62,7 +57,8 @@ class ResponseReader {
   std::optional<sequence::Code> survey_;  // none: no answer names this survey yet
   const sequence::PropertyColumn* verbatims_ = nullptr;
   const sequence::PropertyColumn* scores_ = nullptr;
-  std::array<const sequence::PropertyColumn*, 10> items_{};  // SUS only
+  std::optional<ItemReader> items_;  // questionnaires only
+  std::optional<sequence::Filter> exclude_;
   bool whole_only_ = false;
   std::int64_t low_ = 0, high_ = 0;  // thousandths
 };

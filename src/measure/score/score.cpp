@@ -43,6 +43,9 @@ void ScoreTally::add(const sequence::Timeline&, const Response& response) {
     case Verdict::OutOfScale:
       ++out_of_scale;
       break;
+    case Verdict::Excluded:
+      ++excluded;
+      break;
   }
 }
 
@@ -50,13 +53,15 @@ void ScoreTally::merge(const ScoreTally& other) {
   for (const auto& [score, count] : other.counts) counts[score] += count;
   missing += other.missing;
   out_of_scale += other.out_of_scale;
+  excluded += other.excluded;
   imputed_items += other.imputed_items;
   imputed_answers += other.imputed_answers;
 }
 
 std::string ScoreTally::save() const {
   sequence::Writer writer;
-  for (const std::int64_t number : {missing, out_of_scale, imputed_items, imputed_answers}) writer.number(number);
+  for (const std::int64_t number : {missing, out_of_scale, excluded, imputed_items, imputed_answers})
+    writer.number(number);
   writer.count(counts.size());
   for (const auto& [score, count] : counts) {
     writer.number(score);
@@ -68,9 +73,9 @@ std::string ScoreTally::save() const {
 Result<ScoreTally> ScoreTally::load(std::string_view bytes) {
   sequence::Reader reader(bytes);
   ScoreTally tally;
-  for (std::int64_t* number : {&tally.missing, &tally.out_of_scale, &tally.imputed_items, &tally.imputed_answers}) {
+  for (std::int64_t* number :
+       {&tally.missing, &tally.out_of_scale, &tally.excluded, &tally.imputed_items, &tally.imputed_answers})
     *number = reader.number();
-  }
   bool adds_up = true;
   for (std::size_t scores = reader.count(); scores > 0; --scores) {
     const std::int64_t score = reader.number();
@@ -122,6 +127,14 @@ stats::Trials ScoreTally::best_third(const model::MetricDefinition& metric) cons
   stats::Trials trials{.n = n()};
   for (const auto& [score, count] : counts) trials.successes += is_best_third(score, metric) ? count : 0;
   return trials;
+}
+
+stats::Trials boxes(const model::MetricDefinition& metric, const ScoreTally& tally) {
+  return metric.kind == model::MetricKind::Ces ? tally.best_third(metric) : tally.best_boxes(metric);
+}
+
+double rescaling(const model::MetricDefinition& metric) {
+  return (metric.higher_is_better ? 1 : -1) / (metric.scale_high - metric.scale_low);
 }
 
 }  // namespace throughline::measure

@@ -59,7 +59,8 @@ class VerbatimKernel {
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
     reader_.each(timeline, [&](const Response& response) {
-      if (texts_->codes[timeline.row(response.anchor)] != 0) emit(response);
+      const bool is_told = texts_->codes[timeline.row(response.anchor)] != 0;
+      if (is_told && response.verdict != Verdict::Excluded) emit(response);
     });
   }
 

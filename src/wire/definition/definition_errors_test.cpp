@@ -201,6 +201,31 @@ TEST(DefinitionErrors, OfMetrics) {
             "    task: t\n"
             "    ^^^^\n"
             "  help: it belongs to task_success, task_time, task_errors, task_give_up\n");
+  const auto metric = [](const std::string& lines) { return code("metric: m\n" + lines); };
+  EXPECT_EQ(metric("kind: csat\nsurvey: s\nvariant: top_box\n"), "definition.unknown-value");
+  EXPECT_EQ(metric("kind: nps\nsurvey: s\nvariant: mean\n"), "definition.unfitting-key");
+  EXPECT_EQ(metric("kind: csat\nsurvey: s\nvariant: mean\ninterval_method: wilson\n"), "definition.unknown-value");
+  EXPECT_EQ(metric("kind: csat\nsurvey: s\nwithin: 1d\n"), "definition.unfitting-key");
+  EXPECT_EQ(metric("kind: csat\nsurvey: s\nbenchmark: {value: 1}\n"), "definition.missing-key");
+  EXPECT_EQ(metric("kind: csat\nsurvey: s\nbenchmark: {value: 1, source: x, year: 24}\n"), "definition.wrong-type");
+  EXPECT_EQ(metric("kind: share\nevent: a\nthat: b\n"), "definition.missing-key");
+  const std::string share = "kind: share\ndiscipline: CX\nbetter: higher\n";
+  EXPECT_EQ(metric(share + "event: a\n"), "definition.missing-key");
+  EXPECT_EQ(metric(share + "that: a\n"), "definition.missing-key");
+  EXPECT_EQ(metric(share + "event: a\nthat: b\nwithin: 1d\n"), "definition.unfitting-key");
+  EXPECT_EQ(metric(share + "event: a\nthat: b\nfollowed_by: c\n"), "definition.unfitting-key");
+  EXPECT_EQ(metric(share + "event: a\nfollowed_by: b\neach: ticket\n"), "definition.unknown-value");
+  const std::string time = "kind: time_between\ndiscipline: CX\nevent: a\nuntil: b\n";
+  EXPECT_EQ(metric(time + "time_basis: business\n"), "definition.missing-key");
+  EXPECT_EQ(metric(time + "variant: percentile\n"), "definition.missing-key");
+  EXPECT_EQ(metric(time + "percentile: 90\n"), "definition.unfitting-key");
+  EXPECT_EQ(metric(time + "schedule: {hours: {moo: \"09:00-17:00\"}}\n"), "definition.unknown-key");
+  EXPECT_EQ(metric(time + "schedule: {hours: {fri-mon: \"09:00-17:00\"}}\n"), "definition.unknown-key");
+  EXPECT_EQ(metric(time + "schedule: {hours: {mon: \"17:00-09:00\"}}\n"), "definition.wrong-type");
+  EXPECT_EQ(metric(time + "schedule: {hours: {mon-fri: \"09:00-17:00\", tue: \"08:00-09:00\"}}\n"),
+            "definition.overlapping-hours");
+  EXPECT_EQ(metric(time + "schedule: {hours: {mon: \"09:00-17:00\"}, holidays: [2025-02-30]}\n"),
+            "definition.wrong-type");
   EXPECT_EQ(code("metric: m\nkind: np\n"), "definition.unknown-value");
   EXPECT_EQ(code("metric: m\n"), "definition.missing-key");
   EXPECT_EQ(code("metric: m\nkind: nps\nsurvey: s\nevent: e\n"), "definition.unfitting-key");

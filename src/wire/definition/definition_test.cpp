@@ -246,6 +246,43 @@ TEST(Definition, MetricsOfBehaviour) {
   EXPECT_TRUE(metric("kind: task_time\ntask: t\nactive: true\n").active_time);
 }
 
+TEST(Definition, AMetricIsAContract) {
+  const auto csat = metric(
+      "kind: csat\nsurvey: s\nvariant: mean\nexclude: {agent: bot}\nasked: shown\nwithin: 7d\n"
+      "benchmark: {value: 4.1, source: Panel, year: 2024}\n");
+  EXPECT_EQ(csat.variant, "mean");
+  EXPECT_TRUE(csat.exclude);
+  EXPECT_EQ(csat.method(), model::IntervalMethod::T);
+  EXPECT_THAT(names(csat.asked), ElementsAre("shown"));
+  EXPECT_EQ(csat.benchmark->value, 4.1);
+  EXPECT_EQ(csat.benchmark->source, "Panel");
+  EXPECT_EQ(csat.benchmark->year, 2024);
+  EXPECT_EQ(metric("kind: csat\nsurvey: s\n").variant, "top_two_box");
+  const auto first = metric("kind: ces\nsurvey: s\nvariant: \"1.0\"\n");
+  EXPECT_EQ(first.scale_high, 5);
+  EXPECT_FALSE(first.higher_is_better);
+  EXPECT_EQ(metric("kind: task_success\ntask: t\ninterval_method: jeffreys\n").method(),
+            model::IntervalMethod::Jeffreys);
+}
+
+TEST(Definition, AMetricOfPartsWithBusinessHours) {
+  const auto reply = metric(
+      "kind: time_between\ndiscipline: CX\nof: ticket\nevent: opened\nuntil: comment\nsame: topic\n"
+      "variant: percentile\npercentile: 90\ntime_basis: business\n"
+      "schedule: {zone: Europe/Berlin, hours: {mon-fri: [\"13:00-17:00\", \"09:00-12:00\"]}, holidays: "
+      "[2025-12-25]}\n");
+  EXPECT_EQ(reply.percentile, 90);
+  EXPECT_THAT(reply.same, ElementsAre("topic"));
+  ASSERT_TRUE(reply.schedule);
+  EXPECT_EQ(reply.schedule->zone.name(), "Europe/Berlin");
+  EXPECT_EQ(reply.schedule->week[4], (std::vector<model::Schedule::Hours>{{540, 720}, {780, 1020}}));
+  EXPECT_TRUE(reply.schedule->week[5].empty());
+  EXPECT_EQ(reply.schedule->holidays.size(), 1u);
+  const auto adoption = metric("kind: share\ndiscipline: UX\nbetter: higher\neach: person\nthat: export\n");
+  EXPECT_TRUE(adoption.each_subject);
+  EXPECT_TRUE(adoption.event.empty());
+}
+
 TEST(Definition, ASegmentIsATreeOfRules) {
   const auto segment = read<model::SegmentDefinition>(R"(segment: app_regulars
 title: App regulars

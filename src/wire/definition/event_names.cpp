@@ -58,6 +58,12 @@ class Names {
     add("customer", metric.customer);
     add("left", metric.left);
     for (const model::AnyOf& step : metric.steps) add("steps", step);
+    add("asked", metric.asked);
+    add("that", metric.that);
+    add(metric.is_not_followed ? "not_followed_by" : "followed_by", metric.followed_by);
+    add("per", metric.per);
+    add("among", metric.among);
+    add("until", metric.until);
   }
   void operator()(const model::SegmentDefinition& segment) { add("people", segment.people); }
   void operator()(const model::FrictionDefinition& friction) {

@@ -17,6 +17,9 @@ Result<model::MetricDefinition> read_metric(const yaml::Value& value);
 Result<model::SegmentDefinition> read_segment(const yaml::Value& value);
 Result<model::FrictionDefinition> read_friction(const yaml::Value& value);
 
+// The hours of a team: days of the week with their hours, a zone, holidays.
+Result<model::Schedule> read_schedule(const yaml::Value& value);
+
 // The name of a definition: letters, digits, _ - and . (in files, addresses and options). Errors: definition.bad-name.
 Result<std::string> read_name(const yaml::Value& value);
 

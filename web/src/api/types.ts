@@ -20,7 +20,7 @@ export interface Estimate {
   n: number;
 }
 
-export type Unit = 'share' | 'seconds' | 'points' | 'score' | 'count' | 'per_attempt' | 'per_100';
+export type Unit = 'share' | 'seconds' | 'points' | 'score' | 'count' | 'per_attempt' | 'per_100' | 'per_one';
 export type Discipline = 'UX' | 'CX';
 
 export interface Named { kind: string; name: string; title: string; version: number }

@@ -42,6 +42,7 @@ export function MetricName({ reading }: { reading: MetricReading }) {
           <DefinitionDetails reading={reading} />
           {before && <p className="mark">The period before: {inline(before)}{before.range && ` (${before.range})`}, n = {reading.before?.n.toLocaleString('en-US')}</p>}
           <div className="onward">
+            {reading.metric !== undefined && <Link to="/metrics/$name" params={{ name: reading.metric }}>The measure, whole</Link>}
             <Link to="/data/definitions/$kind/$name" params={definitionOf(reading)}>YAML and versions</Link>
           </div>
         </Popover.Content>

@@ -5,6 +5,15 @@ const kinds: Record<string, string> = {
   csat: 'Share of answers in the two best boxes of the scale.',
   ces: 'Mean answer to how easy it was, on its scale.',
   sus: 'Mean System Usability Scale score, 0 to 100.',
+  seq: 'Mean answer to how easy a task was, 1 to 7.',
+  umux_lite: 'Mean UMUX-Lite score, 0 to 100.',
+  nasa_tlx: 'Mean workload by NASA-TLX, 0 to 100; less is better.',
+  share: 'Share of events, or of those who did them, that are so.',
+  time_between: 'Time from one event to the next of others.',
+  rate: 'Events for each chance, or each person.',
+  count_per_person: 'How often, or how variously, each person does it.',
+  mean: 'Mean of the numbers that events carry.',
+  percentile: 'A percentile of the numbers that events carry.',
   task_success: 'Share of finished attempts that succeed. Attempts that the data’s end cuts off are not counted.',
   task_time: 'Median time of successful attempts.',
   task_errors: 'Errors per attempt.',
@@ -21,5 +30,6 @@ export function unitWords(unit: string): string {
   if (unit === 'points') return 'points, −100 to 100';
   if (unit === 'per_attempt') return 'per attempt';
   if (unit === 'per_100') return 'per 100';
+  if (unit === 'per_one') return 'for each';
   return '';
 }

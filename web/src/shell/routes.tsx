@@ -8,6 +8,7 @@ import { readFriction } from '../friction/question';
 import { readFunnel } from '../funnel/question';
 import { readHandovers } from '../handovers/question';
 import { JourneyIndex, JourneyPage } from '../journey/JourneyPage';
+import { readMetric } from '../metric/question';
 import { readPaths } from '../path/question';
 import { PeoplePage } from '../people/PeoplePage';
 import { PersonPage } from '../people/PersonPage';
@@ -62,6 +63,7 @@ const routeTree = root.addChildren([
     validateSearch: (search: Record<string, unknown>): { cell?: string } => ({ cell: text(search.cell) }),
   }),
   flows,
+  createRoute({ getParentRoute, path: '/metrics/$name', component: later(() => import('../metric/MetricPage'), 'MetricPage'), validateSearch: readMetric }),
   createRoute({ getParentRoute, path: '/tasks', component: later(() => import('../task/TasksPage'), 'TasksPage') }),
   createRoute({ getParentRoute, path: '/tasks/$name', component: later(() => import('../task/TaskPage'), 'TaskPage'), validateSearch: readTask }),
   createRoute({

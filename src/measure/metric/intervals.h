@@ -1,0 +1,18 @@
+// intervals.h: the interval that a metric's contract asks for. Used inside metric/ only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "model/answer.h"
+#include "model/metric.h"
+
+namespace throughline::measure {
+
+// `part` of `whole`, as observed; no value when whole is 0.
+model::Estimate share_of(model::IntervalMethod method, std::int64_t part, std::int64_t whole);
+
+// "Wilson score interval, 95 %"
+std::string in_words(model::IntervalMethod method);
+
+}  // namespace throughline::measure

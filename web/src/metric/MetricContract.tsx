@@ -1,0 +1,40 @@
+// What the figure rests on, and its versions.
+
+import { Link } from '@tanstack/react-router';
+import type { Definition } from '../api/types';
+import { Block } from '../chart/Block';
+import { day, plural, words } from '../chart/format';
+import { useZone } from '../shell/scope';
+import type { MetricAnswer } from './answer';
+
+export function MetricContract({ answer, definition }: { answer: MetricAnswer; definition?: Definition }) {
+  const zone = useZone();
+  const c = answer.contract;
+  const benchmark = c.benchmark && `${c.benchmark.value}, ${c.benchmark.source}${c.benchmark.year ? `, ${c.benchmark.year}` : ''}`;
+  const said: [string, string | undefined][] = [
+    ['Discipline', c.discipline === 'CX' ? 'CX, the relationship' : 'UX, the interaction'],
+    ['Kind', `${words(c.kind)}${c.variant ? `, ${words(c.variant)}` : ''}`],
+    ['Source', c.source],
+    ['Formula', c.formula],
+    ['Counts', words(c.counts)],
+    ['Scale', c.scale && `${c.scale.low} to ${c.scale.high}`],
+    ['Better', c.better],
+    ['Time', c.time_basis],
+    ['Excludes', c.exclude],
+    ['Interval', words(c.interval_method)],
+    ['Least n', c.minimum_n > 0 ? String(c.minimum_n) : 'none'],
+    ['Benchmark', benchmark],
+  ];
+  const versions = definition?.versions ?? [];
+  return (
+    <Block title={`The contract, version ${answer.definition.version}`} line="What the figure rests on. Each answer names the version that it used.">
+      <dl className="contract">
+        {said.filter(([, text]) => text).map(([name, text]) => <div key={name}><dt>{name}</dt><dd>{text}</dd></div>)}
+      </dl>
+      <p className="sub small">
+        {versions.length > 1 && `${plural(versions.length, 'version')} since ${day(versions.map((v) => v.applied).toSorted()[0] ?? '', zone)}. `}
+        <Link to="/data/definitions/$kind/$name" params={{ kind: 'metric', name: answer.definition.name }}>YAML and versions</Link>
+      </p>
+    </Block>
+  );
+}
