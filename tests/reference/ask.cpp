@@ -396,7 +396,10 @@ Lines metric(const World& world, const Question& question) {
     std::vector<std::string> cells;
     if (!question.by.empty()) cells.push_back(group);
     cells.push_back(is_few ? "-" : number(figure.value));
-    for (const Extra& extra : figure.extras) cells.push_back(is_few && extra.is_estimate ? "-" : extra.text);
+    for (const Extra& extra : figure.extras) {
+      const bool is_withheld = static_cast<std::int64_t>(extra.n.value_or(figure.n)) < definition.minimum_n;
+      cells.push_back(is_withheld && extra.is_estimate ? "-" : extra.text);
+    }
     lines.push_back(joined(cells));
   }
   return lines;

@@ -15,7 +15,8 @@ namespace throughline::reference {
 struct Extra {
   Column column;
   std::string text;
-  bool is_estimate = false;  // withheld, as the value is, where there are too few people
+  bool is_estimate = false;           // withheld, as the value is, where there are too few people
+  std::optional<std::size_t> n = {};  // of an estimate, where it is not the value's
 };
 
 struct Figure {

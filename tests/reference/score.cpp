@@ -223,8 +223,8 @@ Figures score(const World& world, const model::Question& question, const MetricD
     figure.extras.push_back(counted("asked", of.answered + of.silent));
     figure.extras.push_back(counted("answered", of.answered));
     figure.extras.push_back(counted("unasked", of.unasked));
-    figure.extras.push_back(
-        {{Column::Kind::Number, "response_rate"}, share(of.answered, of.answered + of.silent), true});
+    const std::size_t asked_of = of.answered + of.silent;
+    figure.extras.push_back({{Column::Kind::Number, "response_rate"}, share(of.answered, asked_of), true, asked_of});
   }
   return result;
 }

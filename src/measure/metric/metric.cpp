@@ -36,12 +36,18 @@ Standing standing(const Figure& figure, const Figures& figures, const MetricDefi
   return {};
 }
 
-// Too few: n stays, the figures go.
-void withhold(Figure& figure) {
-  figure.value = only_n(figure.value.n);
+// Of fewer than the metric asks for, n stays and the figure goes: the value with the words about it, and each estimate
+// beside it by its own n. A response rate of many who were asked stands also where few of them answered.
+void withhold(Figure& figure, std::int64_t minimum_n) {
+  const bool is_few = figure.value.n < minimum_n;
+  if (is_few) figure.value = only_n(figure.value.n);
   for (auto& [name, cell] : figure.extras) {
-    if (const auto* estimate = std::get_if<Estimate>(&cell.value)) cell = only_n(estimate->n);
-    if (std::holds_alternative<std::string>(cell.value) || std::holds_alternative<double>(cell.value)) cell = Cell();
+    if (const auto* estimate = std::get_if<Estimate>(&cell.value)) {
+      if (estimate->n < minimum_n) cell = only_n(estimate->n);
+    } else if (is_few &&
+               (std::holds_alternative<std::string>(cell.value) || std::holds_alternative<double>(cell.value))) {
+      cell = Cell();
+    }
   }
 }
 
@@ -59,7 +65,7 @@ void add_rows(Figures& figures, const sequence::Frame& frame, const MetricDefini
   for (std::size_t i = 0; i < figures.groups.size(); ++i) {
     Figure& figure = figures.groups[i];
     Row row = frame.columns_of(figure.key);
-    if (standings[i].status == "too-few-people") withhold(figure);
+    withhold(figure, metric.minimum_n);
     row.emplace_back("value", figure.value);
     for (auto& extra : figure.extras) row.push_back(extra);
     if (metric.benchmark && figure.value.value)
@@ -226,7 +232,7 @@ Result<ByGroup<Row>> metric_readings(std::string_view name, const Question& scop
                         .nothing = reading_row(heading, *definition, standing(none, all, *definition), all, none)};
   for (Figure& figure : all.groups) {
     const Standing shown = standing(figure, all, *definition);
-    if (shown.status == "too-few-people") withhold(figure);
+    withhold(figure, definition->minimum_n);
     readings.of.emplace(label_of(frame->columns_of(figure.key)), reading_row(heading, *definition, shown, all, figure));
   }
   return readings;
