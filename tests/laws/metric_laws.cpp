@@ -89,6 +89,40 @@ RC_GTEST_PROP(Reference, AgreesOnJourneys, ()) {
   RC_ASSERT(sorted(got) == sorted(reference::journey(world, question, true)));
 }
 
+// The frictions of one row of a journey, as the reference writes them.
+void add_frictions(const model::Row& row, std::vector<std::string> head, std::vector<std::string>& lines) {
+  for (const model::Row& friction : std::get<model::Rows>(find_cell(row, "frictions")->value)) {
+    std::vector<std::string> cells = head;
+    for (const char* name : {"friction", "passages", "share", "events"})
+      cells.push_back(std::visit(CellText{false}, find_cell(friction, name)->value));
+    const model::Cell* status = find_cell(friction, "status");
+    cells.push_back(status == nullptr ? "-" : std::visit(CellText{false}, status->value));
+    lines.push_back(reference::joined(cells));
+  }
+}
+
+RC_GTEST_PROP(Reference, AgreesOnFrictionsInsideJourneys, ()) {
+  const World world = random_troubled_journey_world();
+  const Question question = random_journey(world);
+  agrees(world, question);
+  std::vector<std::string> got;
+  for (const model::Row& row : ask(world, question).rows) {
+    std::vector<std::string> head;
+    for (std::size_t i = 0; i <= question.by.size(); ++i)
+      head.push_back(std::visit(CellText{false}, row[i].second.value));
+    for (const model::Row& step : std::get<model::Rows>(find_cell(row, "steps")->value)) {
+      std::vector<std::string> of_step = head;
+      of_step.push_back(std::get<std::string>(find_cell(step, "step")->value));
+      add_frictions(step, of_step, got);
+    }
+    head.emplace_back("-");
+    add_frictions(row, head, got);
+  }
+  got = sorted(std::move(got));
+  const std::vector<std::string> expected = sorted(reference::journey_frictions(world, question));
+  if (!are_same(got, expected)) RC_ASSERT(got == expected);  // shows both
+}
+
 RC_GTEST_PROP(Reference, AgreesOnReasonsForChurn, ()) {
   const World world = random_metric_world(Sort::Churn);
   Question question = random_metric(world);

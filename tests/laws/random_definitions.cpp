@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "laws/random_frictions.h"
+
 namespace throughline::laws {
 namespace {
 
@@ -27,6 +29,13 @@ model::AnyOf random_matchers() {
 Duration random_span() {
   return one_of<Duration>({std::chrono::seconds(40), std::chrono::minutes(20), std::chrono::hours(14),
                            std::chrono::days(8), std::chrono::days(400)});
+}
+
+model::FunnelWindow random_window() {
+  using Unit = model::FunnelWindow::Unit;
+  if (in(6)) return random_span();
+  return {one_of<Unit>({Unit::Day, Unit::Week, Unit::Month, Unit::Quarter, Unit::Year, Unit::Session}),
+          *rc::gen::inRange(1, 4)};
 }
 
 void add_details(model::Event& event) {
@@ -178,7 +187,7 @@ MetricDefinition random_definition(Sort sort) {
     case Sort::Conversion:
       metric.kind = MetricKind::Conversion;
       for (int i = *rc::gen::inRange(2, 5); i > 0; --i) metric.steps.push_back(random_matchers());
-      if (in(7)) metric.window = random_span();
+      if (in(7)) metric.window = random_window();
       break;
     case Sort::Percentile:
       metric.kind = MetricKind::Percentile;
@@ -225,9 +234,9 @@ reference::World random_metric_world(Sort sort) {
   return world;
 }
 
-reference::World random_journey_world() {
-  reference::World world = random_details();
-  press_together(world);
+namespace {
+
+model::JourneyDefinition random_journey_definition() {
   model::JourneyDefinition journey{
       .name = "j", .of = one_of<std::string>({"person", "claim"}), .within = random_span()};
   for (int stages = *rc::gen::inRange(1, 4); stages > 0; --stages) {
@@ -235,12 +244,33 @@ reference::World random_journey_world() {
         journey.stages.emplace_back(model::StageDefinition{.name = "stage " + std::to_string(stages)});
     if (in(3)) stage.within = random_span();
     for (int steps = *rc::gen::inRange(1, 3); steps > 0; --steps) {
-      model::StepDefinition& step = stage.steps.emplace_back(
+      stage.steps.emplace_back(
           model::StepDefinition{.name = "step " + std::to_string(steps), .events = random_matchers()});
-      if (in(5)) step.frictions.emplace_back("f", random_matchers());
     }
   }
-  define(world, model::DefinitionKind::Journey, "j", journey);
+  return journey;
+}
+
+}  // namespace
+
+reference::World random_journey_world() {
+  reference::World world = random_details();
+  press_together(world);
+  define(world, model::DefinitionKind::Journey, "j", random_journey_definition());
+  return world;
+}
+
+reference::World random_troubled_journey_world() {
+  reference::World world = random_friction_world();
+  model::JourneyDefinition journey = random_journey_definition();
+  for (model::StageDefinition& stage : journey.stages) {
+    for (model::StepDefinition& step : stage.steps) {
+      if (in(5)) step.frictions.push_back({.name = "f", .events = {}});
+      if (in(5)) step.frictions.push_back({.name = one_of<std::string>({"g", "throughline.crash"}), .events = {}});
+      if (in(5)) step.frictions.push_back({.name = one_of<std::string>({"x", "y"}), .events = random_matchers()});
+    }
+  }
+  define(world, model::DefinitionKind::Journey, "j", std::move(journey));
   return world;
 }
 

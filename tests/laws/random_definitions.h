@@ -12,6 +12,8 @@ enum class Sort { Score, EveryScore, Task, Churn, Retention, Conversion, Percent
 reference::World random_metric_world(Sort sort);
 // With a journey "j" in the catalogue.
 reference::World random_journey_world();
+// The same, and frictions in its steps: events under a name, and those of random_frictions.h.
+reference::World random_troubled_journey_world();
 
 // Asks for "m", split by anything; or for "j". Periods begin and end among the world's events.
 model::Question random_metric(const reference::World& world);

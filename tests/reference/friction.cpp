@@ -138,6 +138,10 @@ std::string status_of(const std::string& lack, bool is_event, const Group& group
 
 }  // namespace
 
+const model::FrictionDefinition& friction_named(const World& world, const std::string& name) {
+  return *find(known_to(world), name, "throughline")->friction;
+}
+
 bool are_frictions(const World& world, const model::FrictionQuestion& asked) {
   const Known known = known_to(world);
   if (std::ranges::find(known.built_in, asked.rules, &Named::rules) == known.built_in.end()) return false;

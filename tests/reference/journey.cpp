@@ -2,17 +2,12 @@
 #include <array>
 #include <map>
 
-#include "reference/story.h"
+#include "reference/journey_passages.h"
 
 namespace throughline::reference {
 namespace {
 
 using model::Question;
-
-bool is_of(const model::StageDefinition& stage, const Told& told) {
-  return std::ranges::any_of(stage.steps,
-                             [&](const model::StepDefinition& step) { return is_one_of(step.events, told); });
-}
 
 struct Stage {
   std::size_t passages = 0, went_on = 0, left = 0, still_here = 0, finished = 0;
@@ -21,24 +16,20 @@ struct Stage {
   std::vector<Duration> dwell, to_next;
 };
 
-// One passage's events of the journey, from the period's beginning on.
-struct Passage {
+// One passage through the stages.
+struct Counting {
   const World& world;
   const model::JourneyDefinition& journey;
-  const std::vector<Told>& touches;
+  const JourneyPassage& passage;
   Instant end;  // of the period
 
   void count(std::size_t number, Stage& stage) const {
     const model::StageDefinition& definition = journey.stages[number];
-    std::size_t entered = 0;
-    while (entered < touches.size() && !(touches[entered].event.time < end && is_of(definition, touches[entered])))
-      ++entered;
-    if (entered == touches.size()) return;
+    const std::optional<Stay> stay = stay_in(passage, journey, definition, end);
+    if (!stay) return;
     ++stage.passages;
-    const Duration within = definition.within.value_or(journey.within);
-    std::size_t silent = entered + 1;  // the first event behind a silence that is too long
-    while (silent < touches.size() && touches[silent].event.time - touches[silent - 1].event.time <= within) ++silent;
-
+    const std::vector<Told>& touches = passage.touches;
+    const auto [entered, silent, within] = *stay;
     std::optional<Instant> went_on;
     Instant last_here = touches[entered].event.time;
     bool took_last_step = false;
@@ -138,13 +129,9 @@ std::vector<std::string> conformance(const model::JourneyDefinition& journey,
 
 }  // namespace
 
-Lines journey(const World& world, const Question& given, bool is_conformance) {
-  const model::JourneyDefinition& definition = **world.catalogue.journey(std::get<Question::Journey>(given.ask).name);
-  Question question = given;
-  question.counting = {};
-  if (definition.of != "person") question.counting = {model::SubjectKind::Object, definition.of};
-  const Instant begin = question.from.value_or(data_begin(world)),
-                end = question.to.value_or(data_last(world) + Duration(1));
+Lines journey(const World& world, const Question& question, bool is_conformance) {
+  const model::JourneyDefinition& definition =
+      **world.catalogue.journey(std::get<Question::Journey>(question.ask).name);
   struct Group {
     std::vector<Stage> stages;
     std::vector<std::vector<std::size_t>> ways;
@@ -156,25 +143,12 @@ Lines journey(const World& world, const Question& given, bool is_conformance) {
     return group;
   };
   if (question.by.empty()) group_of("");
-  for (const Story& story : stories(world, question.counting)) {
-    std::vector<Told> touches;
-    for (const Told& told : story.events) {
-      const bool is_touch =
-          std::ranges::any_of(definition.stages, [&](const auto& stage) { return is_of(stage, told); });
-      if (is_touch && told.event.time >= begin) touches.push_back(told);
-    }
-    if (touches.empty() || touches[0].event.time >= end) continue;
-    // The passage is that of the first person known in the period.
-    const Told* anchor = &touches[0];
-    for (const Told& touch : touches) {
-      if (anchor->person.empty() && !touch.person.empty() && touch.event.time < end) anchor = &touch;
-    }
-    if (!counts(world, question, *anchor, touches[0])) continue;
-    const Passage passage{world, definition, touches, end};
-    for (const std::string& label : groups(world, question, *anchor, touches[0])) {
+  for (const JourneyPassage& passage : journey_passages(world, question, definition)) {
+    const Counting counting{world, definition, passage, end_of_period(world, question)};
+    for (const std::string& label : passage.groups) {
       Group& group = group_of(label);
-      group.ways.push_back(way_of(definition, touches));
-      for (std::size_t number = 0; number < group.stages.size(); ++number) passage.count(number, group.stages[number]);
+      group.ways.push_back(way_of(definition, passage.touches));
+      for (std::size_t number = 0; number < group.stages.size(); ++number) counting.count(number, group.stages[number]);
     }
   }
   Lines lines;

@@ -7,7 +7,7 @@
 //     free | cart | 3 | 1.000000 | - | -
 //     free | pay | 1 | 0.333333 | 0.333333 | 1200.000000
 //
-// Here stand funnel.cpp, trend.cpp, retention.cpp, active.cpp, activation.cpp, journey.cpp and, behind metric(), score.cpp, task.cpp, churn.cpp and
+// Here stand funnel.cpp, trend.cpp, retention.cpp, active.cpp, activation.cpp, journey.cpp with journey_frictions.cpp and, behind metric(), score.cpp, task.cpp, churn.cpp and
 // shares.cpp. ask.h answers whatever is asked and names the cells.
 #pragma once
 
@@ -42,6 +42,8 @@ Lines task_attempts(const World& world, const model::Question& question, bool by
 // [group] | stage | entered | passages | people | went_on | left | still_here | finished | skipped | returned | dwell |
 // to_next; or [group] | passages | kept_order | whole_way | deviations
 Lines journey(const World& world, const model::Question& question, bool is_conformance);
+// [group] | stage | step, or - for the whole stage | friction | passages | share | events | status, or -
+Lines journey_frictions(const World& world, const model::Question& question);
 // session.cpp, path.cpp, flow.cpp: the rows, and what stands beside them, in the order of the answer.
 Lines sessions(const World& world, const model::Question& question);
 Lines session_nodes(const World& world, const model::Question& question, bool is_entry);

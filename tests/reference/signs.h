@@ -15,6 +15,9 @@ struct Signs {
 
 Signs signs_of(const model::FrictionDefinition& friction, const Story& story, Instant data_last);
 
+// The workspace's own, or the built-in one.
+const model::FrictionDefinition& friction_named(const World& world, const std::string& name);
+
 // Why the data cannot tell: "missing-event", "missing-property", or "".
 std::string lack_of(const World& world, const model::FrictionDefinition& friction);
 

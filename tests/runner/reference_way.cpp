@@ -1,5 +1,7 @@
 #include "reference_way.h"
 
+#include <algorithm>
+
 #include "reference/ask.h"
 #include "reference/story.h"
 #include "wire/definition.h"
@@ -64,13 +66,55 @@ model::Cell cell_of(const std::string& text, reference::Column::Kind kind) {
   return std::stod(text);
 }
 
+model::Row friction_row(const std::vector<std::string>& cells) {
+  using Kind = reference::Column::Kind;
+  model::Row row{{"friction", cells[0]}};
+  row.emplace_back("passages", cell_of(cells[1], Kind::Count));
+  row.emplace_back("share", cell_of(cells[2], Kind::Number));
+  row.emplace_back("events", cell_of(cells[3], Kind::Count));
+  if (cells[4] != "-") row.emplace_back("status", cells[4]);
+  return row;
+}
+
+// To each row of a journey what troubles people there, and in each of its steps.
+void add_frictions(const reference::World& world, const Question& question, model::Rows& rows) {
+  const std::size_t names = question.by.size() + 1;
+  for (const std::string& line : reference::journey_frictions(world, question)) {
+    const std::vector<std::string> cells = reference::cells_of(line);
+    const auto row = std::ranges::find_if(rows, [&](const model::Row& one) {
+      for (std::size_t i = 0; i < names; ++i)
+        if (std::get<std::string>(one[i].second.value) != cells[i]) return false;
+      return true;
+    });
+    if (row == rows.end()) continue;
+    model::Row friction = friction_row({cells.begin() + static_cast<std::ptrdiff_t>(names) + 1, cells.end()});
+    const auto in = [](model::Row& owner, const std::string& member) -> model::Rows& {
+      const auto found = std::ranges::find(owner, member, &model::Row::value_type::first);
+      return std::get<model::Rows>(
+          (found != owner.end() ? *found : owner.emplace_back(member, model::Rows())).second.value);
+    };
+    if (cells[names] == "-") {
+      in(*row, "frictions").push_back(std::move(friction));
+      continue;
+    }
+    model::Rows& steps = in(*row, "steps");
+    auto step = std::ranges::find_if(
+        steps, [&](const model::Row& one) { return std::get<std::string>(one[0].second.value) == cells[names]; });
+    if (step == steps.end()) {
+      steps.push_back({{"step", cells[names]}});
+      step = steps.end() - 1;
+    }
+    in(*step, "frictions").push_back(std::move(friction));
+  }
+}
+
 class Reference : public Way {
  public:
   explicit Reference(reference::World world) : world_(std::move(world)) {}
   std::string name() const override { return "reference"; }
 
   std::optional<Reply> ask(const std::string& text) override {
-    const auto question = wire::parse_question(text, "question");
+    const auto question = wire::parse_question(text, "question", Zone::utc());
     if (!question) return std::nullopt;
     const auto table = reference::judge(world_, *question);
     if (!table) return std::nullopt;
@@ -81,6 +125,7 @@ class Reference : public Way {
       for (std::size_t i = 0; i < table->columns.size(); ++i)
         row.emplace_back(table->columns[i].name, cell_of(cells.at(i), table->columns[i].kind));
     }
+    if (std::holds_alternative<Question::Journey>(question->ask)) add_frictions(world_, *question, answer.rows);
     return Reply{.answer = std::move(answer), .is_partial = true};
   }
 
