@@ -346,17 +346,12 @@ std::string subjects(const Question& question) {
   return question.counting.kind == model::SubjectKind::Object ? "objects" : "people";
 }
 
-namespace {
-
-// What begins at an event that the metric excludes does not count. Of answers, score.cpp leaves out the answers.
 Question without_excluded(Question question, const model::MetricDefinition& metric) {
   if (!metric.exclude || model::is_of_answers(metric.kind)) return question;
   const model::Filter other{model::Filter::Not{std::make_shared<const model::Filter>(*metric.exclude)}};
   question.where = {model::Filter::All{{question.where, other}}};
   return question;
 }
-
-}  // namespace
 
 Figures figures(const World& world, const Question& asked, const model::MetricDefinition& metric) {
   using model::MetricKind;

@@ -123,7 +123,7 @@ Figures churn(const World& world, const Question& question, const MetricDefiniti
 Lines churn_reasons(const World& world, const Question& question, const MetricDefinition& metric) {
   std::map<std::string, std::size_t> left;
   std::map<std::pair<std::string, std::string>, std::size_t> reasons;
-  for (const Customer& customer : customers(world, question, metric)) {
+  for (const Customer& customer : customers(world, without_excluded(question, metric), metric)) {
     if (!customer.has_left) continue;
     ++left[customer.group];
     ++reasons[{customer.group, customer.reason}];

@@ -39,6 +39,9 @@ Figures times_between(const World& world, const model::Question& question, const
 Figures rates(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures figures(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 
+// What begins at an event that the metric excludes does not count. Of answers, score.cpp leaves out the answers.
+model::Question without_excluded(model::Question question, const model::MetricDefinition& metric);
+
 // Why customers left: [group |] reason | subjects | share of those who left.
 Lines churn_reasons(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 

@@ -13,7 +13,8 @@ namespace {
 constexpr ItemReader::Scored kOutOfScale{.verdict = Verdict::OutOfScale};
 
 ItemReader::Scored scored(double value, int imputed = 0) {
-  return {Verdict::Scored, std::llround(value * static_cast<double>(kThousandths)), imputed};
+  return {
+      .verdict = Verdict::Scored, .score = std::llround(value * static_cast<double>(kThousandths)), .imputed = imputed};
 }
 
 bool any_open(const std::vector<std::optional<double>>& numbers) {
@@ -52,8 +53,11 @@ std::optional<ItemReader::Numbers> ItemReader::numbers(const std::vector<Column>
 ItemReader::Scored ItemReader::read(std::size_t row) const {
   const bool is_any = std::ranges::any_of(items_, [&](Column item) { return item->codes[row] != 0; });
   if (!is_any) return {};
-  if (kind_ == model::MetricKind::Sus) return sus(row);
-  return kind_ == model::MetricKind::UmuxLite ? umux_lite(row) : nasa_tlx(row);
+  Scored result = kind_ == model::MetricKind::Sus        ? sus(row)
+                  : kind_ == model::MetricKind::UmuxLite ? umux_lite(row)
+                                                         : nasa_tlx(row);
+  result.is_begun = true;
+  return result;
 }
 
 ItemReader::Scored ItemReader::sus(std::size_t row) const {

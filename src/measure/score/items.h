@@ -32,6 +32,7 @@ class ItemReader {
     Verdict verdict = Verdict::Missing;
     std::int64_t score = 0;  // thousandths
     int imputed = 0;
+    bool is_begun = false;  // an item at least was answered
   };
   Scored read(std::size_t row) const;
 

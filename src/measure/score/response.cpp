@@ -57,6 +57,7 @@ bool ResponseReader::is_answer(const Timeline& timeline, std::size_t position) c
 std::optional<Response> ResponseReader::read(const Timeline& timeline, std::size_t position) const {
   if (!is_answer(timeline, position)) return std::nullopt;
   Response response{.anchor = position, .entry = position};
+  bool is_begun = false;
   const std::size_t row = timeline.row(position);
   if (const Code code = scores_->codes[row]; code != 0) {
     read_score(*scores_, code, response);
@@ -65,9 +66,10 @@ std::optional<Response> ResponseReader::read(const Timeline& timeline, std::size
     response.verdict = scored.verdict;
     response.score = scored.score;
     response.imputed = scored.imputed;
+    is_begun = scored.is_begun;
   }
   // An event that only names the survey (sent, opened) is no answer to it.
-  const bool is_silent = response.verdict == Verdict::Missing && verbatims_->codes[row] == 0;
+  const bool is_silent = response.verdict == Verdict::Missing && !is_begun && verbatims_->codes[row] == 0;
   if (is_silent && any_event_) return std::nullopt;
   if (exclude_ && (*exclude_)(timeline, position, position)) response.verdict = Verdict::Excluded;
   return response;

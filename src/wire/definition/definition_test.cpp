@@ -241,7 +241,7 @@ TEST(Definition, MetricsOfBehaviour) {
   const auto conversion = metric("kind: conversion\nsteps: [cart, [pay, pay later]]\nwithin: 7d\n");
   ASSERT_EQ(conversion.steps.size(), 2u);
   EXPECT_THAT(names(conversion.steps[1]), ElementsAre("pay", "pay later"));
-  EXPECT_EQ(*conversion.within, 7 * 24h);
+  EXPECT_EQ(*conversion.window, 7 * 24h);
 
   EXPECT_TRUE(metric("kind: task_time\ntask: t\nactive: true\n").active_time);
 }
