@@ -2,9 +2,10 @@
 
 import type { Estimate } from '../api/types';
 import { count, inline, show } from './format';
+import type { Kind } from './Sign';
 import { WhiskerMark } from './WhiskerMark';
 
-export function Figure({ title, e, unit, n }: { title: string; e: Estimate; unit: string; n: string }) {
+export function Figure({ title, e, unit, n, kind = 'ux' }: { title: string; e: Estimate; unit: string; n: string; kind?: Kind }) {
   const shown = show(e, unit);
   return (
     <li>
@@ -13,7 +14,7 @@ export function Figure({ title, e, unit, n }: { title: string; e: Estimate; unit
       <span className="mark">
         {shown?.range ?? 'no interval'} · n {count(e.n)} {n}
       </span>
-      {shown && unit === 'share' && <WhiskerMark estimate={e} domain={[0, 1]} kind="ux" width={120} track />}
+      {shown && unit === 'share' && <WhiskerMark estimate={e} domain={[0, 1]} kind={kind} width={120} track />}
     </li>
   );
 }

@@ -92,9 +92,9 @@ function Beside({ answer, row, title, cell, open }: { answer: MetricAnswer; row:
       line={`95 % intervals (${words(contract.interval_method)}). ${leftOut.length ? `In no figure: ${leftOut.map((l) => `${plural(l.answers, 'answer')}, ${l.reason}`).join('; ')}.` : ''}`}
     >
       <ul className="figures">
-        <Figure title={title} e={row.value} unit={contract.unit} n={words(contract.counts)} />
+        <Figure title={title} e={row.value} unit={contract.unit} n={words(contract.counts)} kind={kindOf(contract.discipline)} />
         {besides(row).map(([name, e]) => (
-          <Figure key={name} title={sentence(words(name))} e={e} unit={answer.units?.[name] ?? 'score'} n="" />
+          <Figure key={name} title={sentence(words(name))} e={e} unit={answer.units?.[name] ?? 'score'} n="" kind={kindOf(contract.discipline)} />
         ))}
       </ul>
       {whom.length > 0 && (
