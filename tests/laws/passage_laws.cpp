@@ -9,7 +9,7 @@
 #include "measure/flow/graph.h"
 #include "measure/flow/medoid.h"
 #include "measure/flow/ways.h"
-#include "measure/path/trails.h"
+#include "measure/path/bulk.h"
 #include "measure/session/cut.h"
 #include "sequence/answers.h"
 
