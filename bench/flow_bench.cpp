@@ -1,5 +1,5 @@
 // flow_bench: how long each question of the Flows pages takes, asked as a page asks it when it is opened, hot.
-//     flow_bench FOLDER [EVENTS]
+//     flow_bench FOLDER [EVENTS [NAME...]]        of all questions, or of those whose names begin so
 //
 // There is no peer: SQL for most of them would be a program of its own. What the world knows of an answer is looked at
 // before a time is printed. Times are the middle of five runs after one that is not counted.
@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
+#include <span>
 
 #include "base/parallel.h"
 #include "throughline_engine.h"
@@ -97,7 +98,11 @@ Result<double> median_seconds(ThroughlineEngine& engine, const Flow& flow) {
   return seconds[seconds.size() / 2];
 }
 
-Status run(const std::filesystem::path& folder, std::uint64_t events) {
+bool is_asked_for(const Flow& flow, std::span<char* const> names) {
+  return names.empty() || std::ranges::any_of(names, [&](const char* name) { return flow.name.starts_with(name); });
+}
+
+Status run(const std::filesystem::path& folder, std::uint64_t events, std::span<char* const> names) {
   const World world(events, 1);
   const Facts facts = world.facts();
   TRY(built, ThroughlineEngine::build(world, folder));
@@ -105,6 +110,7 @@ Status run(const std::filesystem::path& folder, std::uint64_t events) {
   fmt::print("{} events, {} people, seed 1; built in {:.1f} s; {} threads\n\n", facts.events, facts.people,
              built.seconds, default_threads());
   for (const Flow& flow : flows(facts)) {
+    if (!is_asked_for(flow, names)) continue;
     const auto seconds = median_seconds(engine, flow);
     if (!seconds) return fail(seconds.error());
     fmt::print("{:<28} {:>8.1f} ms\n", flow.name, *seconds * 1e3);
@@ -117,8 +123,8 @@ Status run(const std::filesystem::path& folder, std::uint64_t events) {
 }  // namespace throughline::bench
 
 int main(int argc, char** argv) {
-  if (argc < 2 || argc > 3) {
-    std::fputs("usage: flow_bench FOLDER [EVENTS]\n", stderr);
+  if (argc < 2) {
+    std::fputs("usage: flow_bench FOLDER [EVENTS [NAME...]]\n", stderr);
     return 2;
   }
   const std::uint64_t events = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1'000'000;
@@ -126,7 +132,8 @@ int main(int argc, char** argv) {
     std::fputs("flow_bench: EVENTS is a whole number above 0\n", stderr);
     return 2;
   }
-  const throughline::Status done = throughline::bench::run(argv[1], events);
+  const throughline::Status done = throughline::bench::run(
+      argv[1], events, std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 2 ? 3 : 2));
   if (!done) std::fprintf(stderr, "%s\n", done.error().message.c_str());
   return done ? 0 : 1;
 }

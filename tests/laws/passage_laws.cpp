@@ -10,7 +10,7 @@
 #include "measure/flow/medoid.h"
 #include "measure/flow/ways.h"
 #include "measure/path/bulk.h"
-#include "measure/session/cut.h"
+#include "measure/session/bulk.h"
 #include "sequence/answers.h"
 
 namespace throughline::laws {
