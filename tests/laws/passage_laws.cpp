@@ -9,7 +9,7 @@
 #include "measure/flow/shown_bulk.h"
 #include "measure/flow/medoid.h"
 #include "measure/flow/ways.h"
-#include "measure/path/trails.h"
+#include "measure/path/bulk.h"
 #include "measure/session/bulk.h"
 #include "sequence/answers.h"
 
