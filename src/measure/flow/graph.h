@@ -20,7 +20,7 @@
 
 #include "base/error.h"
 #include "sequence/chosen_edges.h"
-#include "sequence/count_cell.h"
+#include "sequence/counted_cell.h"
 #include "sequence/edges.h"
 #include "sequence/fold.h"
 #include "sequence/passages.h"
@@ -91,7 +91,7 @@ class FlowBulk {
   sequence::States<FlowKernel> finish();
 
  private:
-  using Cell = sequence::CountCell;
+  using Cell = sequence::CountedCell;
   // Plain: 64 nodes at most, and every event at one of them.
   template <bool kHasGap, bool kIsPlain, class NodeAt>
   void add_timelines(const sequence::Stretch& stretch, const NodeAt& node_at);
