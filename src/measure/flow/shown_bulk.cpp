@@ -49,7 +49,7 @@ void ShownBulk::add(const Stretch& stretch) {
     times_.resize(stretch.rows());
     spans_.resize(stretch.rows() + 1);
     passed_.resize(stretch.rows() + 1);
-    visits_.resize(stretch.rows() + 8);
+    visits_.resize(stretch.rows() + sequence::kListRoom);
   }
   std::size_t begin = stretch.begin;
   for (std::size_t place = stretch.begin; place <= stretch.end; ++place) {

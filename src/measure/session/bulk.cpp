@@ -59,7 +59,7 @@ void SessionBulk::add_run(std::size_t begin, std::size_t end) {
 void SessionBulk::order_by_channel(std::size_t begin, std::size_t end) {
   const auto offsets = piece_->segment->offsets;
   const std::size_t rows = offsets[end] - first_row_;
-  make_room(rows_, rows + 8);
+  make_room(rows_, rows + sequence::kListRoom);
   make_room(ordered_, rows);
   make_room(place_of_, rows);
   for (std::size_t place = begin; place < end; ++place)
@@ -92,7 +92,7 @@ void SessionBulk::cut() {
   for (std::size_t word = 0; word < subject_begins_.size(); ++word) begins_[word] |= subject_begins_[word];
   begins_.push_back(0);  // the last one ends there
   const auto list = [rows](const sequence::MarkWords& marks, std::vector<std::uint32_t>& places) {
-    places.resize(rows + 9);
+    places.resize(rows + sequence::kListRoom);
     const std::size_t count = sequence::list_marks(marks, places.data());
     places[count] = static_cast<std::uint32_t>(rows);
     places.resize(count + 1);
