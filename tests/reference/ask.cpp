@@ -370,6 +370,9 @@ Figures figures(const World& world, const Question& asked, const model::MetricDe
     case MetricKind::TaskTime:
     case MetricKind::TaskErrors:
     case MetricKind::TaskGiveUp:
+    case MetricKind::TaskEfficiency:
+    case MetricKind::Lostness:
+    case MetricKind::Learnability:
       return task(world, question, metric);
     case MetricKind::Share:
       return shares(world, question, metric);
@@ -378,6 +381,10 @@ Figures figures(const World& world, const Question& asked, const model::MetricDe
       return rates(world, question, metric);
     case MetricKind::TimeBetween:
       return times_between(world, question, metric);
+    case MetricKind::Stickiness:
+      return stuck(world, question, metric);
+    case MetricKind::Adoption:
+      return adopted(world, question, metric);
     default:
       return score(world, question, metric);
   }
