@@ -6,6 +6,7 @@
 #include "decide/definitions.h"
 #include "measure/ask.h"
 #include "measure/metric/movement.h"
+#include "measure/needs.h"
 #include "sequence/from_store.h"
 
 namespace throughline::decide {
@@ -106,7 +107,7 @@ class Planning {
            std::shared_ptr<const model::Catalogue> after)
       : input_(input), before_(std::move(before)), after_(std::move(after)) {}
 
-  Result<measure::MovementPlan> plan(const model::MovementQuestion& asked) {
+  Result<measure::MovementPlan> plan(const model::MovementQuestion& asked) const {
     measure::MovementPlan plan;
     const MovementState now{before_, input_.snapshot};
     plan.earlier = [now]() -> Result<MovementState> { return now; };
@@ -138,9 +139,11 @@ class Planning {
 
   // The data as they were known, of a state of their own.
   std::function<Result<MovementState>()> known(Known known) const {
-    return [known = std::move(known), catalogue = before_, &store = input_.store]() -> Result<MovementState> {
+    return [known = std::move(known), catalogue = before_, &store = input_.store,
+            properties = measure::event_properties_of(input_.question, *before_)]() -> Result<MovementState> {
       TRY(snapshot, sequence::Snapshot::build(std::make_shared<sequence::StoreReading>(store, known)));
       snapshot->answer_with(measure::ask);
+      CHECKED(snapshot->load_event_properties(properties));
       return MovementState{catalogue, std::move(snapshot)};
     };
   }
@@ -208,8 +211,10 @@ Result<model::Answer> movement(const MovementInput& input) {
     TRY(other, after->find(model::DefinitionKind::Metric, asked.name));
     if (one->version != other->version) before = std::move(earlier);
   }
-  Planning planning(input, std::move(before), std::move(after));
+  const Planning planning(input, std::move(before), after);
   TRY(plan, planning.plan(asked));
+  const sequence::ColumnCache::Use use = input.snapshot->use();
+  CHECKED(input.snapshot->load_event_properties(measure::event_properties_of(input.question, *after)));
   TRY(answer, measure::movement(input.question, plan));
   answer.zone = input.question.zone.name();
   return std::move(answer);

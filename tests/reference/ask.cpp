@@ -444,6 +444,7 @@ std::optional<Table> judge(const World& world, const Question& question) {
   if (std::holds_alternative<Question::Variants>(question.ask)) return ask_variants(world, question);
   if (std::holds_alternative<Question::Friction>(question.ask)) return ask_friction(world, question);
   if (std::holds_alternative<Question::Handovers>(question.ask)) return ask_handovers(world, question);
+  if (std::holds_alternative<Question::Movement>(question.ask)) return movement(world, question);
   return std::holds_alternative<Question::Metric>(question.ask) ? ask_metric(world, question)
                                                                 : ask_journey(world, question);
 }

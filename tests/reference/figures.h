@@ -41,6 +41,9 @@ Figures adopted(const World& world, const model::Question& question, const model
 Figures stuck(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures figures(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 
+// Of two periods of the same data; nothing where the question needs a history of imports or of versions.
+std::optional<Table> movement(const World& world, const model::Question& question);
+
 // What begins at an event that the metric excludes does not count. Of answers, score.cpp leaves out the answers.
 model::Question without_excluded(model::Question question, const model::MetricDefinition& metric);
 

@@ -8,7 +8,6 @@
 #include "measure/metric/metric.h"
 #include "measure/metric/mix.h"
 #include "measure/metric/movement_parts.h"
-#include "measure/needs.h"
 #include "sequence/answers.h"
 
 namespace throughline::measure {
@@ -37,7 +36,6 @@ Result<Reading> read(const Question& question, const MovementState& state, bool 
   const model::Catalogue& catalogue = *state.catalogue;
   sequence::Snapshot& snapshot = *state.snapshot;
   const sequence::ColumnCache::Use use = snapshot.use();
-  CHECKED(snapshot.load_event_properties(event_properties_of(question, catalogue)));
   TRY(metric, catalogue.metric(asked.name));
   TRY(heading, sequence::named(model::DefinitionKind::Metric, asked.name, catalogue));
   Question scope = as_defined(question, *metric);
