@@ -75,8 +75,9 @@ bool any_counted(const Lines& lines, std::size_t cell) {
 }
 
 std::optional<Table> ask_metric(const World& world, const Question& question) {
-  const auto found = world.catalogue.metric(std::get<Question::Metric>(question.ask).name);
-  if (!found) return std::nullopt;
+  const auto& [name, version] = std::get<Question::Metric>(question.ask);
+  const auto found = world.catalogue.metric(name);
+  if (!found || version.value_or(1) != 1) return std::nullopt;
   const model::MetricDefinition& metric_asked = **found;
   const Figures all = figures(world, question, metric_asked);
   bool any_ok = false, any_few = false;
