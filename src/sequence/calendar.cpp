@@ -1,6 +1,9 @@
 #include "sequence/calendar.h"
 
+#include <algorithm>
+#include <bit>
 #include <cassert>
+#include <limits>
 
 namespace throughline::sequence {
 namespace {
@@ -24,18 +27,25 @@ Calendar::Calendar(const Zone& zone, Interval interval, std::int64_t first, std:
     for (int joined = 0; joined < every; ++joined) start = after(zone, interval, start);
     starts_.push_back(micros(start));
   }
-  per_micro_ = static_cast<double>(size()) / static_cast<double>(starts_.back() - starts_.front());
-  // Guesses ascend with times: the first and the last instant of an interval have the least and the greatest of it.
-  is_even_ = true;
-  for (std::size_t at = 0; at < size(); ++at)
-    is_even_ = is_even_ && guess_of(starts_[at]) + 1 >= at && guess_of(starts_[at + 1] - 1) <= at + 1;
+  std::int64_t shortest = std::numeric_limits<std::int64_t>::max();
+  for (std::size_t i = 0; i < size(); ++i) shortest = std::min(shortest, end(i) - starts_[i]);
+  cell_bits_ = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(shortest))) - 1;
+  const std::int64_t cell = std::int64_t{1} << cell_bits_;
+  std::uint32_t at = 0;
+  for (std::int64_t begin = starts_.front(); begin < starts_.back(); begin += cell) {
+    while (starts_[at + 1] <= begin) ++at;
+    cells_.push_back(at);
+  }
 }
 
-std::size_t Calendar::moved(std::size_t guess, std::int64_t time) const {
-  assert(!starts_.empty() && starts_.front() <= time && time < starts_.back());
-  while (time < starts_[guess]) --guess;
-  while (starts_[guess + 1] <= time) ++guess;
-  return guess;
+void Calendar::read(std::span<const std::int64_t> times, std::span<std::uint32_t> indices) const {
+  if (size() == 0) {
+    std::ranges::fill(indices, 0);
+    return;
+  }
+  const std::int64_t first = starts_.front(), last = starts_.back() - 1;
+  for (std::size_t i = 0; i < times.size(); ++i)
+    indices[i] = static_cast<std::uint32_t>(index(std::clamp(times[i], first, last)));
 }
 
 std::size_t Calendar::index_after(std::int64_t time, std::size_t near) const {

@@ -5,12 +5,13 @@
 //                                                        start 2: 30 March 22:00 UTC, 24 hours
 //
 // Where clocks move by half an hour (Australia/Lord_Howe), the clock hours beside the change have 30 minutes.
-// Cost: one calendar computation per interval when built. An interval is found by a guess from their mean length, which
-// is off by one where they are about as long, and moved until it is right.
+// Cost: one calendar computation per interval when built. Time is cut into cells no longer than any interval, each of
+// which knows the interval that it begins in: that one or the next holds a time, and which is found without branches,
+// because it cannot be foreseen.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "base/zone.h"
@@ -27,29 +28,27 @@ class Calendar {
   std::size_t size() const { return starts_.empty() ? 0 : starts_.size() - 1; }
   std::int64_t start(std::size_t index) const { return starts_[index]; }
   std::int64_t end(std::size_t index) const { return starts_[index + 1]; }
-  // The interval that holds `time`, which lies between `first` and `last`. Without branches where intervals are about as
-  // long: which of two neighbours holds a time cannot be foreseen.
+  // Do intervals hold both instants, and so all between them?
+  bool holds(std::int64_t first, std::int64_t last) const {
+    return size() > 0 && starts_.front() <= first && last < starts_.back();
+  }
+  // The interval that holds `time`, which lies between `first` and `last`.
   std::size_t index(std::int64_t time) const {
-    std::size_t guess = guess_of(time);
-    guess -= time < starts_[guess] ? 1 : 0;
-    guess += starts_[guess + 1] <= time ? 1 : 0;
-    return is_even_ ? guess : moved(guess, time);
+    const std::size_t begun_in = cells_[static_cast<std::size_t>((time - starts_.front()) >> cell_bits_)];
+    return begun_in + (starts_[begun_in + 1] <= time ? 1 : 0);
   }
   // The same where `near`, at or before it, is known: cheap when times are asked for in order.
   std::size_t index(std::int64_t time, std::size_t near) const {
     return time < starts_[near + 1] ? near : index_after(time, near);
   }
+  // The interval of each time; of those before or after all, the first or the last, and 0 where there is none.
+  void read(std::span<const std::int64_t> times, std::span<std::uint32_t> indices) const;
 
  private:
-  std::size_t guess_of(std::int64_t time) const {
-    const auto guess = static_cast<std::size_t>(static_cast<double>(time - starts_.front()) * per_micro_);
-    return std::min(guess, starts_.size() - 2);
-  }
-  std::size_t moved(std::size_t guess, std::int64_t time) const;
   std::size_t index_after(std::int64_t time, std::size_t near) const;
 
-  double per_micro_ = 0;              // intervals
-  bool is_even_ = false;              // no guess is off by more than one
+  int cell_bits_ = 0;                 // a cell lasts 2^cell_bits_ microseconds
+  std::vector<std::uint32_t> cells_;  // the interval that holds the cell's first instant
   std::vector<std::int64_t> starts_;  // one more than there are intervals: each ends where the next begins
 };
 

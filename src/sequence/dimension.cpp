@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <fmt/format.h>
 #include <iterator>
 
@@ -114,6 +115,31 @@ void Dimension::add_keys(const Timeline& timeline, std::size_t anchor, std::size
         if (segments_[i][person]) keys.push_back(static_cast<GroupKey>(i));
       }
     }
+  }
+}
+
+void Dimension::read_keys(const Stretch& stretch, std::span<const std::int64_t> times,
+                          std::span<std::uint32_t> keys) const {
+  const Piece& piece = *stretch.piece;
+  const std::size_t first = stretch.first_row();
+  switch (by_.kind) {
+    case Kind::Channel:
+      return piece.segment->channel.read(first, piece.channels, keys);
+    case Kind::Touchpoint:
+      return piece.segment->touchpoint.read(first, piece.touchpoints, keys);
+    case Kind::Calendar:
+      return calendar_.read(times, keys);
+    case Kind::Property: {
+      std::size_t row = 0;
+      for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
+        const Timeline timeline(piece, place, times.data() + row);
+        for (std::size_t position = 0; position < timeline.size(); ++position, ++row)
+          keys[row] = piece.is_alive(place) ? property_code(timeline, position, position) : 0;
+      }
+      return;
+    }
+    case Kind::Segments:
+      assert(false);
   }
 }
 

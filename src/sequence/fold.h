@@ -20,9 +20,10 @@
 // Where a subject's best unit is not among those of its groups, or found more quickly alone, a kernel gives it:
 //     bool unit(const Timeline&, hits and marks, Unit&)      false where there is none that counts
 //
-// A kernel that can count everybody at once, where nothing is split or left out, names
-//     class Bulk    of a thread: Bulk(const Kernel&), void add(const Stretch&), State finish()
-//     bool takes_bulk()
+// A kernel that can count everybody at once, without units, names
+//     class Bulk    of a thread: Bulk(const Kernel&, const Frame&), void add(const Stretch&), States<Kernel> finish()
+//     bool takes_bulk(const Frame&)
+// Of what is split, finish() gives a state of kEverybody, too.
 //
 // A kernel that looks at every event says what it reads of each, and gets it unpacked (window.h):
 //     static constexpr Reads kReads{.times = true, .names = true};
@@ -46,13 +47,19 @@
 namespace throughline::sequence {
 
 template <class Kernel>
-concept InBulk = requires(const Kernel& kernel) {
+concept InBulk = requires(const Kernel& kernel, const Frame& frame) {
   typename Kernel::Bulk;
-  { kernel.takes_bulk() } -> std::convertible_to<bool>;
+  { kernel.takes_bulk(frame) } -> std::convertible_to<bool>;
 };
 
 template <class Kernel>
 using States = std::map<GroupKey, typename Kernel::State>;
+
+// States of other subjects.
+template <class Kernel>
+void merge(States<Kernel>& into, const States<Kernel>& more, const Kernel& kernel) {
+  for (const auto& [key, state] : more) into.try_emplace(key, kernel.empty()).first->second.merge(state);
+}
 
 // States by group, found by address where there are few.
 template <class Kernel>
@@ -96,22 +103,16 @@ void read_stretches(const Columns& columns, unsigned threads, const Make& make) 
 
 template <class Kernel>
 States<Kernel> fold_in_bulk(const Frame& frame, const Kernel& kernel, unsigned threads) {
-  std::vector<typename Kernel::Bulk> parts(threads, typename Kernel::Bulk(kernel));
+  std::vector<typename Kernel::Bulk> parts(threads, typename Kernel::Bulk(kernel, frame));
   read_stretches(frame.columns(), threads,
                  [&](unsigned slice) { return [&part = parts[slice]](const Stretch& stretch) { part.add(stretch); }; });
-  States<Kernel> whole;
-  typename Kernel::State& state = whole.try_emplace(0, parts[0].finish()).first->second;
-  for (unsigned slice = 1; slice < threads; ++slice) state.merge(parts[slice].finish());
+  States<Kernel> whole = parts[0].finish();
+  for (unsigned slice = 1; slice < threads; ++slice) merge(whole, parts[slice].finish(), kernel);
   return whole;
 }
 
-// `counts_everybody`: of what is split, a state of kEverybody is among them.
 template <class Kernel>
-States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads = default_threads(),
-                    bool counts_everybody = false) {
-  if constexpr (InBulk<Kernel>) {
-    if (!frame.is_split() && frame.counts_all() && kernel.takes_bulk()) return fold_in_bulk(frame, kernel, threads);
-  }
+States<Kernel> fold_units(const Frame& frame, const Kernel& kernel, unsigned threads, bool counts_everybody) {
   std::vector<GroupStates<Kernel>> parts(threads, GroupStates<Kernel>(kernel));
   read_stretches(frame.columns(), threads, [&](unsigned slice) {
     return [&part = parts[slice],
@@ -122,13 +123,22 @@ States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads =
     };
   });
   States<Kernel> whole = std::move(parts[0].states());
-  for (unsigned slice = 1; slice < threads; ++slice) {
-    for (auto& [key, state] : parts[slice].states()) {
-      auto [found, is_new] = whole.try_emplace(key, kernel.empty());
-      found->second.merge(state);
+  for (unsigned slice = 1; slice < threads; ++slice) merge(whole, parts[slice].states(), kernel);
+  return whole;
+}
+
+// `counts_everybody`: of what is split, a state of kEverybody is among them.
+template <class Kernel>
+States<Kernel> fold(const Frame& frame, const Kernel& kernel, unsigned threads = default_threads(),
+                    bool counts_everybody = false) {
+  if constexpr (InBulk<Kernel>) {
+    if (kernel.takes_bulk(frame)) {
+      States<Kernel> states = fold_in_bulk(frame, kernel, threads);
+      if (!counts_everybody) states.erase(kEverybody);
+      return states;
     }
   }
-  return whole;
+  return fold_units(frame, kernel, threads, counts_everybody);
 }
 
 // The states of all groups, and of everybody together: who stands in several groups counts once there.

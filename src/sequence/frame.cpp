@@ -138,6 +138,20 @@ void Frame::groups(const Timeline& timeline, std::size_t anchor, std::size_t ent
   }
 }
 
+void Frame::read_groups(const Stretch& stretch, std::span<const std::int64_t> times,
+                        std::span<std::uint32_t> keys) const {
+  if (dimensions_.empty()) {
+    std::ranges::fill(keys, 0);
+    return;
+  }
+  dimensions_[0].read_keys(stretch, times, keys);
+  if (dimensions_.size() < 2) return;
+  std::vector<std::uint32_t> inner(keys.size());
+  dimensions_[1].read_keys(stretch, times, inner);
+  const auto size = static_cast<std::uint32_t>(inner_size());
+  for (std::size_t row = 0; row < keys.size(); ++row) keys[row] = keys[row] * size + inner[row];
+}
+
 model::Row Frame::columns_of(GroupKey key) const {
   model::Row row;
   if (dimensions_.empty()) return row;

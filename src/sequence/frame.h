@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@
 #include "sequence/dimension.h"
 #include "sequence/filter.h"
 #include "sequence/snapshot.h"
+#include "sequence/stretch.h"
 
 namespace throughline::sequence {
 
@@ -75,6 +77,11 @@ class Frame {
   // The same where the calendar interval, if there is one, is not that of the anchor but this one, counted from 0.
   void groups(const Timeline& timeline, std::size_t anchor, std::size_t entry, std::optional<std::size_t> interval,
               std::vector<GroupKey>& keys) const;
+  // Where no unit falls into several groups: the key of each row of a stretch as a unit of its own, counted or not.
+  // `times` are the rows'.
+  void read_groups(const Stretch& stretch, std::span<const std::int64_t> times, std::span<std::uint32_t> keys) const;
+  // Keys are below.
+  std::size_t groups() const { return dimensions_.empty() ? 1 : dimensions_[0].size() * inner_size(); }
   // The group's columns of a row: a name and the group's label for each dimension.
   model::Row columns_of(GroupKey key) const;
   // The group that Question::Behind names: a label of each dimension; nothing for no labels, which is any group.

@@ -50,11 +50,9 @@ std::optional<Narrow> Narrow::open(std::span<const std::byte> bytes) {
 }
 
 void Narrow::read(std::size_t begin, std::span<const Code> meaning, std::span<Code> out) const {
-  if (bits_ == 8) {
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = meaning[static_cast<Code>(codes_[begin + i])];
-  } else {
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = meaning[(*this)[begin + i]];
-  }
+  visit([&](const auto& code_at) {
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = meaning[code_at(begin + i)];
+  });
 }
 
 NarrowCodes::NarrowCodes(std::size_t size, Code largest) {

@@ -52,6 +52,10 @@ class Narrow {
         return take([codes = reinterpret_cast<const std::uint16_t*>(codes_)](std::size_t place) -> Code {
           return codes[place];
         });
+      case 4:
+        return take([codes = codes_](std::size_t place) {
+          return static_cast<Code>(codes[place / 2] >> (place % 2 * 4)) & 15U;
+        });
       default:
         return take([this](std::size_t place) { return (*this)[place]; });
     }

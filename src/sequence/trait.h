@@ -27,6 +27,21 @@ class Trait {
     if (column_ != nullptr) return column_->codes[timeline.row(position)];
     return of_channel_ ? timeline.channel(position) : timeline.touchpoint(position);
   }
+  // take(code_at), where code_at(row) is the code at a row of the piece's segment.
+  template <class Take>
+  void visit(const Piece& piece, const Take& take) const {
+    if (column_ != nullptr) {
+      return column_->codes.narrow().visit([&](const auto& code_at) {
+        take([&code_at, first = piece.first_row](std::size_t row) { return code_at(first + row); });
+      });
+    }
+    const Narrow& codes = of_channel_ ? piece.segment->channel : piece.segment->touchpoint;
+    codes.visit([&](const auto& code_at) {
+      take([&code_at, of_codes = (of_channel_ ? piece.channels : piece.touchpoints).data()](std::size_t row) {
+        return of_codes[code_at(row)];
+      });
+    });
+  }
   // The number that the event's text writes.
   std::optional<double> number(const Timeline& timeline, std::size_t position) const;
   std::string_view text(Code code) const { return values_->text(code); }

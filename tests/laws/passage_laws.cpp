@@ -6,11 +6,11 @@
 #include "laws/agreement.h"
 #include "laws/merging.h"
 #include "laws/random_world.h"
-#include "measure/flow/graph.h"
+#include "measure/flow/shown_bulk.h"
 #include "measure/flow/medoid.h"
 #include "measure/flow/ways.h"
-#include "measure/path/trails.h"
-#include "measure/session/cut.h"
+#include "measure/path/bulk.h"
+#include "measure/session/bulk.h"
 #include "sequence/answers.h"
 
 namespace throughline::laws {

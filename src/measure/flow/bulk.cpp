@@ -18,7 +18,7 @@ constexpr std::size_t kFewNodes = 64;
 
 }  // namespace
 
-FlowBulk::FlowBulk(const FlowKernel& kernel)
+FlowBulk::FlowBulk(const FlowKernel& kernel, const sequence::Frame&)
     : kernel_(&kernel),
       width_(kernel.passages().nodes().size()),
       row_(std::max(width_, kFewNodes)),
@@ -54,12 +54,12 @@ void FlowBulk::add_timelines(const Stretch& stretch, const NodeAt& node_at) {
   for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
     if (!piece_->is_alive(place)) continue;
     const std::size_t begin = offsets[place], end = offsets[place + 1];
-    if (end - begin > kMostRows) {  // more than a cell counts
+    if (end - begin > Cell::kMostTimes) {  // more than a cell counts
       const Timeline timeline(*piece_, place);
       kernel_->units(timeline, [&](const FlowPassage& passage) { counts_.add(timeline, passage); });
       continue;
     }
-    if (rows_ + (end - begin) > kMostRows || subjects_ == kMostSubjects) flush();
+    if (rows_ + (end - begin) > Cell::kMostTimes || subjects_ == Cell::kMostSubjects) flush();
     rows_ += end - begin;
     ++subjects_;
     add_timeline<kHasGap, kIsPlain>(begin, end, times_.data() + (begin - stretch.first_row()), node_at);
@@ -70,7 +70,7 @@ void FlowBulk::add_timelines(const Stretch& stretch, const NodeAt& node_at) {
 template <bool kHasGap, bool kIsPlain, class NodeAt>
 void FlowBulk::add_timeline(std::size_t begin, std::size_t end, const std::int64_t* times, const NodeAt& node_at) {
   const std::int64_t gap = kernel_->passages().gap();
-  const Cell subject = subjects_ << kLast;
+  const std::uint64_t subject = Cell::mark_of(subjects_);
   const std::size_t width = kIsPlain ? kFewNodes : row_, start = width_ * width;
   Cell* const edges = edges_.data();
   std::int64_t before = 0;
@@ -84,11 +84,11 @@ void FlowBulk::add_timeline(std::size_t begin, std::size_t end, const std::int64
       from = from != start && time - before > gap ? start : from;
       before = time;
     }
-    pass(edges[from + node], subject);
+    edges[from + node].pass(subject);
     if constexpr (kIsPlain) {
       been |= std::uint64_t{1} << node;
     } else {
-      pass(nodes_[node], subject);
+      nodes_[node].pass(subject);
     }
     from = node * width;
   }
@@ -98,42 +98,39 @@ void FlowBulk::add_timeline(std::size_t begin, std::size_t end, const std::int64
 
 // Into counts_. A node's visits are what comes to it, passages starting there included; its ends what does not go on.
 void FlowBulk::flush() {
-  const auto times = [](Cell cell) { return static_cast<std::int64_t>(cell & ((Cell{1} << kSubjects) - 1)); };
-  const auto subjects = [](Cell cell) {
-    return static_cast<std::int64_t>(cell >> kSubjects & ((Cell{1} << (kLast - kSubjects)) - 1));
-  };
   std::array<std::int64_t, 64> been{};
   sequence::count_bits(been_, been);
   for (Node from = 0; from <= width_; ++from) {
     for (Node to = 0; to < width_; ++to) {
       const Cell edge = edges_[from * row_ + to];
-      if (times(edge) == 0) continue;
+      const std::int64_t times = edge.times();
+      if (times == 0) continue;
       FlowNode& node = counts_.nodes[to];
-      node.events += times(edge);
+      node.events += times;
       if (from == to && kernel_->passages().is_collapsed()) continue;
-      node.visits += times(edge);
-      node.ends += times(edge);
+      node.visits += times;
+      node.ends += times;
       if (from == width_) {
-        node.starts += times(edge);
-        counts_.passages += times(edge);
+        node.starts += times;
+        counts_.passages += times;
         continue;
       }
-      counts_.nodes[from].ends -= times(edge);
-      counts_.transitions += times(edge);
-      counts_.edges.add(from, to, times(edge), subjects(edge));
+      counts_.nodes[from].ends -= times;
+      counts_.transitions += times;
+      counts_.edges.add(from, to, times, edge.subjects());
     }
   }
   for (Node node = 0; node < width_; ++node)
-    counts_.nodes[node].subjects.add_others(subjects(nodes_[node]) + (node < been.size() ? been[node] : 0));
-  std::ranges::fill(edges_, Cell{0});
-  std::ranges::fill(nodes_, Cell{0});
+    counts_.nodes[node].subjects.add_others(nodes_[node].subjects() + (node < been.size() ? been[node] : 0));
+  std::ranges::fill(edges_, Cell());
+  std::ranges::fill(nodes_, Cell());
   been_.clear();
   rows_ = subjects_ = 0;
 }
 
-FlowCounts FlowBulk::finish() {
+sequence::States<FlowKernel> FlowBulk::finish() {
   flush();
-  return std::move(counts_);
+  return {{0, std::move(counts_)}};
 }
 
 }  // namespace throughline::measure

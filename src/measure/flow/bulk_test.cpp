@@ -45,7 +45,7 @@ TEST_P(FlowBulkTest, IsTheGraphOfItsPassages) {
   model::Gap gap;
   if (!given.has_gap) gap.kind = model::Gap::Kind::None;
   const FlowKernel kernel(sequence::Passages(*std::move(nodes), gap, given.is_collapsed, question.counting));
-  ASSERT_TRUE(frame.counts_all() && kernel.takes_bulk());
+  ASSERT_TRUE(kernel.takes_bulk(frame));
   FlowCounts expected = kernel.empty();
   for (std::size_t subject = 0; subject < frame.columns().subjects(); ++subject) {
     const sequence::Timeline timeline(frame.columns(), subject);

@@ -20,6 +20,7 @@
 
 #include "base/error.h"
 #include "sequence/chosen_edges.h"
+#include "sequence/counted_cell.h"
 #include "sequence/edges.h"
 #include "sequence/fold.h"
 #include "sequence/passages.h"
@@ -66,7 +67,9 @@ class FlowKernel {
   explicit FlowKernel(sequence::Passages passages) : passages_(std::move(passages)) {}
   const sequence::Passages& passages() const { return passages_; }
   State empty() const { return FlowCounts(passages_.nodes().size()); }
-  bool takes_bulk() const { return passages_.nodes().size() <= sequence::Edges::kMostAddressed; }
+  bool takes_bulk(const sequence::Frame& frame) const {
+    return !frame.is_split() && frame.counts_all() && passages_.nodes().size() <= sequence::Edges::kMostAddressed;
+  }
 
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
@@ -83,22 +86,12 @@ class FlowKernel {
 // A graph of everybody, without passages being made: an event costs one look at a small table.
 class FlowBulk {
  public:
-  explicit FlowBulk(const FlowKernel& kernel);
+  FlowBulk(const FlowKernel& kernel, const sequence::Frame&);
   void add(const sequence::Stretch& stretch);
-  FlowCounts finish();
+  sequence::States<FlowKernel> finish();
 
  private:
-  // How often something passed, by how many subjects, and which of them was the last: in one word, so that an event
-  // reads and writes but one, and all of them stay in the cache. From the lowest bit: times, subjects, the last.
-  using Cell = std::uint64_t;
-  static constexpr unsigned kSubjects = 24, kLast = 48;  // where they begin
-  static constexpr std::uint64_t kMostRows = (1U << kSubjects) - 1, kMostSubjects = (1U << (64 - kLast)) - 1;
-  // `subject` at its place; that of no cell is higher.
-  static void pass(Cell& cell, Cell subject) {
-    const Cell before = cell, with_one_more = (before & ((Cell{1} << kLast) - 1)) + subject + (Cell{1} << kSubjects);
-    cell = (before < subject ? with_one_more : before) + 1;
-  }
-
+  using Cell = sequence::CountedCell;
   // Plain: 64 nodes at most, and every event at one of them.
   template <bool kHasGap, bool kIsPlain, class NodeAt>
   void add_timelines(const sequence::Stretch& stretch, const NodeAt& node_at);
@@ -139,14 +132,22 @@ struct ShownCounts {
   const FlowShown* shown;              // not part of what is saved
 };
 
+class ShownBulk;  // shown_bulk.h
+
 class ShownKernel {
  public:
   using Unit = FlowPassage;
   using State = ShownCounts;
+  using Bulk = ShownBulk;
   static constexpr sequence::Reads kReads = FlowKernel::kReads;
   // Both outlive the kernel and its states.
   ShownKernel(const FlowKernel& flow, const FlowShown& shown) : flow_(&flow), shown_(&shown) {}
   State empty() const { return ShownCounts(shown_); }
+  bool takes_bulk(const sequence::Frame& frame) const {
+    return flow_->takes_bulk(frame) && !passages().nodes().leaves_out();
+  }
+  const sequence::Passages& passages() const { return flow_->passages(); }
+  const FlowShown& shown() const { return *shown_; }
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
     flow_->units(timeline, emit);

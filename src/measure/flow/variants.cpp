@@ -38,19 +38,16 @@ struct Listing {
   void list_variants(sequence::GroupKey group, const WayCounts& counts) {
     const auto limit = static_cast<std::size_t>(std::get<Question::Variants>(question.ask).limit);
     std::int64_t cumulative = 0;
-    const auto all = counts.variants();
-    for (std::size_t i = 0; i < std::min(limit, all.size()); ++i) {
-      const Variant& variant = *all[i].second;
+    for (const Variant& variant : counts.ways.most_taken(limit)) {
       const WayKernel::Shown way = kernel.show(frame.columns(), variant.first);
-      const std::int64_t passages = variant.durations.count();
-      cumulative += passages;
+      cumulative += variant.passages;
       model::Row row = frame.columns_of(group);
-      row.emplace_back("variant", name_of(all[i].first));
+      row.emplace_back("variant", kernel.name_of(way.visits));
       row.emplace_back("path", path(way));
       row.emplace_back("length", way.visits.size());
-      row.emplace_back("passages", passages);
-      row.emplace_back(std::string(sequence::plural(question.counting)), variant.subjects.count());
-      row.emplace_back("share", sequence::share(passages, counts.passages));
+      row.emplace_back("passages", variant.passages);
+      row.emplace_back(std::string(sequence::plural(question.counting)), variant.subjects);
+      row.emplace_back("share", sequence::share(variant.passages, counts.passages));
       row.emplace_back("cumulative", sequence::share(cumulative, counts.passages));
       row.emplace_back("median_seconds", sequence::median_seconds(variant.durations));
       row.emplace_back(std::string(sequence::singular(question.counting)),
@@ -105,7 +102,7 @@ Status list_behind(model::Answer& answer, const Question& question, const Frame&
   TRY(group, frame.group(question.behind->group));
   const auto subjects = sequence::behind(frame, kernel, group, question.behind->limit, [&](const Way& way) {
     if (outcome.empty()) return true;
-    return is_of_goal ? way.to_goal.has_value() == (outcome == "reached") : name_of(way.variant) == outcome;
+    return is_of_goal ? way.to_goal.has_value() == (outcome == "reached") : kernel.name_of(way.visits) == outcome;
   });
   if (subjects.empty() && !outcome.empty() && !is_of_goal) {
     return fail("variants.unknown-outcome", fmt::format("no variant of this answer is called \"{}\"", outcome),
@@ -120,7 +117,7 @@ void describe(model::Answer& answer, const Question& question, const WayKernel& 
   const std::string subjects(sequence::plural(question.counting));
   answer.counts = {{subjects, all.subjects.count()},
                    {"passages", all.passages},
-                   {"variants", static_cast<std::int64_t>(all.different())}};
+                   {"variants", static_cast<std::int64_t>(all.ways.size())}};
   if (kernel.has_goal()) answer.counts.emplace_back("reached", all.reached);
   answer.units = {{subjects, "count"},    {"passages", "count"},         {"length", "count"},
                   {"share", "share"},     {"cumulative", "share"},       {"median_seconds", "seconds"},
@@ -145,14 +142,18 @@ Result<model::Answer> variants(const Question& question, const model::Catalogue&
     CHECKED(list_behind(answer, question, frame, kernel, snapshot));
     return answer;
   }
-  const auto [states, all] = sequence::fold_with_everybody(frame, kernel);
+  // The state of everybody is not copied where there is no other: it may be large.
+  const auto states = sequence::fold(frame, kernel, default_threads(), frame.is_split());
+  const auto everybody = states.find(frame.is_split() ? sequence::kEverybody : sequence::GroupKey{0});
+  const WayCounts none;
   Listing listing{answer, question, frame, snapshot, kernel};
   for (const auto& [key, counts] : states) {
+    if (key == sequence::kEverybody) continue;
     listing.list_variants(key, counts);
     listing.show_passages(key, counts);
   }
   answer.more = {{"passages", std::move(listing.shown)}};
-  describe(answer, question, kernel, all);
+  describe(answer, question, kernel, everybody == states.end() ? none : everybody->second);
   return answer;
 }
 

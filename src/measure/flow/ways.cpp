@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <limits>
 
 #include "sequence/state_bytes.h"
 
@@ -28,13 +29,13 @@ void keep(std::optional<Timed>& kept, const Timed& candidate, bool is_shortest) 
 }
 
 void save(sequence::Writer& writer, const Whereabouts& where) {
-  writer.number(static_cast<std::int64_t>(where.subject));
-  writer.number(static_cast<std::int64_t>(where.position));
+  writer.number(where.subject);
+  writer.number(where.position);
 }
 Whereabouts load_whereabouts(sequence::Reader& reader) {
   Whereabouts where;
-  where.subject = static_cast<std::uint64_t>(reader.number());
-  where.position = static_cast<std::uint64_t>(reader.number());
+  where.subject = static_cast<std::uint32_t>(reader.number());
+  where.position = static_cast<std::uint32_t>(reader.number());
   return where;
 }
 
@@ -54,12 +55,11 @@ std::optional<Timed> load_timed(sequence::Reader& reader) {
 
 }  // namespace
 
-std::string name_of(const Fingerprint& variant) {
-  return fmt::format("v_{:016x}", variant.high);
-}
-
 WayKernel::WayKernel(sequence::Passages passages) : passages_(std::move(passages)) {
-  for (const std::string& label : passages_.nodes().labels()) prints_.push_back(fingerprint(label));
+  const std::vector<std::string>& labels = passages_.nodes().labels();
+  for (const std::string& label : labels) prints_.push_back(fingerprint(label));
+  if (labels.size() > std::numeric_limits<std::uint8_t>::max()) node_bytes_ = sizeof(std::uint16_t);
+  if (labels.size() > std::numeric_limits<std::uint16_t>::max()) node_bytes_ = sizeof(std::uint32_t);
 }
 
 Result<WayKernel> WayKernel::compile(const model::Question::Variants& asked, const model::Counting& counting,
@@ -74,13 +74,24 @@ Result<WayKernel> WayKernel::compile(const model::Question::Variants& asked, con
   return kernel;
 }
 
+WayKey WayKernel::key_of(std::span<const sequence::Visit> visits) const {
+  thread_local std::string nodes;
+  nodes.clear();
+  for (const sequence::Visit& visit : visits) {
+    for (std::size_t byte = 0; byte < node_bytes_; ++byte) nodes += static_cast<char>(visit.node >> 8 * byte);
+  }
+  return measure::key_of(nodes);
+}
+
+std::string WayKernel::name_of(std::span<const sequence::Visit> visits) const {
+  std::uint64_t name = 0;
+  for (const sequence::Visit& visit : visits) name = mixed(name ^ prints_[visit.node].high);
+  return fmt::format("v_{:016x}", name);
+}
+
 Way WayKernel::way_of(const Timeline& timeline, const sequence::Passage& passage) const {
   const std::size_t begin = passage.visits.front().position;
-  Way way{.anchor = begin, .entry = begin, .visits = passage.visits, .variant = {}};
-  for (const sequence::Visit& visit : passage.visits) {
-    way.variant.high = mixed(way.variant.high ^ prints_[visit.node].high);
-    way.variant.low = mixed(way.variant.low ^ prints_[visit.node].low);
-  }
+  Way way{.anchor = begin, .entry = begin, .visits = passage.visits, .key = key_of(passage.visits)};
   way.lasts = timeline.time(passage.last) - timeline.time(begin);
   for (std::size_t position = begin; has_goal_ && !way.to_goal && position <= passage.last; ++position) {
     if (goal_(timeline, position) && passages_.nodes().at(timeline, position) != sequence::kNoNode)
@@ -111,21 +122,21 @@ void WayCounts::offer(const Sampled& sampled) {
 }
 
 void WayCounts::add(const Timeline& timeline, const Way& way) {
-  const Whereabouts where{timeline.subject(), way.anchor};
+  const Whereabouts where{static_cast<std::uint32_t>(timeline.subject()), static_cast<std::uint32_t>(way.anchor)};
+  ways.add({way.key, where, way.lasts});
+  add(where, way.lasts, way.to_goal);
+}
+
+void WayCounts::add(Whereabouts where, std::int64_t lasts, std::optional<std::int64_t> to_goal) {
   ++passages;
-  subjects.add(timeline.subject());
-  auto [found, is_new] = variants_.try_emplace(way.variant);
-  Variant& variant = found->second;
-  variant.first = is_new ? where : std::min(variant.first, where);
-  variant.durations.add(way.lasts);
-  variant.subjects.add(timeline.subject());
+  subjects.add(where.subject);
   offer({mixed(mixed(where.subject) ^ where.position), where});
-  if (way.to_goal) {
+  if (to_goal) {
     ++reached;
-    keep(fastest, {*way.to_goal, where}, true);
-    keep(slowest, {*way.to_goal, where}, false);
+    keep(fastest, {*to_goal, where}, true);
+    keep(slowest, {*to_goal, where}, false);
   } else {
-    keep(longest_missed, {way.lasts, where}, false);
+    keep(longest_missed, {lasts, where}, false);
   }
 }
 
@@ -133,28 +144,11 @@ void WayCounts::merge(const WayCounts& other) {
   passages += other.passages;
   reached += other.reached;
   subjects.add_others(other.subjects.count());
-  for (const auto& [print, more] : other.variants_) {
-    auto [found, is_new] = variants_.try_emplace(print);
-    Variant& variant = found->second;
-    variant.first = is_new ? more.first : std::min(variant.first, more.first);
-    variant.durations.merge(more.durations);
-    variant.subjects.add_others(more.subjects.count());
-  }
+  ways.merge(other.ways);
   for (const Sampled& sampled : other.sampled_) offer(sampled);
   if (other.fastest) keep(fastest, *other.fastest, true);
   if (other.slowest) keep(slowest, *other.slowest, false);
   if (other.longest_missed) keep(longest_missed, *other.longest_missed, false);
-}
-
-std::vector<std::pair<Fingerprint, const Variant*>> WayCounts::variants() const {
-  std::vector<std::pair<Fingerprint, const Variant*>> all;
-  all.reserve(variants_.size());
-  for (const auto& [print, variant] : variants_) all.emplace_back(print, &variant);
-  std::ranges::sort(all, [](const auto& a, const auto& b) {
-    const std::int64_t passages_a = a.second->durations.count(), passages_b = b.second->durations.count();
-    return passages_a != passages_b ? passages_a > passages_b : a.second->first < b.second->first;
-  });
-  return all;
 }
 
 std::vector<Whereabouts> WayCounts::sample() const {
@@ -167,14 +161,7 @@ std::vector<Whereabouts> WayCounts::sample() const {
 std::string WayCounts::save() const {
   sequence::Writer writer;
   for (const std::int64_t number : {passages, reached, subjects.count()}) writer.number(number);
-  writer.count(variants_.size());
-  for (const auto& [print, variant] : variants()) {
-    writer.number(static_cast<std::int64_t>(print.high));
-    writer.number(static_cast<std::int64_t>(print.low));
-    writer.number(variant->subjects.count());
-    measure::save(writer, variant->first);
-    variant->durations.save(writer);
-  }
+  ways.save(writer);
   std::vector<Sampled> sampled = sampled_;
   std::ranges::sort(sampled);
   writer.count(sampled.size());
@@ -192,15 +179,7 @@ Result<WayCounts> WayCounts::load(std::string_view bytes) {
   counts.passages = reader.number();
   counts.reached = reader.number();
   counts.subjects.add_others(reader.number());
-  for (std::size_t left = reader.count(); left > 0 && !reader.is_broken(); --left) {
-    Fingerprint print;
-    print.high = static_cast<std::uint64_t>(reader.number());
-    print.low = static_cast<std::uint64_t>(reader.number());
-    Variant& variant = counts.variants_[print];
-    variant.subjects.add_others(reader.number());
-    variant.first = load_whereabouts(reader);
-    variant.durations = sequence::Times::load(reader);
-  }
+  counts.ways.load(reader);
   for (std::size_t left = reader.count(); left > 0 && !reader.is_broken(); --left) {
     Sampled sampled;
     sampled.hash = static_cast<std::uint64_t>(reader.number());

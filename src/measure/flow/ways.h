@@ -11,18 +11,18 @@
 //  5. Which passages are sampled follows from a hash of subject and place, not from the order of work; of equal passages
 //     the first by subject and place is named. So the answer is the same for any grouping and number of threads.
 //
-// Cost: one pass, one lookup per passage; a state keeps one entry per variant.
+// Cost: one pass, one lookup per passage; a state keeps one entry per variant (way_table.h).
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "measure/flow/way_table.h"
 #include "model/question.h"
 #include "sequence/edges.h"
 #include "sequence/fold.h"
@@ -34,25 +34,13 @@ namespace throughline::measure {
 
 inline constexpr std::size_t kMostSampled = 100;
 
-// A passage of the snapshot: whose, and the position of its first event.
-struct Whereabouts {
-  std::uint64_t subject = 0, position = 0;
-  auto operator<=>(const Whereabouts&) const = default;
-};
-
 struct Way {
   std::size_t anchor = 0;  // its first event
   std::size_t entry = 0;   // the same
   std::span<const sequence::Visit> visits;
-  Fingerprint variant;
+  WayKey key;
   std::int64_t lasts = 0;               // microseconds
   std::optional<std::int64_t> to_goal;  // microseconds, where it reached the goal
-};
-
-struct Variant {
-  sequence::Times durations;  // as many as there are passages
-  sequence::SubjectCount subjects;
-  Whereabouts first{};
 };
 
 struct Timed {
@@ -62,19 +50,22 @@ struct Timed {
 
 class WayCounts {
  public:
+  WayCounts() = default;
+  explicit WayCounts(WayTable empty) : ways(std::move(empty)) {}
+
   void add(const sequence::Timeline& timeline, const Way& way);
   void merge(const WayCounts& other);
   // Equal counts give equal bytes, in whatever grouping they were merged. Errors: state.broken.
   std::string save() const;
   static Result<WayCounts> load(std::string_view bytes);
 
-  std::size_t different() const { return variants_.size(); }
-  // Most passages first; of equal ones the one whose first passage comes first.
-  std::vector<std::pair<Fingerprint, const Variant*>> variants() const;
+  // All of a passage but its way.
+  void add(Whereabouts where, std::int64_t lasts, std::optional<std::int64_t> to_goal);
   std::vector<Whereabouts> sample() const;  // ascending
 
   std::int64_t passages = 0, reached = 0;
   sequence::SubjectCount subjects;
+  WayTable ways;
   std::optional<Timed> fastest, slowest, longest_missed;
 
  private:
@@ -85,14 +76,16 @@ class WayCounts {
   };
   void offer(const Sampled& sampled);
 
-  std::unordered_map<Fingerprint, Variant> variants_;
   std::vector<Sampled> sampled_;  // a heap: the greatest hash in front
 };
+
+class WayBulk;
 
 class WayKernel {
  public:
   using Unit = Way;
   using State = WayCounts;
+  using Bulk = WayBulk;
   static constexpr sequence::Reads kReads{.times = true, .names = true};
 
   // Errors: those of Nodes::make, and those of Match::compile with the place "/goal".
@@ -101,7 +94,11 @@ class WayKernel {
 
   const sequence::Passages& passages() const { return passages_; }
   bool has_goal() const { return has_goal_; }
+  const sequence::Match& goal() const { return goal_; }
   State empty() const { return {}; }
+  bool takes_bulk(const sequence::Frame& frame) const { return !frame.is_split() && frame.counts_all(); }
+  // The bytes that a node's number takes in a way's key: 1, 2 or 4, so that the greatest number is of no node.
+  std::size_t node_bytes() const { return node_bytes_; }
 
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
@@ -113,18 +110,54 @@ class WayKernel {
     std::int64_t lasts = 0;
   };
   Shown show(const sequence::Columns& columns, Whereabouts where) const;
+  // "v_9f86d081884c7d65": how a variant is named in answers, the same as long as its nodes are called the same.
+  std::string name_of(std::span<const sequence::Visit> visits) const;
 
  private:
   explicit WayKernel(sequence::Passages passages);
   Way way_of(const sequence::Timeline& timeline, const sequence::Passage& passage) const;
+  WayKey key_of(std::span<const sequence::Visit> visits) const;
 
   sequence::Passages passages_;
+  std::size_t node_bytes_ = 1;
   std::vector<Fingerprint> prints_;  // of the nodes' labels, so that a variant's name outlives the snapshot
   sequence::Match goal_;
   bool has_goal_ = false;
 };
 
-// "v_9f86d081884c7d65": how a variant is named in answers, the same as long as its nodes are called the same.
-std::string name_of(const Fingerprint& variant);
+// The ways of everybody, without a passage being made of visits: its nodes are bytes in a row, and its key their hash.
+class WayBulk {
+ public:
+  WayBulk(const WayKernel& kernel, const sequence::Frame&);
+  void add(const sequence::Stretch& stretch);
+  sequence::States<WayKernel> finish();
+
+ private:
+  // Node: a number of as many bytes as the kernel says.
+  template <class Node>
+  void add_as(const sequence::Stretch& stretch);
+  template <class Node, bool kHasGap, class CodeAt>
+  void add_timelines(const sequence::Stretch& stretch, const CodeAt& code_at);
+  struct Rows {
+    std::size_t begin, first, last;  // of the timeline, of the passage: its first and last event
+    std::int64_t from, to;           // their times
+  };
+  template <class Node>
+  void take(std::uint32_t subject, const Rows& rows, std::span<const Node> way);
+  std::optional<std::int64_t> to_goal(const Rows& rows) const;
+  void look_up(std::size_t part);
+
+  const WayKernel* kernel_;
+  WayCounts counts_;
+  std::vector<std::vector<TakenWay>> waiting_;  // by part of the table
+  // Of the stretch that is looked at.
+  const sequence::Piece* piece_ = nullptr;
+  std::vector<sequence::Node> of_codes_;
+  std::size_t first_row_ = 0;
+  std::vector<std::int64_t> times_;
+  std::vector<std::uint32_t> visits_;  // memory for those of a passage
+  sequence::SharedFilters filters_;
+  sequence::MarkWords goals_;
+};
 
 }  // namespace throughline::measure

@@ -1,7 +1,9 @@
 #include "measure/friction/kernel.h"
 
 #include <algorithm>
+#include <bit>
 
+#include "sequence/scan.h"
 #include "sequence/state_bytes.h"
 
 namespace throughline::measure {
@@ -64,11 +66,10 @@ Result<FrictionCounts> FrictionCounts::load(std::string_view bytes) {
   return counts;
 }
 
-Signs FrictionKernel::signs_of(const sequence::Timeline& timeline, Hits hits) const {
-  Signs signs;
+void FrictionKernel::find_signs(const sequence::Timeline& timeline, Hits hits, Signs& signs) const {
+  signs.clear();
   std::visit([&](const auto& finder) { finder.find(timeline, hits, signs); }, finder_);
-  std::ranges::stable_sort(signs, {}, &Sign::position);
-  return signs;
+  if (!std::ranges::is_sorted(signs, {}, &Sign::position)) std::ranges::stable_sort(signs, {}, &Sign::position);
 }
 
 void Exposure::merge(const Exposure& other) {
@@ -90,6 +91,40 @@ Result<Exposure> Exposure::load(std::string_view bytes) {
   exposure.sessions.add_others(reader.number());
   CHECKED(reader.status());
   return exposure;
+}
+
+void ExposureBulk::add(const sequence::Stretch& stretch) {
+  const sequence::Piece& piece = *stretch.piece;
+  const auto offsets = piece.segment->offsets;
+  const std::size_t first_row = stretch.first_row(), rows = stretch.rows();
+  if (rows == 0) return;
+  begins_.assign(sequence::mark_words(rows), 0);
+  if (idle_) {
+    times_.resize(std::max(times_.size(), rows));
+    piece.segment->time.read(first_row, std::span(times_).first(rows));
+    sequence::mark_pauses(std::span(times_).first(rows), *idle_, begins_);
+  }
+  const sequence::Marks begins(begins_.data(), begins_.size());
+  std::int64_t subjects = 0, sessions = 0;
+  for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
+    const std::size_t begin = offsets[place] - first_row, end = offsets[place + 1] - first_row;
+    if (begin == end) continue;
+    if (piece.is_alive(place)) {
+      ++subjects;
+      begins.set(0, begin);
+    } else {
+      for (std::size_t row = begin; row < end; ++row) begins.clear(0, row);
+    }
+  }
+  for (const std::uint64_t word : begins_) sessions += std::popcount(word);
+  exposure_.subjects.add_others(subjects);
+  exposure_.sessions.add_others(sessions);
+}
+
+sequence::States<ExposureKernel> ExposureBulk::finish() {
+  sequence::States<ExposureKernel> states;
+  if (exposure_.subjects.count() > 0) states.emplace(0, exposure_);
+  return states;
 }
 
 }  // namespace throughline::measure

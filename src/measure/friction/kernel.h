@@ -26,10 +26,14 @@ class SessionStarts {
  public:
   SessionStarts(const sequence::Timeline& timeline, std::optional<std::int64_t> idle)
       : timeline_(timeline), idle_(idle) {}
+  // Looks back: the session mostly began a few events ago.
   std::size_t of(std::size_t position) {
-    for (; at_ < position; ++at_) {
-      if (idle_ && timeline_.time(at_ + 1) - timeline_.time(at_) > *idle_) start_ = at_ + 1;
+    for (std::size_t at = position; idle_ && at > at_; --at) {
+      if (timeline_.time(at) - timeline_.time(at - 1) <= *idle_) continue;
+      start_ = at;
+      break;
     }
+    at_ = position;
     return start_;
   }
 
@@ -94,13 +98,14 @@ class FrictionKernel {
 
   template <class Emit>
   void units(const sequence::Timeline& timeline, Hits hits, const Emit& emit) const {
-    const Signs signs = signs_of(timeline, hits);
+    thread_local Signs signs;
+    find_signs(timeline, hits, signs);
     SessionStarts starts(timeline, idle_);
     for (const Sign& sign : signs) emit(FrictionUnit{sign.position, starts.of(sign.position), sign.what});
   }
 
  private:
-  Signs signs_of(const sequence::Timeline& timeline, Hits hits) const;  // in order
+  void find_signs(const sequence::Timeline& timeline, Hits hits, Signs& signs) const;  // in order
 
   Finder finder_;
   std::vector<sequence::Match> matchers_;
@@ -126,13 +131,18 @@ class Exposure {
   SessionCount sessions;
 };
 
+class ExposureBulk;
+
 class ExposureKernel {
  public:
   using Unit = ExposureUnit;
   using State = Exposure;
+  using Bulk = ExposureBulk;
 
   explicit ExposureKernel(std::optional<Duration> idle) : idle_(idle ? std::optional(idle->count()) : std::nullopt) {}
   State empty() const { return {}; }
+  bool takes_bulk(const sequence::Frame& frame) const { return !frame.is_split() && frame.counts_all(); }
+  const std::optional<std::int64_t>& idle() const { return idle_; }
 
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
@@ -143,6 +153,20 @@ class ExposureKernel {
 
  private:
   std::optional<std::int64_t> idle_;
+};
+
+// The sessions of everybody: as many as there are first events, and pauses behind which events come.
+class ExposureBulk {
+ public:
+  ExposureBulk(const ExposureKernel& kernel, const sequence::Frame&) : idle_(kernel.idle()) {}
+  void add(const sequence::Stretch& stretch);
+  sequence::States<ExposureKernel> finish();
+
+ private:
+  std::optional<std::int64_t> idle_;
+  Exposure exposure_;
+  std::vector<std::int64_t> times_;
+  sequence::MarkWords begins_;
 };
 
 }  // namespace throughline::measure

@@ -94,7 +94,7 @@ bool walk_clickhouse(const Run& run, const WalkPlan& plan, FunnelWalk& walk) {
   Moment before{};
   bool is_going = true;
   for (std::size_t i = 0; i < run.hits.size() && is_going; i = before.end) {
-    const Moment now = moment(run, i, i == 0 ? nullptr : &before);
+    const Moment now = moment(run, plan, i, i == 0 ? nullptr : &before);
     // Events that fulfil no condition stand first in their instant.
     is_going = !(chains.has_begun() && is_broken_by_others(run, plan, now)) && add_moment(run, plan, now, chains);
     before = now;

@@ -180,7 +180,7 @@ bool walk_clickhouse_once(const Run& run, const WalkPlan& plan, FunnelWalk& walk
   Moment before{};
   bool is_going = true;
   for (std::size_t i = 0; i < run.hits.size() && is_going; i = before.end) {
-    const Moment now = moment(run, i, i == 0 ? nullptr : &before);
+    const Moment now = moment(run, plan, i, i == 0 ? nullptr : &before);
     is_going = !(chains.has_begun() && is_broken_by_others(run, plan, now)) && chains.add_moment(run, now);
     before = now;
   }

@@ -13,8 +13,8 @@ struct Entered {
   std::int64_t start;
   bool is_tainted;
   StepSet taken;
-  std::array<std::uint32_t, kMostSteps> at;
 };
+using Events = std::array<std::uint32_t, kMostSteps>;  // of each step taken
 
 // What one event does.
 struct Doing {
@@ -32,7 +32,7 @@ class Attempts {
 
   void forget() { set_ = 0; }
   void begin_moment(std::int64_t time) {
-    entered_[0] = {.start = time, .is_tainted = false, .taken = 0, .at = {}};
+    entered_[0] = {.start = time, .is_tainted = false, .taken = 0};
     set_ |= 1;
   }
   void process(const Doing& doing);
@@ -48,13 +48,15 @@ class Attempts {
   }
   void exclude(std::size_t level, std::int64_t time);
   void reach(std::size_t level, const Doing& doing);
-  bool uses(const Entered& from, std::uint32_t position) const;
+  bool uses(std::size_t from, std::uint32_t position) const;
 
   const WalkPlan& plan_;
   std::uint32_t set_ = 0;
   std::array<Entered, kMostSteps + 1> entered_;
+  std::array<Events, kMostSteps + 1> at_;  // by level
   std::size_t furthest_ = 0;
   Entered best_;
+  Events best_at_;
 };
 
 std::size_t Attempts::source(std::size_t level, std::int64_t time) const {
@@ -72,26 +74,31 @@ void Attempts::exclude(std::size_t level, std::int64_t time) {
   if (furthest_ == from && plan_.holds(best_.start, time)) best_.is_tainted = true;
 }
 
-bool Attempts::uses(const Entered& from, std::uint32_t position) const {
-  for (StepSet left = from.taken & ~plan_.optional; left != 0; left &= left - 1)
-    if (from.at[lowest(left)] == position) return true;
+bool Attempts::uses(std::size_t from, std::uint32_t position) const {
+  for (StepSet left = entered_[from].taken & ~plan_.optional; left != 0; left &= left - 1)
+    if (at_[from][lowest(left)] == position) return true;
   return false;
 }
 
 void Attempts::reach(std::size_t level, const Doing& doing) {
   const std::size_t from = source(level, doing.time);
   if (from == level || is_there(level, from)) return;
-  if (doing.is_among_other && uses(entered_[from], doing.position)) return;
+  if (doing.is_among_other && uses(from, doing.position)) return;
   Entered next = entered_[from];
-  next.at[level - 1] = doing.position;
   next.taken |= bit(level - 1);
+  const auto come_to = [&](Events& at) {
+    std::copy_n(at_[from].begin(), from, at.begin());
+    at[level - 1] = doing.position;
+  };
   if (!next.is_tainted) {
     entered_[level] = next;
+    come_to(at_[level]);
     set_ |= std::uint32_t{1} << level;
   }
   if (level > furthest_ || (level == furthest_ && best_.is_tainted)) {
     furthest_ = level;
     best_ = next;
+    come_to(best_at_);
   }
 }
 
@@ -104,7 +111,7 @@ void Attempts::process(const Doing& doing) {
 bool Attempts::finish(FunnelWalk& walk) const {
   if (furthest_ == 0 || best_.is_tainted) return false;
   walk.taken = best_.taken;
-  walk.at = best_.at;
+  std::copy_n(best_at_.begin(), furthest_, walk.at.begin());
   walk.reached = furthest_;
   walk.entry = walk.at[0];
   walk.is_open = false;
@@ -151,7 +158,7 @@ bool walk_posthog(const Run& run, const WalkPlan& plan, FunnelWalk& walk) {
   Attempts attempts(plan);
   Moment before{};
   for (std::size_t i = 0; i < run.hits.size() && !attempts.is_complete(); i = before.end) {
-    const Moment now = moment(run, i, i == 0 ? nullptr : &before);
+    const Moment now = moment(run, plan, i, i == 0 ? nullptr : &before);
     if (plan.is_strict && now.is_after_others) attempts.forget();
     attempts.begin_moment(run.time(i));
     if (is_all_alike(run, plan, now)) {

@@ -99,7 +99,7 @@ bool walk_posthog_unordered(const Run& run, const WalkPlan& plan, FunnelWalk& wa
   };
   Moment before{};
   for (std::size_t i = 0; i < run.hits.size(); i = before.end) {
-    const Moment now = moment(run, i, i == 0 ? nullptr : &before);
+    const Moment now = moment(run, plan, i, i == 0 ? nullptr : &before);
     push_steps(now);
     const auto is_excluded = [&](const sequence::Hit& hit) { return plan.steps_of(hit) == 0; };
     if (std::any_of(run.hits.begin() + static_cast<std::ptrdiff_t>(now.begin),

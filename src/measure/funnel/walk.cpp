@@ -23,21 +23,18 @@ StepSet WalkPlan::open_after(std::size_t reached) const {
   return first_steps(to) & ~first_steps(from);
 }
 
-Moment moment(const Run& run, std::size_t begin, const Moment* before) {
-  const sequence::Timeline& timeline = run.timeline;
+Moment moment(const Run& run, const WalkPlan& plan, std::size_t begin, const Moment* before) {
   const std::int64_t time = run.time(begin);
-  std::size_t end = begin + 1;
-  while (end < run.hits.size() && run.time(end) == time) ++end;
-  std::size_t first = run.hits[begin].position, last = run.hits[end - 1].position;
+  Moment now{.begin = begin, .end = begin + 1};
+  while (now.end < run.hits.size() && run.time(now.end) == time) ++now.end;
+  if (!plan.is_strict) return now;
+  const sequence::Timeline& timeline = run.timeline;
+  std::size_t first = run.hits[begin].position, last = run.hits[now.end - 1].position;
   while (first > 0 && timeline.time(first - 1) == time) --first;
   while (last + 1 < timeline.size() && timeline.time(last + 1) == time) ++last;
-  bool is_after_others = false;
-  if (before != nullptr) {
-    const std::size_t last_hit = run.hits[before->end - 1].position;
-    const std::int64_t time_before = timeline.time(last_hit);
-    is_after_others = first > 0 && timeline.time(first - 1) != time_before;
-  }
-  return {.begin = begin, .end = end, .events = last + 1 - first, .is_after_others = is_after_others};
+  now.events = last + 1 - first;
+  now.is_after_others = before != nullptr && first > 0 && timeline.time(first - 1) != run.time(before->end - 1);
+  return now;
 }
 
 }  // namespace throughline::measure

@@ -111,12 +111,13 @@ struct Run {
 
 // The events of one instant, of which some are hits.
 struct Moment {
-  std::size_t begin, end;        // hits
-  std::size_t events;            // of the timeline at this instant
+  std::size_t begin, end;  // hits
+  // Of strict plans:
+  std::size_t events = 0;        // of the timeline at this instant
   bool is_after_others = false;  // events that are no hits lie between the moment before and this one
 };
 // The moment that begins with hits[begin]; `before` is the one before, null for the first.
-Moment moment(const Run& run, std::size_t begin, const Moment* before);
+Moment moment(const Run& run, const WalkPlan& plan, std::size_t begin, const Moment* before);
 
 // Each gives the walk of one run that counts, and false where there is none. All read the run only.
 using Walker = bool (*)(const Run& run, const WalkPlan& plan, FunnelWalk& walk);

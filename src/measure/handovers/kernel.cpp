@@ -25,11 +25,11 @@ Result<sequence::Trait> trait_of(const std::string& name, std::string_view place
   return trait;
 }
 
+}  // namespace
+
 std::size_t delay_class(std::int64_t delay) {
   return static_cast<std::size_t>(std::ranges::upper_bound(kDelays, delay / 1'000'000) - kDelays.begin());
 }
-
-}  // namespace
 
 Result<HandoverKernel> HandoverKernel::compile(const model::HandoversQuestion& asked, sequence::Snapshot& snapshot,
                                                const sequence::Frame& frame) {
@@ -46,6 +46,8 @@ Result<HandoverKernel> HandoverKernel::compile(const model::HandoversQuestion& a
   kernel.done_ = std::move(done);
   TRY(asks, match_of(asked.asks, "/asks", snapshot, frame));
   kernel.asks_ = std::move(asks);
+  kernel.has_events_ = !asked.events.empty();
+  kernel.has_done_ = !asked.done.empty();
   kernel.has_asks_ = !asked.asks.empty();
   kernel.within_ = asked.within.count();
   kernel.data_end_ = frame.data_end();

@@ -70,15 +70,25 @@ class HandoverCounts {
   sequence::SubjectCount subjects;                                     // with any stay that ends
 };
 
+// By a delay in microseconds, the place in Handed::by_delay.
+std::size_t delay_class(std::int64_t delay);
+
+class HandoverBulk;
+
 class HandoverKernel {
  public:
   using Unit = StayEnd;
   using State = HandoverCounts;
+  using Bulk = HandoverBulk;
 
   static Result<HandoverKernel> compile(const model::HandoversQuestion& asked, sequence::Snapshot& snapshot,
                                         const sequence::Frame& frame);
   State empty() const { return {}; }
   const sequence::Trait& between() const { return between_; }
+  static constexpr std::size_t kMostAddressed = 512;  // stations
+  bool takes_bulk(const sequence::Frame& frame) const {
+    return !frame.is_split() && frame.counts_all() && !has_asks_ && between_.values().size() <= kMostAddressed;
+  }
 
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
@@ -86,6 +96,7 @@ class HandoverKernel {
   }
 
  private:
+  friend class HandoverBulk;
   struct Stay {
     std::size_t first, last;  // positions
     sequence::Code station;
@@ -103,8 +114,41 @@ class HandoverKernel {
   sequence::Trait between_;
   std::optional<sequence::Trait> topic_;
   sequence::Match events_, done_, asks_;
-  bool has_asks_ = false;
+  bool has_events_ = false, has_done_ = false, has_asks_ = false;
   std::int64_t within_ = 0, data_end_ = 0;
+};
+
+// The stays of everybody, without one being made: where a stay ends is found by comparing neighbours.
+class HandoverBulk {
+ public:
+  HandoverBulk(const HandoverKernel& kernel, const sequence::Frame&);
+  void add(const sequence::Stretch& stretch);
+  sequence::States<HandoverKernel> finish();
+
+ private:
+  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+  // Rows of the stretch: a stay's last event, and the one that begins the next stay.
+  struct Change {
+    std::uint32_t last, next;
+  };
+  template <bool kHasEvents, class CodeAt>
+  void add_timelines(const sequence::Stretch& stretch, const CodeAt& code_at);
+  template <class CodeAt>
+  void end_stay(std::size_t subject, Change change, const CodeAt& code_at);
+  Handed& handed(sequence::Code from, sequence::Code to);
+  bool has(const sequence::MarkWords& marks, std::size_t row) const { return (marks[row / 64] >> row % 64 & 1) != 0; }
+
+  const HandoverKernel* kernel_;
+  std::size_t stations_;
+  std::vector<Left> left_;            // by station
+  std::vector<std::uint32_t> pairs_;  // by from and to: where in handed_, or kNone
+  std::vector<std::pair<std::pair<sequence::Code, sequence::Code>, Handed>> handed_;
+  sequence::SubjectCount subjects_;
+  // Of the stretch that is looked at.
+  std::vector<std::int64_t> times_;
+  std::vector<Change> changes_;
+  sequence::SharedFilters filters_;
+  sequence::MarkWords events_, done_;
 };
 
 }  // namespace throughline::measure

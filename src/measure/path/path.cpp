@@ -7,7 +7,7 @@
 #include <set>
 #include <tuple>
 
-#include "measure/path/trails.h"
+#include "measure/path/bulk.h"
 #include "sequence/answers.h"
 
 namespace throughline::measure {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "measure/path/bulk.h"
 #include "sequence/state_bytes.h"
 
 namespace throughline::measure {
@@ -44,6 +45,11 @@ Result<PathKernel> PathKernel::compile(const model::Question::Paths& asked, cons
   if (kernel.has_end_) kernel.end_ = std::move(end);
   kernel.steps_ = asked.steps;
   return kernel;
+}
+
+bool PathKernel::takes_bulk(const sequence::Frame& frame) const {
+  if (frame.is_split() || !frame.counts_all()) return false;
+  return has_at_ || TrailCells(nodes().size(), static_cast<std::size_t>(steps_)).size() <= TrailCells::kMost;
 }
 
 std::optional<std::size_t> PathKernel::first_match(const Match& match, const Timeline& timeline, std::size_t begin,

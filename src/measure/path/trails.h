@@ -13,7 +13,7 @@
 //  5. Entry: the passage begins there. Exit: the passage ends there, however far the trail is shown.
 //
 // Cost: two passes: a state of the first keeps one entry per position and node, and per link that occurs; one of the
-// second the times of the links that are listed.
+// second the times of the links that are listed. Who folds over the kernels includes bulk.h.
 // Left out: the middle of long paths between two events is cut off at the end, not elided.
 #pragma once
 
@@ -74,6 +74,7 @@ class PathCounts {
   sequence::SubjectCount subjects;
 
  private:
+  friend class PathBulk;
   std::size_t index(int position) const { return static_cast<std::size_t>(position - first_); }
   PathNode& station(std::size_t place, sequence::Node node) {
     if (stations_[place].empty()) stations_[place].resize(nodes_);
@@ -86,10 +87,13 @@ class PathCounts {
   std::vector<sequence::Edges> links_;
 };
 
+class PathBulk;
+
 class PathKernel {
  public:
   using Unit = Trail;
   using State = PathCounts;
+  using Bulk = PathBulk;
   static constexpr sequence::Reads kReads{.times = true, .names = true};
 
   // Errors: paths.conflict (`around` beside `start` or `end`), those of Nodes::make, and those of Match::compile with the
@@ -102,6 +106,11 @@ class PathKernel {
   int first() const { return shows_before_ ? 1 - steps_ : 0; }
   int last() const { return shows_after_ ? steps_ - 1 : 0; }
   State empty() const { return PathCounts(nodes().size(), first(), last()); }
+  bool takes_bulk(const sequence::Frame& frame) const;
+  // What stands at position 0; where it is not asked for, the passage's first visit.
+  bool has_at() const { return has_at_; }
+  const sequence::Match& at() const { return at_; }
+  std::optional<Trail> trail_of(const sequence::Timeline& timeline, const sequence::Passage& passage) const;
 
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
@@ -112,7 +121,6 @@ class PathKernel {
 
  private:
   explicit PathKernel(sequence::Passages passages) : passages_(std::move(passages)) {}
-  std::optional<Trail> trail_of(const sequence::Timeline& timeline, const sequence::Passage& passage) const;
   std::optional<std::size_t> first_match(const sequence::Match& match, const sequence::Timeline& timeline,
                                          std::size_t begin, std::size_t last) const;
 
@@ -148,14 +156,20 @@ struct PathTimes {
   const PathLinks* links;              // not part of what is saved
 };
 
+class PathTimesBulk;
+
 class PathTimesKernel {
  public:
   using Unit = Trail;
   using State = PathTimes;
+  using Bulk = PathTimesBulk;
   static constexpr sequence::Reads kReads{.times = true, .names = true};
   // Both outlive the kernel and its states.
   PathTimesKernel(const PathKernel& paths, const PathLinks& links) : paths_(&paths), links_(&links) {}
   State empty() const { return PathTimes(links_); }
+  bool takes_bulk(const sequence::Frame& frame) const { return paths_->takes_bulk(frame); }
+  const PathKernel& paths() const { return *paths_; }
+  const PathLinks& links() const { return *links_; }
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
     paths_->units(timeline, emit);

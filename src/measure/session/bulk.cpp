@@ -1,21 +1,21 @@
+#include "measure/session/bulk.h"
+
 #include <algorithm>
 
-#include "measure/session/cut.h"
 #include "sequence/scan.h"
 
 namespace throughline::measure {
 namespace {
 
-constexpr std::array<std::int64_t, kSessionLengths.size()> kLengthBounds = [] {
-  auto bounds = kSessionLengths;
-  for (std::int64_t& bound : bounds) bound *= 1'000'000;
-  return bounds;
-}();
+template <class Value>
+void make_room(std::vector<Value>& values, std::size_t size) {
+  if (values.size() < size) values.resize(size);
+}
 
 }  // namespace
 
-SessionBulk::SessionBulk(const SessionKernel& kernel)
-    : kernel_(&kernel), counts_(kernel.empty()), entries_(kernel.nodes().size()), exits_(kernel.nodes().size()) {}
+SessionBulk::SessionBulk(const SessionKernel& kernel, const sequence::Frame& frame)
+    : kernel_(&kernel), tallies_(frame.groups(), SessionTally(kernel)), everybody_(kernel) {}
 
 void SessionBulk::add(const sequence::Stretch& stretch) {
   if (piece_ != stretch.piece) {
@@ -35,79 +35,119 @@ void SessionBulk::add_run(std::size_t begin, std::size_t end) {
   first_row_ = offsets[begin];
   const std::size_t rows = offsets[end] - first_row_;
   if (rows == 0) return;
-  times_.resize(std::max(times_.size(), rows));
+  make_room(times_, rows);
   piece_->segment->time.read(first_row_, std::span(times_).first(rows));
-  sequence::mark_pauses(std::span(times_).first(rows), kernel_->idle(), begins_);
-  begin_sessions(begin, end);
-  sessions_.resize(std::max(sessions_.size(), rows + 8));
-  const std::size_t sessions = sequence::list_marks(begins_, sessions_.data());
-  sessions_[sessions] = static_cast<std::uint32_t>(rows);
-  add_sessions(sessions);
-}
-
-// Each subject's first event begins one; how many each has.
-void SessionBulk::begin_sessions(std::size_t begin, std::size_t end) {
-  const auto offsets = piece_->segment->offsets;
-  const sequence::Marks begins(begins_.data(), begins_.size());
-  ends_.clear();
-  for (std::size_t place = begin; place < end; ++place) {
-    if (offsets[place] == offsets[place + 1]) continue;
-    begins.set(0, offsets[place] - first_row_);
-    ends_.push_back(static_cast<std::uint32_t>(offsets[place + 1] - first_row_));
+  subject_begins_.assign(sequence::mark_words(rows), 0);
+  group_begins_.assign({0, static_cast<std::uint32_t>(rows)});
+  if (kernel_->is_per_channel()) {
+    order_by_channel(begin, end);
+  } else {
+    const sequence::Marks begins(subject_begins_.data(), subject_begins_.size());
+    for (std::size_t place = begin; place < end; ++place)
+      if (offsets[place] != offsets[place + 1]) begins.set(0, offsets[place] - first_row_);
   }
-  begins_.push_back(0);  // the last one ends there
-  sessions_before_.resize(std::max(sessions_before_.size(), ends_.size()));
-  sequence::count_before(begins_, ends_, sessions_before_.data());
-  counts_.subjects.add_others(static_cast<std::int64_t>(ends_.size()));
-  const auto number = [&](std::size_t i) { return sessions_before_[i] - (i == 0 ? 0 : sessions_before_[i - 1]); };
-  std::size_t most = 0;
-  for (std::size_t i = 0; i < ends_.size(); ++i) most = std::max<std::size_t>(most, number(i));
-  subjects_with_.grow(most + 1);
-  subjects_with_.add(ends_.size(), number);
-}
-
-// One figure of all sessions after the other, each in a loop so short that the processor is ahead of it.
-void SessionBulk::add_sessions(std::size_t sessions) {
-  const std::int64_t not_open = kernel_->data_end() - 1 - kernel_->idle();
-  lasted_.resize(std::max(lasted_.size(), sessions));
-  events_in_.resize(lasted_.size());
-  std::int64_t bounces = 0, open = 0;
-  for (std::size_t i = 0; i < sessions; ++i) {
-    const std::uint32_t first = sessions_[i], behind = sessions_[i + 1];
-    const std::int64_t last = times_[behind - 1];
-    lasted_[i] = last - times_[first];
-    events_in_[i] = behind - first;
-    bounces += behind - first == 1 ? 1 : 0;
-    open += last >= not_open ? 1 : 0;
-  }
-  counts_.bounces += bounces;
-  counts_.open += open;
-  counts_.sessions += static_cast<std::int64_t>(sessions);
-  counts_.rated += static_cast<std::int64_t>(sessions);
-  durations_.add(std::span(lasted_).first(sessions));
-  events_.add(std::span(events_in_).first(sessions));
-  sequence::count_from(std::span(lasted_).first(sessions), kLengthBounds, at_least_.data());
+  cut();
   kernel_->nodes().codes(*piece_).visit([&](const auto& code_at) {
-    const auto node = [&](std::size_t row) { return of_codes_[code_at(first_row_ + row)]; };
-    entries_.add(sessions, [&](std::size_t i) { return node(sessions_[i]); });
-    exits_.add(sessions, [&](std::size_t i) { return node(sessions_[i + 1] - 1); });
+    if (!kernel_->is_per_channel()) {
+      return add_sessions([&](std::size_t row) { return of_codes_[code_at(first_row_ + row)]; });
+    }
+    add_sessions([&](std::size_t place) { return of_codes_[code_at(first_row_ + rows_[place])]; });
   });
+  if (kernel_->is_per_channel()) count_everybody(begin, end);
 }
 
-SessionCounts SessionBulk::finish() {
-  counts_.durations = durations_.finish();
-  counts_.events = events_.finish();
-  counts_.by_length.front() = counts_.sessions - at_least_.front();
-  for (std::size_t i = 0; i + 1 < at_least_.size(); ++i) counts_.by_length[i + 1] = at_least_[i] - at_least_[i + 1];
-  counts_.by_length.back() = at_least_.back();
-  for (std::size_t node = 0; node < counts_.entries.size(); ++node) {
-    counts_.entries[node] = entries_.at(node);
-    counts_.exits[node] = exits_.at(node);
+void SessionBulk::order_by_channel(std::size_t begin, std::size_t end) {
+  const auto offsets = piece_->segment->offsets;
+  const std::size_t rows = offsets[end] - first_row_;
+  make_room(rows_, rows + 8);
+  make_room(ordered_, rows);
+  make_room(place_of_, rows);
+  for (std::size_t place = begin; place < end; ++place)
+    std::fill(place_of_.begin() + (offsets[place] - first_row_), place_of_.begin() + (offsets[place + 1] - first_row_),
+              static_cast<std::uint32_t>(place - begin));
+  group_begins_.assign(1, 0);
+  for (sequence::Code channel = 0; channel < tallies_.size(); ++channel) {
+    const auto is_wanted = sequence::codes_that(piece_->channels, [&](sequence::Code code) { return code == channel; });
+    sequence::mark(piece_->segment->channel, first_row_, rows, is_wanted, begins_);
+    group_begins_.push_back(group_begins_.back() + static_cast<std::uint32_t>(sequence::list_marks(
+                                                       begins_, rows_.data() + group_begins_.back())));
   }
-  counts_.subjects_with.resize(subjects_with_.size());
-  for (std::size_t number = 0; number < subjects_with_.size(); ++number)
-    counts_.subjects_with[number] = subjects_with_.at(number);
-  return std::move(counts_);
+  std::uint32_t before = sequence::kNobody;
+  for (std::size_t at = 0; at < rows; ++at) {
+    const std::uint32_t row = rows_[at], place = place_of_[row];
+    ordered_[at] = times_[row];
+    subject_begins_[at / 64] |= std::uint64_t{place != before ? 1U : 0U} << at % 64;
+    before = place;
+  }
+  times_.swap(ordered_);
+  const sequence::Marks begins(subject_begins_.data(), subject_begins_.size());
+  for (std::size_t group = 0; group < tallies_.size(); ++group)
+    if (group_begins_[group] < group_begins_[group + 1]) begins.set(0, group_begins_[group]);
+}
+
+// Where subjects and their sessions begin.
+void SessionBulk::cut() {
+  const std::size_t rows = group_begins_.back();
+  sequence::mark_pauses(std::span(times_).first(rows), kernel_->idle(), begins_);
+  for (std::size_t word = 0; word < subject_begins_.size(); ++word) begins_[word] |= subject_begins_[word];
+  begins_.push_back(0);  // the last one ends there
+  const auto list = [rows](const sequence::MarkWords& marks, std::vector<std::uint32_t>& places) {
+    places.resize(rows + 9);
+    const std::size_t count = sequence::list_marks(marks, places.data());
+    places[count] = static_cast<std::uint32_t>(rows);
+    places.resize(count + 1);
+  };
+  list(subject_begins_, subjects_);
+  list(begins_, sessions_);
+  numbers_.resize(subjects_.size() - 1);
+  sequence::count_before(begins_, std::span(subjects_).subspan(1), numbers_.data());
+  for (std::size_t subject = numbers_.size(); subject-- > 1;) numbers_[subject] -= numbers_[subject - 1];
+}
+
+template <class NodeAt>
+void SessionBulk::add_sessions(const NodeAt& node_at) {
+  // Of those that begin at ascending places, the ones of a group: the first and how many.
+  const auto of_group = [this](const std::vector<std::uint32_t>& begins, std::size_t group) {
+    const auto first = std::ranges::lower_bound(begins, group_begins_[group]);
+    const auto behind = std::lower_bound(first, begins.end(), group_begins_[group + 1]);
+    return std::pair(static_cast<std::size_t>(first - begins.begin()), static_cast<std::size_t>(behind - first));
+  };
+  for (std::size_t group = 0; group < tallies_.size(); ++group) {
+    if (group_begins_[group] == group_begins_[group + 1]) continue;
+    const auto [session, sessions] = of_group(sessions_, group);
+    const auto [subject, subjects] = of_group(subjects_, group);
+    tallies_[group].add(times_.data(), std::span(sessions_).subspan(session, sessions + 1), node_at);
+    tallies_[group].add_subjects(std::span(numbers_).subspan(subject, subjects));
+  }
+}
+
+// Each subject once, with its sessions of all channels.
+void SessionBulk::count_everybody(std::size_t begin, std::size_t end) {
+  of_all_.assign(end - begin, 0);
+  for (std::size_t subject = 0; subject < numbers_.size(); ++subject)
+    of_all_[place_of_[rows_[subjects_[subject]]]] += numbers_[subject];
+  std::erase(of_all_, 0U);
+  everybody_.add_subjects(of_all_);
+}
+
+sequence::States<SessionKernel> SessionBulk::finish() {
+  sequence::States<SessionKernel> states;
+  if (!kernel_->is_per_channel()) {
+    states.emplace(0, tallies_.front().finish());
+    return states;
+  }
+  SessionCounts all = kernel_->empty();
+  for (std::size_t group = 0; group < tallies_.size(); ++group) {
+    SessionCounts counts = tallies_[group].finish();
+    if (counts.sessions == 0) continue;
+    all.merge(counts);
+    states.emplace(static_cast<sequence::GroupKey>(group), std::move(counts));
+  }
+  const SessionCounts of_subjects = everybody_.finish();
+  all.subjects = of_subjects.subjects;
+  all.subjects_with = of_subjects.subjects_with;
+  if (all.sessions > 0) states.emplace(sequence::kEverybody, std::move(all));
+  return states;
 }
 
 }  // namespace throughline::measure

@@ -29,10 +29,8 @@
 
 #include "base/error.h"
 #include "model/question.h"
-#include "sequence/counters.h"
 #include "sequence/edges.h"
 #include "sequence/fold.h"
-#include "sequence/many_times.h"
 #include "sequence/match.h"
 #include "sequence/nodes.h"
 #include "sequence/times.h"
@@ -75,7 +73,7 @@ class SessionCounts {
   std::size_t subject_ = static_cast<std::size_t>(-1), number_ = 0;  // the subject added last, and its sessions so far
 };
 
-class SessionBulk;
+class SessionBulk;  // bulk.h
 
 class SessionKernel {
  public:
@@ -90,7 +88,15 @@ class SessionKernel {
 
   const sequence::Nodes& nodes() const { return nodes_; }
   State empty() const { return SessionCounts(nodes_.size()); }
-  bool takes_bulk() const { return !per_channel_ && !has_views_ && cap_ == kNever && !nodes_.leaves_out(); }
+  // Sessions that pauses alone end, of all rows; per channel where channels are what is told apart.
+  bool takes_bulk(const sequence::Frame& frame) const {
+    constexpr std::size_t kMostChannels = 32;  // more are told apart quicker row by row
+    const bool is_by_channel =
+        frame.dimensions() == 1 && frame.by(model::By::Kind::Channel) != nullptr && frame.groups() <= kMostChannels;
+    return frame.counts_all() && (per_channel_ ? is_by_channel : !frame.is_split()) && !has_views_ && cap_ == kNever &&
+           !nodes_.leaves_out();
+  }
+  bool is_per_channel() const { return per_channel_; }
   std::int64_t idle() const { return idle_; }
   std::int64_t data_end() const { return data_end_; }
   static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
@@ -154,35 +160,6 @@ class SessionKernel {
   sequence::Match views_;
   bool has_views_ = false, per_channel_ = false;
   std::int64_t idle_ = 0, cap_ = 0, data_end_ = 0;
-};
-
-// Sessions of everybody that pauses alone end, without a unit being made of each.
-class SessionBulk {
- public:
-  explicit SessionBulk(const SessionKernel& kernel);
-  void add(const sequence::Stretch& stretch);
-  SessionCounts finish();
-
- private:
-  // Of subjects who are alive, at places from `begin` up to, not including, `end`.
-  void add_run(std::size_t begin, std::size_t end);
-  void begin_sessions(std::size_t begin, std::size_t end);
-  void add_sessions(std::size_t sessions);
-
-  const SessionKernel* kernel_;
-  SessionCounts counts_;
-  sequence::ManyTimes durations_, events_;
-  std::array<std::int64_t, kSessionLengths.size()> at_least_{};  // sessions that last so long
-  sequence::Counters entries_, exits_, subjects_with_;
-  // Of the stretch that is looked at.
-  const sequence::Piece* piece_ = nullptr;
-  std::size_t first_row_ = 0;
-  std::vector<sequence::Node> of_codes_;
-  std::vector<std::int64_t> times_;
-  sequence::MarkWords begins_;
-  std::vector<std::uint32_t> sessions_;                // the row that each begins with, and one where the last ends
-  std::vector<std::int64_t> lasted_, events_in_;       // by session
-  std::vector<std::uint32_t> ends_, sessions_before_;  // by subject: its last row and one, and the sessions up to there
 };
 
 }  // namespace throughline::measure

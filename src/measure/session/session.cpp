@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <numeric>
 
-#include "measure/session/cut.h"
+#include "measure/session/bulk.h"
 #include "sequence/answers.h"
 
 namespace throughline::measure {

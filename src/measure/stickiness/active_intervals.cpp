@@ -8,9 +8,9 @@ namespace throughline::measure {
 
 using sequence::Calendar;
 
-void ActiveCounts::add(const sequence::Timeline&, const ActiveSubject& unit) {
-  if (counts_.size() <= unit.intervals) counts_.resize(unit.intervals + 1, 0);
-  ++counts_[unit.intervals];
+void ActiveCounts::add(std::size_t intervals, std::int64_t subjects) {
+  if (counts_.size() <= intervals) counts_.resize(intervals + 1, 0);
+  counts_[intervals] += subjects;
 }
 
 void ActiveCounts::merge(const ActiveCounts& other) {
@@ -53,7 +53,12 @@ Months Months::of(const sequence::Frame& frame) {
   // The data's first day is taken for a whole one; its last is over when something came after it.
   for (std::size_t month = 0; month < all.months.size(); ++month)
     all.is_whole.push_back(all.days.start(0) <= all.months.start(month) && all.months.end(month) <= end);
-  for (std::size_t day = 0; day < all.days.size(); ++day) ++all.days_in[all.months.index(all.days.end(day) - 1)];
+  for (std::size_t day = 0; day < all.days.size(); ++day) {
+    const std::int64_t last = all.days.end(day) - 1;
+    all.of_day.push_back(all.months.index(last));
+    all.week_of_day.push_back(all.weeks.index(last));
+    ++all.days_in[all.of_day.back()];
+  }
   for (std::size_t week = 0; week < all.weeks.size(); ++week) {
     const std::int64_t begin = all.weeks.start(week), last = all.weeks.end(week) - 1;
     std::size_t month = kNoMonth;
@@ -65,7 +70,7 @@ Months Months::of(const sequence::Frame& frame) {
   return all;
 }
 
-void MonthlyCounts::add(const sequence::Timeline&, const ActiveMonth& unit) {
+void MonthlyCounts::add(const ActiveMonth& unit) {
   if (months_.size() <= unit.month) months_.resize(unit.month + 1);
   MonthCounts& counts = months_[unit.month];
   ++counts.people;

@@ -42,18 +42,7 @@ void note_cut_interval(model::Answer& answer, const Frame& frame) {
   answer.notes.push_back(fmt::format("the data end inside the last {}: it is not complete", to_text(by->interval)));
 }
 
-Result<TrendCounts> whole(const model::Question& question, const model::Catalogue& catalogue,
-                          sequence::Snapshot& snapshot, const TrendKernel& kernel) {
-  model::Question unsplit = question;
-  unsplit.by = {};
-  TRY(frame, Frame::make(unsplit, catalogue, snapshot));
-  const Groups all = sequence::fold(frame, kernel);
-  return all.empty() ? TrendCounts() : all.begin()->second;
-}
-
-Status list_groups(model::Answer& answer, const model::Question& question, const Frame& frame,
-                   const TrendKernel& kernel) {
-  Groups groups = sequence::fold(frame, kernel);
+Status list_groups(model::Answer& answer, const model::Question& question, const Frame& frame, Groups groups) {
   CHECKED(add_empty(groups, frame));
   for (const auto& [key, counts] : groups) {
     model::Row row = frame.columns_of(key);
@@ -123,8 +112,8 @@ Result<model::Answer> trend(const model::Question& question, const model::Catalo
     CHECKED(list_behind(answer, question, frame, kernel, snapshot));
     return answer;
   }
-  CHECKED(list_groups(answer, question, frame, kernel));
-  TRY(all, whole(question, catalogue, snapshot, kernel));
+  auto [groups, all] = sequence::fold_with_everybody(frame, kernel);
+  CHECKED(list_groups(answer, question, frame, std::move(groups)));
   answer.counts = {{std::string(sequence::plural(question.counting)), all.subjects}, {"events", all.events}};
   answer.units = {{std::string(sequence::plural(question.counting)), "count"}, {"events", "count"}};
   note_cut_interval(answer, frame);

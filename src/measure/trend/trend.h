@@ -10,20 +10,24 @@
 // question's zone, so a day may have 23 or 25 hours. Segments are all listed; other groups when something happened.
 //
 // Counting people leaves out events that name nobody. Behind: no outcomes; the people of a group.
-// Cost: one pass; a second one for the counts of the whole.
+// Cost: one pass.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "model/answer.h"
 #include "model/catalogue.h"
 #include "model/question.h"
+#include "sequence/counted_cell.h"
 #include "sequence/fold.h"
 #include "sequence/match.h"
+#include "sequence/row_groups.h"
 #include "sequence/snapshot.h"
 
 namespace throughline::measure {
@@ -52,14 +56,19 @@ class TrendCounts {
   std::optional<std::size_t> subject_;  // the last one added: a subject's events are added one after the other
 };
 
+class TrendBulk;
+
 class TrendKernel {
  public:
   using Unit = TrendEvent;
   using State = TrendCounts;
+  using Bulk = TrendBulk;
   static constexpr sequence::Reads kReads{.times = true, .names = true};
 
   explicit TrendKernel(sequence::Match match) : match_(std::move(match)) {}
   State empty() const { return {}; }
+  const sequence::Match& match() const { return match_; }
+  bool takes_bulk(const sequence::Frame& frame) const { return sequence::RowGroups::tells(frame); }
 
   template <class Emit>
   void units(const sequence::Timeline& timeline, const Emit& emit) const {
@@ -70,6 +79,31 @@ class TrendKernel {
 
  private:
   sequence::Match match_;
+};
+
+// A trend by anything but segments: an event costs its group and one look at a table of them.
+class TrendBulk {
+ public:
+  TrendBulk(const TrendKernel& kernel, const sequence::Frame& frame);
+  void add(const sequence::Stretch& stretch);
+  sequence::States<TrendKernel> finish();
+
+ private:
+  using Cell = sequence::CountedCell;
+  std::span<const std::uint32_t> groups_of(const sequence::Stretch& stretch);
+  void add_timeline(std::span<const std::uint32_t> groups);
+  void add_long_timeline(const sequence::Timeline& timeline, std::span<const std::uint32_t> groups);
+  void flush();
+
+  const TrendKernel* kernel_;
+  sequence::RowGroups row_groups_;
+  sequence::SharedFilters filters_;
+  sequence::MarkWords matches_;
+  std::vector<Cell> cells_;                // by group, and one for what does not count
+  std::uint64_t rows_ = 0, subjects_ = 0;  // since flush()
+  sequence::States<TrendKernel> states_;
+  TrendCounts everybody_;
+  bool is_split_;
 };
 
 }  // namespace throughline::measure

@@ -1,0 +1,69 @@
+// Ways counted in bulk are the ways counted passage by passage, whatever a node's number takes.
+#include <gtest/gtest.h>
+#include <random>
+
+#include "measure/flow/ways.h"
+#include "sequence/from_events.h"
+
+namespace throughline::measure {
+namespace {
+
+using model::Question;
+
+std::shared_ptr<sequence::Snapshot> snapshot_of(std::size_t accounts, std::size_t names) {
+  std::mt19937_64 random(accounts);
+  std::vector<model::Event> events;
+  for (std::size_t account = 0; account < accounts; ++account) {
+    std::int64_t minutes = 0;
+    for (std::size_t left = 1 + random() % 5; left > 0; --left) {
+      minutes += static_cast<std::int64_t>(random() % 45);
+      events.push_back({.time = from_micros(minutes * 60'000'000),
+                        .name = "name " + std::to_string(random() % names),
+                        .touchpoint = random() % 2 == 0 ? "place " + std::to_string(random() % names) : "",
+                        .account = "account " + std::to_string(account)});
+    }
+  }
+  return *sequence::Snapshot::build(sequence::from_events(std::move(events)));
+}
+
+struct Given {
+  std::size_t accounts, names;
+  model::NodeOf node;
+  bool has_gap, is_collapsed, has_goal;
+};
+
+class WayBulkTest : public testing::TestWithParam<Given> {};
+
+TEST_P(WayBulkTest, IsTheWaysOfItsPassages) {
+  const Given given = GetParam();
+  const auto snapshot = snapshot_of(given.accounts, given.names);
+  Question::Variants asked{.collapse = given.is_collapsed, .naming = {.node = given.node}};
+  if (given.has_gap) asked.gap.kind = model::Gap::Kind::Usual;
+  if (given.has_goal) asked.goal = {{.event = "name 0"}, {.event = "name 1"}};
+  Question question;
+  question.ask = asked;
+  question.counting.kind = model::SubjectKind::Account;
+  const sequence::Frame frame = *sequence::Frame::make(question, {}, *snapshot);
+  const WayKernel kernel = *WayKernel::compile(asked, question.counting, *snapshot, frame);
+  ASSERT_TRUE(kernel.takes_bulk(frame));
+  WayCounts expected = kernel.empty();
+  for (std::size_t subject = 0; subject < frame.columns().subjects(); ++subject) {
+    const sequence::Timeline timeline(frame.columns(), subject);
+    kernel.units(timeline, [&](const Way& way) { expected.add(timeline, way); });
+  }
+  for (const unsigned threads : {1U, 3U}) {
+    auto states = sequence::fold(frame, kernel, threads);
+    EXPECT_EQ(states.at(0).save(), expected.save()) << threads;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, WayBulkTest,
+                         testing::Values(Given{70'000, 30, model::NodeOf::Event, false, true, false},
+                                         Given{3000, 3, model::NodeOf::Event, true, true, true},
+                                         Given{3000, 300, model::NodeOf::Event, true, false, true},        // two bytes
+                                         Given{70'000, 80'000, model::NodeOf::Event, false, true, false},  // four
+                                         Given{3000, 4, model::NodeOf::Touchpoint, true, true, true},
+                                         Given{3000, 4, model::NodeOf::Touchpoint, false, false, true}));
+
+}  // namespace
+}  // namespace throughline::measure
