@@ -120,23 +120,36 @@ Tables tables_beside(std::string_view kind) {
   if (kind == "metric")
     return {{"variants", "the same answers as each variant counts them"},
             {"distribution", "distribution"},
+            {"differences", "each group less each other; p adjusted by Holm"},
+            {"weighting/targets", "weighted to"},
+            {"quality/flags", "answers that nobody thought about"},
             {"left_out", "answers that are in no figure"}};
   return {};
+}
+
+// "left_out", or "weighting/targets" of a member that is a row itself.
+const model::Rows* rows_at(const model::Row& row, std::string_view path) {
+  const std::string_view name = path.substr(0, path.find('/'));
+  const auto found = std::ranges::find(row, name, &model::Row::value_type::first);
+  if (found == row.end()) return nullptr;
+  if (name == path) return std::get_if<model::Rows>(&found->second.value);
+  const auto* inner = std::get_if<model::Row>(&found->second.value);
+  return inner == nullptr ? nullptr : rows_at(*inner, path.substr(name.size() + 1));
 }
 
 // What stands beside the rows of a task, a metric or its movement, to be shown below them.
 std::vector<model::Answer> beside(const model::Answer& answer) {
   std::vector<model::Answer> tables;
   for (const auto& [member, what] : tables_beside(answer.definition.kind)) {
-    const auto found = std::ranges::find(answer.more, member, &model::Row::value_type::first);
-    if (found == answer.more.end() || std::get<model::Rows>(found->second.value).empty()) continue;
+    const model::Rows* rows = rows_at(answer.more, member);
+    if (rows == nullptr || rows->empty()) continue;
     model::Answer& table = tables.emplace_back();
     table.definition = answer.definition;
     table.definition.title += fmt::format(", {}", what);
     table.as_of = answer.as_of;
     if (member != "variants") table.units = answer.units;  // whose values have units of their own
     table.units.emplace_back("share", "share");
-    table.rows = std::get<model::Rows>(found->second.value);
+    table.rows = *rows;
     for (model::Row& row : table.rows) std::erase_if(row, [](const auto& cell) { return cell.first == "counts_as"; });
   }
   return tables;

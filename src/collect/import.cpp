@@ -170,7 +170,8 @@ Result<ImportOutcome> import_file(const model::SourceDefinition& source, int sou
                                   Sink& sink, const std::function<void(const ImportProgress&)>& progress,
                                   const std::function<bool()>& stop, std::size_t batch_rows) {
   wire::ReadOptions options{.delimiter = source.delimiter.empty() ? '\0' : source.delimiter.front(),
-                            .header_rows = source.header_rows};
+                            .header_rows = source.header_rows,
+                            .encoding = source.encoding};
   TRY(bytes, wire::open_bytes(file));
   TRY(format, source.format.empty() ? wire::format_of(file) : wire::parse_format(source.format));
   options.format = format;

@@ -158,6 +158,7 @@ Result<std::vector<std::string>> list_of(std::string_view text) {
 struct Mapping::Impl {
   std::vector<Column*> all;  // every column below, to find their places again when the file shows more
   std::vector<Column> key;
+  std::string each_row;  // the source whose rows are a person each; else empty
   Column sequence;
   Column account;
   Text role;
@@ -176,6 +177,7 @@ struct Mapping::Impl {
   void list_properties(EventPlan& plan) const;
   void add_properties(const EventPlan& plan, const wire::Row& row, model::Event& event) const;
   Status add_changes(const wire::Row& row, RowFacts& facts, std::optional<Instant>& row_time) const;
+  void add_identities(const wire::Row& row, RowFacts& facts) const;
   Result<RowFacts> facts(const wire::Row& row, const Fingerprint& content) const;
 };
 
@@ -230,6 +232,7 @@ Result<Mapping> Mapping::make(const model::SourceDefinition& source, const std::
                               bool columns_may_grow) {
   auto impl = std::make_unique<Impl>();
   for (const std::string& key : source.key) impl->key.push_back({key});
+  if (source.each_row_is_a_person) impl->each_row = source.name;
   impl->sequence = {source.sequence};
   impl->account = {source.account};
   impl->role = {{source.role.column}, source.role};
@@ -440,6 +443,20 @@ Status Mapping::Impl::add_changes(const wire::Row& row, RowFacts& facts, std::op
   return {};
 }
 
+void Mapping::Impl::add_identities(const wire::Row& row, RowFacts& facts) const {
+  const auto add = [&](model::IdentityKind kind, std::string_view text) {
+    auto identity = model::normalise(kind, text);
+    if (!identity) return;
+    facts.ids.push_back(model::id_of(*identity));
+    facts.identities.push_back(std::move(*identity));
+  };
+  for (const auto& [kind, column] : person) add(kind, column.text(row));
+  if (each_row.empty()) return;
+  // What is a row twice is a person once: by its key, else by its place and content, so that two who say the same are two.
+  const std::string which = key.empty() ? fmt::format("{}-{}", facts.number, to_hex(facts.content)) : to_hex(facts.key);
+  add(model::IdentityKind::AnonymousId, fmt::format("{}-{}", each_row, which));
+}
+
 Result<RowFacts> Mapping::Impl::facts(const wire::Row& row, const Fingerprint& content) const {
   RowFacts facts{.line = row.line, .number = row.number, .content = content};
   if (!key.empty()) {
@@ -453,12 +470,7 @@ Result<RowFacts> Mapping::Impl::facts(const wire::Row& row, const Fingerprint& c
     }
     facts.key = fingerprint(bytes);
   }
-  for (const auto& [kind, column] : person) {
-    auto identity = model::normalise(kind, column.text(row));
-    if (!identity) continue;
-    facts.ids.push_back(model::id_of(*identity));
-    facts.identities.push_back(std::move(*identity));
-  }
+  add_identities(row, facts);
   std::optional<Instant> row_time;
   for (const EventPlan& plan : events) {
     CHECKED(add_event(plan, row, facts, row_time));

@@ -78,11 +78,13 @@ struct SourceDefinition {
   std::string format;     // "", "csv", "tsv", "jsonl", "xes"
   std::string delimiter;  // CSV only
   int header_rows = 1;
+  std::string encoding;  // "" is UTF-8; not of xes, which says so itself
   std::string zone = "UTC";
   std::vector<std::string> key;
   std::string sequence;  // column with the sender's counter
   TimeRule time;
   std::vector<std::pair<IdentityKind, std::string>> person;  // kind, column
+  bool each_row_is_a_person = false;                         // of a survey that names nobody: then `person` is empty
   std::string account;                                       // column
   TextRule role;
   std::vector<EventRule> events;

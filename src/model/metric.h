@@ -131,6 +131,25 @@ struct Benchmark {
   std::optional<int> year;
 };
 
+// What the population looks like that the answers are to speak for, and what no weight may exceed.
+struct Weighting {
+  struct Margin {
+    std::string property;  // of the answer, else of its person; or channel, or touchpoint
+    std::vector<std::pair<std::string, double>> targets;  // value, share of the population: they sum to 1
+  };
+  std::vector<Margin> margins;
+  double trim = 0;  // times the median weight; 0: no limit
+};
+
+// What makes an answer one that nobody thought about. It is told, and in the figure unless `exclude` names it.
+struct ResponseQuality {
+  std::vector<std::string> straight_lining;  // properties of one scale: all of them answered alike
+  std::string duration;                      // the property that holds the seconds that answering took
+  std::optional<double> fastest;             // seconds; none: two standard deviations under the mean of logarithms
+  std::vector<std::string> duplicates;       // properties that no two answers should share
+  std::vector<std::string> exclude;          // "straight_lining", "speeding", "duplicates"
+};
+
 // When somebody is there: time outside does not count.
 struct Schedule {
   struct Hours {
@@ -163,6 +182,8 @@ struct MetricDefinition {
   double scale_low = 0, scale_high = 10;
   bool once_per_person = true;  // the last answer of a person in a period; else every answer counts
   AnyOf asked;                  // who was asked, for the response rate
+  std::optional<Weighting> weighting;
+  std::optional<ResponseQuality> quality;
   // Tasks.
   std::string task;
   bool active_time = false;  // task_time: gaps over 30 s removed

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <random>
 #include <rapidcheck/gtest.h>
 #include <vector>
 
@@ -48,6 +49,27 @@ RC_GTEST_PROP(DdSketch, StaysWithinItsPromiseAndMergesInAnyGrouping, (const std:
   loaded.add(0, all.zeros());
   for (const auto& [key, times] : all.buckets()) loaded.add_bucket(key, times);
   RC_ASSERT(loaded == all);
+}
+
+// bench/sketch_bench.cpp asks the same of fifty million.
+TEST(DdSketch, AMillionValuesInSixtyFourPartsStayWithinItsPromise) {
+  constexpr std::size_t kValues = 1'000'000, kParts = 64;
+  std::mt19937_64 random(7);
+  std::lognormal_distribution<double> millis(7.5, 0.8);
+  std::vector<double> values(kValues);
+  std::vector<DdSketch> parts(kParts, DdSketch(.01));
+  for (std::size_t i = 0; i < kValues; ++i) {
+    values[i] = millis(random);
+    parts[i % kParts].add(values[i]);
+  }
+  DdSketch all(.01);
+  for (const DdSketch& part : parts) all.merge(part);
+  EXPECT_EQ(all.count(), std::int64_t{kValues});
+  std::ranges::sort(values);
+  for (const double q : {0., .01, .25, .5, .75, .95, .99, .999, 1.}) {
+    const double exact = values[std::size_t(q * double(kValues - 1))];
+    EXPECT_LE(std::abs(*all.quantile(q) - exact), .01 * exact * (1 + 1e-9)) << q;
+  }
 }
 
 }  // namespace

@@ -16,6 +16,10 @@ namespace throughline::stats {
 // In the order given. Values lie in 0..1 (asserted). As R's p.adjust(p, "BH").
 std::vector<double> benjamini_hochberg(std::span<const double> p);
 
+// The same for deciding: among all that are called at most up to p, none is false with probability 1 - p, whatever their
+// dependence. Source: Holm 1979. As R's p.adjust(p, "holm").
+std::vector<double> holm(std::span<const double> p);
+
 // The correlation of two yes-or-no properties (phi, Matthews 1975), -1 to 1: of `both`, those with the first only, the
 // second only, neither. 0 where one of the properties does not vary.
 double phi(double both, double first_only, double second_only, double neither);

@@ -17,6 +17,14 @@ TEST(BenjaminiHochberg, AsRAdjusts) {
   EXPECT_TRUE(benjamini_hochberg({}).empty());
 }
 
+// R: p.adjust(c(.01, .04, .03, .005), "holm").
+TEST(Holm, AsRAdjusts) {
+  const std::vector<double> p{.01, .04, .03, .005}, expected{.03, .06, .06, .02};
+  const auto got = holm(p);
+  for (std::size_t i = 0; i < p.size(); ++i) EXPECT_NEAR(got[i], expected[i], 1e-15);
+  EXPECT_TRUE(holm({}).empty());
+}
+
 // Ninety of a hundred cats found, five of a hundred dogs taken for cats: (90·95 - 5·10) / root of 95·105·100·100.
 TEST(Phi, CorrelatesYesAndNo) {
   EXPECT_NEAR(phi(90, 5, 10, 95), 8500 / std::sqrt(95.0 * 105 * 100 * 100), 1e-15);

@@ -13,11 +13,12 @@ struct Known {
 };
 
 // In the order of Vital.
-constexpr std::array<Known, 5> kVitals{{{Vital::Lcp, "LCP", {2500, 4000}},
+constexpr std::array<Known, 6> kVitals{{{Vital::Lcp, "LCP", {2500, 4000}},
                                         {Vital::Inp, "INP", {200, 500}},
                                         {Vital::Cls, "CLS", {0.1, 0.25}},
                                         {Vital::Fcp, "FCP", {1800, 3000}},
-                                        {Vital::Ttfb, "TTFB", {800, 1800}}}};
+                                        {Vital::Ttfb, "TTFB", {800, 1800}},
+                                        {Vital::Fid, "FID", {100, 300}}}};
 
 }  // namespace
 

@@ -11,7 +11,7 @@
 
 namespace throughline::stats {
 
-enum class Vital { Lcp, Inp, Cls, Fcp, Ttfb };
+enum class Vital { Lcp, Inp, Cls, Fcp, Ttfb, Fid };  // Fid: what INP replaced in March 2024
 enum class Rating { Good, NeedsImprovement, Poor };
 
 struct VitalBounds {
@@ -21,7 +21,7 @@ struct VitalBounds {
 VitalBounds bounds(Vital vital);
 Rating rate(Vital vital, double value);
 
-std::optional<Vital> parse_vital(std::string_view name);  // "LCP", "INP", "CLS", "FCP", "TTFB"
+std::optional<Vital> parse_vital(std::string_view name);  // "LCP", "INP", "CLS", "FCP", "TTFB", "FID"
 std::string_view to_text(Vital vital);
 std::string_view to_text(Rating rating);  // "good", "needs improvement", "poor"
 

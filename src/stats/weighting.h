@@ -7,6 +7,7 @@
 // Sources: Kish 1965 (effective n); the linearised variance of a ratio, with replacement (R survey: svymean).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -20,6 +21,14 @@ struct EffectiveSample {
 };
 Result<EffectiveSample> effective_sample(std::span<const double> weights);
 
+// People alike: how many of them, each with this weight and value.
+struct Alike {
+  double value = 0;
+  double weight = 1;
+  std::int64_t people = 0;
+};
+Result<EffectiveSample> effective_sample(std::span<const Alike> groups);
+
 struct WeightedMean {
   double value = 0;
   std::optional<double> error;       // linearised
@@ -28,5 +37,12 @@ struct WeightedMean {
 // As many values as weights (asserted).
 Result<WeightedMean> weighted_mean(std::span<const double> values, std::span<const double> weights,
                                    double confidence = kConfidence);
+Result<WeightedMean> weighted_mean(std::span<const Alike> groups, double confidence = kConfidence);
+
+// Wilson's interval for a weighted share of 0/1 values, and the adjusted one of Rocks (nps.h) for a weighted mean of
+// -100, 0 and 100: both of as many people as a simple sample would need for the linearised error, or, where all weight
+// is on one answer and the error says nothing, of the effective n.
+Result<Interval> weighted_wilson(std::span<const Alike> groups, double confidence = kConfidence);
+Result<Interval> weighted_nps_interval(std::span<const Alike> groups, double confidence = kConfidence);
 
 }  // namespace throughline::stats

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "wire/gunzip.h"
-#include "wire/utf16.h"
+#include "wire/recode.h"
 
 namespace throughline::wire {
 namespace {
@@ -202,7 +202,7 @@ Result<std::unique_ptr<ByteSource>> unpack(std::unique_ptr<ByteSource> bytes) {
   return std::move(text);
 }
 
-Result<std::unique_ptr<ByteSource>> to_utf8(std::unique_ptr<ByteSource> bytes) {
+Result<std::unique_ptr<ByteSource>> to_utf8(std::unique_ptr<ByteSource> bytes, const std::string& encoding) {
   TRY(text, Replayed::over(std::move(bytes), kUtf8Mark.size()));
   const std::string_view head = text->head();
   if (head.starts_with(kUtf8Mark)) {
@@ -211,6 +211,8 @@ Result<std::unique_ptr<ByteSource>> to_utf8(std::unique_ptr<ByteSource> bytes) {
     const auto order = head.starts_with(kUtf16Big) ? ByteOrder::Big : ByteOrder::Little;
     text->drop(kUtf16Big.size());
     return from_utf16(std::move(text), order);
+  } else if (!encoding.empty()) {
+    return from_encoding(std::move(text), encoding);
   }
   return std::move(text);
 }

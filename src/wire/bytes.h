@@ -51,8 +51,9 @@ std::unique_ptr<ByteSource> memory_bytes(std::string content, std::string name =
 // gzip.damaged.
 Result<std::unique_ptr<ByteSource>> unpack(std::unique_ptr<ByteSource> bytes);
 
-// Takes off a UTF-8 byte-order mark and converts UTF-16 that has one. Nothing is checked here: bytes that are not
-// UTF-8 pass, and half a surrogate pair becomes the byte FF, so that the row which holds it can be refused.
-Result<std::unique_ptr<ByteSource>> to_utf8(std::unique_ptr<ByteSource> bytes);
+// Takes off a UTF-8 byte-order mark, converts UTF-16 that has one, and else text in `encoding`, where one is named.
+// Nothing is checked here: bytes that are not UTF-8 pass, and what is no character becomes the byte FF, so that the row
+// which holds it can be refused.
+Result<std::unique_ptr<ByteSource>> to_utf8(std::unique_ptr<ByteSource> bytes, const std::string& encoding = {});
 
 }  // namespace throughline::wire

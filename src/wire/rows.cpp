@@ -56,7 +56,7 @@ Result<Format> format_of(std::string_view path) {
 Result<std::unique_ptr<RowReader>> read_rows(std::unique_ptr<ByteSource> bytes, const ReadOptions& options) {
   TRY(unpacked, unpack(std::move(bytes)));
   if (options.format == Format::Xes) return read_xes(std::move(unpacked), options);
-  TRY(text, to_utf8(std::move(unpacked)));
+  TRY(text, to_utf8(std::move(unpacked), options.encoding));
   if (options.format == Format::Jsonl) return read_jsonl(std::move(text), options);
   return read_csv(std::move(text), options);
 }

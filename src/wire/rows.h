@@ -70,6 +70,7 @@ struct ReadOptions {
   int header_rows = 1;  // CSV, at least 1: the first names the columns, further ones are skipped (Qualtrics writes
                         // three); a column without a name is called by its place: column_1, column_2, …
   ReadLimits limits = {};
+  std::string encoding = {};  // of text without a byte-order mark; UTF-8 unless named
 };
 
 // "csv", "tsv", "jsonl", "xes". Errors: format.unknown.

@@ -130,6 +130,21 @@ TEST(Encoding, ARowThatIsNotUtf8IsRefusedAlone) {
             (std::vector<std::string>{"2: a='1'", "3: text.not-utf8"}));
 }
 
+TEST(Encoding, IsReadAsTheSourceNamesIt) {
+  const Reading plain = read("näme,x\r\nJürgen,1\r\n", {});
+  const std::string latin = "n\xE4me,x\r\nJ\xFCrgen,1\r\n";
+  for (const std::size_t step : {1u, 2u, 3u, 1000u}) {
+    EXPECT_EQ(read(latin, {.encoding = "iso-8859-1"}, step).rows, plain.rows);
+    EXPECT_EQ(read(latin, {.encoding = "windows-1252"}, step).rows, plain.rows);
+  }
+  // What a mark says goes first; and 90 has no meaning in windows-1252.
+  EXPECT_EQ(read("\xEF\xBB\xBFnäme,x\r\nJürgen,1\r\n", {.encoding = "iso-8859-1"}).rows, plain.rows);
+  EXPECT_EQ(read("a\n1\nx\x90y\n2\n", {.encoding = "windows-1252"}).rows,
+            (std::vector<std::string>{"2: a='1'", "3: text.not-utf8", "4: a='2'"}));
+  // Two bytes for one letter, cut by every read.
+  EXPECT_EQ(read("a\n\x83\x65\n", {.encoding = "shift_jis"}, 1).rows, (std::vector<std::string>{"2: a='テ'"}));
+}
+
 TEST(Gzip, MembersFollowEachOtherAndZerosPad) {
   const std::string two = gzip("a\n1\n") + gzip("2\n");
   const std::vector<std::string> expected{"2: a='1'", "3: a='2'"};

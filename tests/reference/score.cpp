@@ -1,11 +1,10 @@
 #include <cmath>
 
-#include "reference/figures.h"
+#include "reference/answers.h"
 #include "reference/rules.h"
 #include "reference/story.h"
 
 namespace throughline::reference {
-namespace {
 
 using model::MetricDefinition;
 using model::MetricKind;
@@ -15,16 +14,22 @@ std::string text_of(const model::Event& event, const std::string& property) {
   return value == nullptr ? "" : model::to_text(*value);
 }
 
+namespace {
+
 std::optional<double> number_of(const std::string& text) {
   char* end = nullptr;
   const double number = std::strtod(text.c_str(), &end);
   return text.empty() || *end != '\0' || !std::isfinite(number) ? std::nullopt : std::optional(number);
 }
 
+}  // namespace
+
 bool is_answer(const MetricDefinition& metric, const Told& told) {
   if (metric.exclude && passes(*told.world, *metric.exclude, told, told)) return false;
   return metric.survey.empty() ? is_one_of(metric.event, told) : text_of(told.event, "survey") == metric.survey;
 }
+
+namespace {
 
 // Brooke: odd items count from 1 up, even ones from 5 down; an open item is a 3.
 std::optional<double> sus_of_items(const model::Event& event) {
@@ -196,28 +201,37 @@ std::map<std::string, Asked> askings(const World& world, const model::Question& 
 
 }  // namespace
 
-Figures score(const World& world, const model::Question& question, const MetricDefinition& metric) {
-  std::map<std::string, std::vector<double>> scores;
+AnswersByGroup answers(const World& world, const model::Question& question, const MetricDefinition& metric) {
+  AnswersByGroup scores;
   for (const Story& story : stories(world, question.counting)) {
-    std::map<std::string, std::vector<double>> own;
+    AnswersByGroup own;
     for (const Told& told : story.events) {
       if (!is_answer(metric, told) || !counts(world, question, told)) continue;
       const std::optional<double> given = score_of(metric, told.event);
-      if (!given) continue;
-      for (const std::string& group : groups(world, question, told, told)) own[group].push_back(*given);
+      if (!given || is_poor(world, question, metric, told)) continue;
+      for (const std::string& group : groups(world, question, told, told)) own[group].push_back({*given, told});
     }
     for (const auto& [group, all] : own) {
       if (metric.once_per_person) scores[group].push_back(all.back());
       if (!metric.once_per_person) scores[group].insert(scores[group].end(), all.begin(), all.end());
     }
   }
+  return scores;
+}
+
+Figures score(const World& world, const model::Question& question, const MetricDefinition& metric) {
+  std::map<std::string, std::vector<double>> scores;
+  for (const auto& [group, all] : answers(world, question, metric))
+    for (const Given& given : all) scores[group].push_back(given.score);
   if (question.by.empty()) scores[""];
   Figures result;
   std::map<std::string, Asked> asked;
   if (!metric.asked.empty()) asked = askings(world, question, metric);
   for (const auto& [group, ignored] : asked) scores[group];
-  for (const auto& [group, all] : scores) {
-    Figure& figure = result[group] = figure_of(all, metric, metric.once_per_person ? subjects(question) : "answers");
+  for (const auto& [group, all] : scores)
+    result[group] = figure_of(all, metric, metric.once_per_person ? subjects(question) : "answers");
+  if (metric.weighting) weigh(world, question, metric, result);
+  for (auto& [group, figure] : result) {
     if (metric.asked.empty()) continue;
     const Asked& of = asked[group];
     figure.extras.push_back(counted("asked", of.answered + of.silent));

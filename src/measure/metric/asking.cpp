@@ -37,7 +37,7 @@ Result<sequence::Frame> frame_of(const Question& question, const MetricDefinitio
 
 Standing standing(const Figure& figure, const Figures& figures, const MetricDefinition& metric) {
   const std::int64_t n = figure.value.n;
-  if (n == 0) return {"no-data", figures.nothing};
+  if (n == 0) return {"no-data", figures.unusable.empty() ? figures.nothing : figures.unusable};
   if (n < metric.minimum_n) {
     return {"too-few-people",
             fmt::format("{} {}, and this metric asks for at least {}", n, figures.counted, metric.minimum_n)};

@@ -1,5 +1,6 @@
 #include "measure/metric/contract.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "sequence/filter.h"
@@ -27,13 +28,33 @@ std::string time_basis(const MetricDefinition& metric) {
   return {};
 }
 
-void add_benchmark(const model::Benchmark& benchmark, Row& row) {
-  Row told{{"value", benchmark.value}, {"source", benchmark.source}};
-  if (benchmark.year) told.emplace_back("year", *benchmark.year);
-  row.emplace_back("benchmark", std::move(told));
+std::string in_words(const model::Weighting& weighting) {
+  std::string words;
+  for (const auto& margin : weighting.margins)
+    words += (words.empty() ? "raked to targets of " : ", ") + margin.property;
+  return weighting.trim == 0 ? words : words + fmt::format("; weights up to {:g} times their median", weighting.trim);
+}
+
+std::string in_words(const model::ResponseQuality& quality) {
+  std::string words;
+  const auto add = [&](std::string_view flag, bool is_asked) {
+    if (!is_asked) return;
+    const bool is_left_out = std::ranges::find(quality.exclude, flag) != quality.exclude.end();
+    words += fmt::format("{}{} {}", words.empty() ? "" : ", ", flag, is_left_out ? "left out" : "told");
+  };
+  add("straight_lining", !quality.straight_lining.empty());
+  add("speeding", !quality.duration.empty());
+  add("duplicates", !quality.duplicates.empty());
+  return words;
 }
 
 }  // namespace
+
+Row benchmark_of(const model::Benchmark& benchmark) {
+  Row told{{"value", benchmark.value}, {"source", benchmark.source}};
+  if (benchmark.year) told.emplace_back("year", *benchmark.year);
+  return told;
+}
 
 Row contract_of(const MetricDefinition& metric, const Figures& figures) {
   Row row{{"discipline", metric.discipline == model::Discipline::UX ? "UX" : "CX"},
@@ -51,9 +72,11 @@ Row contract_of(const MetricDefinition& metric, const Figures& figures) {
   row.emplace_back("unit", figures.unit);
   if (const std::string basis = time_basis(metric); !basis.empty()) row.emplace_back("time_basis", basis);
   if (metric.exclude) row.emplace_back("exclude", sequence::to_text(*metric.exclude));
+  if (metric.weighting) row.emplace_back("weighting", in_words(*metric.weighting));
+  if (metric.quality) row.emplace_back("quality", in_words(*metric.quality));
   row.emplace_back("interval_method", std::string(to_text(metric.method())));
   row.emplace_back("minimum_n", metric.minimum_n);
-  if (metric.benchmark) add_benchmark(*metric.benchmark, row);
+  if (metric.benchmark) row.emplace_back("benchmark", benchmark_of(*metric.benchmark));
   return row;
 }
 

@@ -11,6 +11,9 @@ namespace throughline::measure {
 // minimum_n, benchmark; what a kind does not have is left out.
 model::Row contract_of(const model::MetricDefinition& metric, const Figures& figures);
 
+// value, source, year.
+model::Row benchmark_of(const model::Benchmark& benchmark);
+
 // "better" or "worse" than the benchmark where the interval lies on one side of it, else "cannot_tell".
 std::string against_benchmark(const model::MetricDefinition& metric, const model::Estimate& value);
 

@@ -40,6 +40,7 @@ struct Figures {
   std::string counted;                                     // what n counts, in the plural
   std::string formula;                                     // in words
   std::string nothing;                                     // the sentence for n = 0: "nobody answered in this period"
+  std::string unusable;                                    // why nothing has a value though something was counted
   std::vector<std::pair<std::string, std::string>> units;  // of the extras
   std::vector<std::string> methods, notes;
   model::Row more;

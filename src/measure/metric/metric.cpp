@@ -6,6 +6,7 @@
 #include "measure/metric/asking.h"
 #include "measure/metric/contract.h"
 #include "measure/metric/figures.h"
+#include "measure/metric/group_comparison.h"
 #include "sequence/answers.h"
 #include "sequence/filter.h"
 
@@ -124,6 +125,7 @@ Result<Answer> metric(const Question& asked_question, const model::Catalogue& ca
   note_contract(*definition, answer.notes);
   answer.more = {{"contract", contract_of(*definition, split)}};
   answer.more.insert(answer.more.end(), split.more.begin(), split.more.end());
+  if (frame.is_split()) add_comparison(split, frame, *definition, answer);
   add_rows(split, frame, *definition, answer);
   if (frame.is_split()) {
     TRY(whole_frame, frame_of(whole_of(question), *definition, catalogue, snapshot));
@@ -158,6 +160,8 @@ Row reading_row(const Answer::Named& heading, const MetricDefinition& metric, co
   row.emplace_back("value", figure.value);
   if (metric.benchmark && figure.value.value)
     row.emplace_back("against_benchmark", against_benchmark(metric, figure.value));
+  if (metric.benchmark) row.emplace_back("benchmark", benchmark_of(*metric.benchmark));
+  if (metric.minimum_n > 0) row.emplace_back("minimum_n", metric.minimum_n);
   row.emplace_back("counted", whole.counted);
   for (const auto& [column, cell] : figure.extras) {
     if (column != whole.counted) row.emplace_back(column, cell);

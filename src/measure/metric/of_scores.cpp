@@ -4,7 +4,9 @@
 
 #include "measure/metric/figures.h"
 #include "measure/metric/intervals.h"
+#include "measure/metric/score_details.h"
 #include "measure/metric/score_values.h"
+#include "measure/metric/weighted_scores.h"
 #include "measure/score/asked.h"
 #include "sequence/answers.h"
 #include "sequence/fold.h"
@@ -35,27 +37,43 @@ bool shows_mean(const MetricDefinition& metric) {
   return metric.kind == MetricKind::Csat ? metric.variant != "mean" : metric.variant == "share_positive";
 }
 
-void add_of_boxes(const ScoreTally& tally, const MetricDefinition& metric, Figure& figure) {
-  const bool is_csat = metric.kind == MetricKind::Csat;
-  const stats::Trials best = boxes(metric, tally);
-  if (is_csat) figure.extras.emplace_back("satisfied", best.successes);
-  if (shows_mean(metric)) {
-    figure.extras.emplace_back("mean", mean_on_scale(tally, metric));
-  } else {
-    figure.extras.emplace_back(is_csat ? "top_two_box" : "positive",
-                               share_of(model::IntervalMethod::Wilson, best.successes, best.n));
+// One group's answers, and whom they are to speak for.
+struct Scores {
+  const ScoreTally& tally;
+  const WeightedScores* weighted = nullptr;  // of the group `key`
+  GroupKey key = 0;
+
+  Estimate value(const MetricDefinition& metric) const {
+    return weighted != nullptr ? weighted->value(key, metric) : score_value(tally, metric);
   }
+};
+
+// The other way to see the same answers, which stands beside the value.
+MetricDefinition other_view(MetricDefinition metric) {
+  const bool is_csat = metric.kind == MetricKind::Csat;
+  metric.variant = shows_mean(metric) ? "mean" : is_csat ? "top_two_box" : "share_positive";
+  metric.interval_method.reset();
+  return metric;
 }
 
-Figure figure(GroupKey key, const ScoreTally& tally, const MetricDefinition& metric, const std::string& counted) {
-  Figure result{.key = key, .value = score_value(tally, metric), .extras = {{counted, tally.n()}}};
+void add_of_boxes(const Scores& scores, const MetricDefinition& metric, Figure& figure) {
+  const bool is_csat = metric.kind == MetricKind::Csat;
+  if (is_csat) figure.extras.emplace_back("satisfied", boxes(metric, scores.tally).successes);
+  const std::string name = shows_mean(metric) ? "mean" : is_csat ? "top_two_box" : "positive";
+  figure.extras.emplace_back(name, scores.value(other_view(metric)));
+}
+
+Figure figure(const Scores& scores, const MetricDefinition& metric, const std::string& counted) {
+  const ScoreTally& tally = scores.tally;
+  Figure result{.key = scores.key, .value = scores.value(metric), .extras = {{counted, tally.n()}}};
+  if (scores.weighted != nullptr) scores.weighted->add_beside(scores.key, score_value(tally, metric), result.extras);
   if (metric.kind == MetricKind::Nps) {
     const stats::NpsCounts counts = tally.nps();
     result.extras.emplace_back("promoters", counts.promoters);
     result.extras.emplace_back("passives", counts.passives);
     result.extras.emplace_back("detractors", counts.detractors);
   }
-  if (metric.kind == MetricKind::Csat || metric.kind == MetricKind::Ces) add_of_boxes(tally, metric, result);
+  if (metric.kind == MetricKind::Csat || metric.kind == MetricKind::Ces) add_of_boxes(scores, metric, result);
   if (metric.kind == MetricKind::Sus) add_sus(result);
   return result;
 }
@@ -73,9 +91,7 @@ void describe(const MetricDefinition& metric, Figures& figures) {
   figures.methods = {std::move(method)};
   const bool is_csat = metric.kind == MetricKind::Csat;
   if (is_csat || metric.kind == MetricKind::Ces) {
-    MetricDefinition beside = metric;
-    beside.variant = shows_mean(metric) ? "mean" : is_csat ? "top_two_box" : "share_positive";
-    beside.interval_method.reset();
+    const MetricDefinition beside = other_view(metric);
     const std::string name = shows_mean(metric) ? "mean" : is_csat ? "top_two_box" : "positive";
     figures.units = {{name, score_unit(beside)}};
     figures.methods.push_back(fmt::format("{}: {}; {}", name, score_formula(beside), in_words(beside.method())));
@@ -112,6 +128,10 @@ void note_left_out(const ScoreTally& all, const ScoreTally& counted, const Metri
     notes.push_back(fmt::format("left out: {} with {}, which the metric excludes",
                                 plural(all.excluded, "answer", "answers"), sequence::to_text(*metric.exclude)));
   }
+  if (all.poor > 0) {
+    notes.push_back(fmt::format("left out: {} of poor quality ({})", plural(all.poor, "answer", "answers"),
+                                fmt::join(metric.quality->exclude, ", ")));
+  }
   if (counted.imputed_items > 0) {
     notes.push_back(fmt::format("{} of {} left open and scored as 3 (Brooke)",
                                 plural(counted.imputed_items, "item", "items"),
@@ -128,6 +148,7 @@ model::Rows left_out_rows(const ScoreTally& all, const ScoreTally& counted) {
   add("no score", all.missing);
   add("outside the scale", all.out_of_scale);
   add("excluded", all.excluded);
+  add("poor quality", all.poor);
   add("not the last of its person", all.n() - counted.n());
   return rows;
 }
@@ -154,9 +175,19 @@ std::vector<std::string> outcomes(MetricKind kind) {
 // Outcomes of who was asked: these read another timeline than the scores.
 const std::vector<std::string> kAskedOutcomes{"answered", "not_answered", "open", "unasked"};
 
+std::vector<std::string> quality_outcomes(const MetricDefinition& metric) {
+  std::vector<std::string> flags;
+  if (!metric.quality) return flags;
+  if (!metric.quality->straight_lining.empty()) flags.emplace_back("straight_lining");
+  if (!metric.quality->duration.empty()) flags.emplace_back("speeding");
+  if (!metric.quality->duplicates.empty()) flags.emplace_back("duplicates");
+  return flags;
+}
+
 std::vector<std::string> outcomes(const MetricDefinition& metric) {
   std::vector<std::string> all = outcomes(metric.kind);
   if (!metric.asked.empty()) all.insert(all.end(), kAskedOutcomes.begin(), kAskedOutcomes.end());
+  for (std::string& flag : quality_outcomes(metric)) all.push_back(std::move(flag));
   return all;
 }
 
@@ -212,11 +243,17 @@ Result<Figures> score_figures(const Asked& asked) {
                                                : sequence::fold(asked.frame, EveryScoreKernel(reader));
   add_empty_whole(tallies, asked.frame);
   for (const auto& [key, counts] : askings) tallies.try_emplace(key);
+  std::optional<WeightedScores> weighted;
+  if (metric.weighting) {
+    TRY(made, WeightedScores::make(asked, reader));
+    weighted = std::move(made);
+  }
   for (const auto& [key, tally] : tallies) {
     if (tally.n() == 0 && asked.frame.is_split() && !askings.contains(key)) continue;
-    result.groups.push_back(figure(key, tally, metric, result.counted));
+    result.groups.push_back(figure({tally, weighted ? &*weighted : nullptr, key}, metric, result.counted));
     if (!metric.asked.empty()) add_asked(askings[key], result.groups.back());
   }
+  if (weighted) weighted->tell(asked, result);
   add_distributions(tallies, asked, result);
   if (!asked.frame.is_split()) {
     const ScoreTally& whole = tallies.begin()->second;
@@ -224,7 +261,12 @@ Result<Figures> score_figures(const Asked& asked) {
     const ScoreTally all = every.empty() ? ScoreTally() : every.begin()->second;
     note_left_out(all, whole, metric, result.notes);
     result.more.emplace_back("left_out", left_out_rows(all, whole));
-    if (whole.n() >= metric.minimum_n) result.more.emplace_back("variants", variant_rows(whole, metric));
+    if (whole.n() >= metric.minimum_n) {
+      result.more.emplace_back("variants", variant_rows(whole, metric));
+      result.more.emplace_back("spread", spread_row(whole));
+      if (items_of(metric.kind) > 0) result.more.emplace_back("reliability", reliability_row(asked, reader));
+    }
+    if (metric.quality) result.more.emplace_back("quality", quality_row(asked, reader));
     if (!metric.asked.empty()) note_asked(askings[0], metric, result.notes);
   }
   if (metric.once_per_person) result.notes.push_back("of several answers in the period the last one counts");
@@ -254,6 +296,10 @@ Result<Subjects> score_behind(const Asked& asked, const Behind& behind) {
   if (std::ranges::find(kAskedOutcomes, behind.outcome) != kAskedOutcomes.end()) return asked_behind(asked, behind);
   TRY(reader, ResponseReader::compile(metric, asked.snapshot, asked.frame.columns()));
   const auto wanted = [&](const Response& response) { return is_wanted(behind.outcome, response, metric); };
+  const QualityReader::Flags flag = QualityReader::flag_of(behind.outcome);
+  if (flag != 0)
+    return sequence::behind(asked.frame, EveryScoreKernel(reader), behind.group, behind.limit,
+                            [&](const Response& response) { return (response.flags & flag) != 0; });
   if (metric.once_per_person)
     return sequence::behind(asked.frame, LastScoreKernel(reader), behind.group, behind.limit, wanted);
   return sequence::behind(asked.frame, EveryScoreKernel(reader), behind.group, behind.limit, wanted);

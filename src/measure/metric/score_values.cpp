@@ -39,11 +39,6 @@ Estimate nps_estimate(const ScoreTally& tally, model::IntervalMethod method) {
   return estimate;
 }
 
-bool is_share(const MetricDefinition& metric) {
-  if (metric.kind == MetricKind::Csat) return !metric.variant.ends_with("mean");
-  return metric.kind == MetricKind::Ces && metric.variant == "share_positive";
-}
-
 // Can its values be compared with those of a share? The rescaled mean is none: no answer counts in full or not at all.
 bool is_up_to_one(const MetricDefinition& metric) {
   return is_share(metric) || metric.variant == "rescaled_mean";
@@ -57,7 +52,13 @@ Estimate rescaled(Estimate mean, const MetricDefinition& metric) {
   return mean;
 }
 
-// What one such answer adds to the mean that the value is.
+}  // namespace
+
+bool is_share(const MetricDefinition& metric) {
+  if (metric.kind == MetricKind::Csat) return !metric.variant.ends_with("mean");
+  return metric.kind == MetricKind::Ces && metric.variant == "share_positive";
+}
+
 double counts_as(double score, const MetricDefinition& metric) {
   if (metric.kind == MetricKind::Nps) return score >= 9 ? 100 : score > 6 ? 0 : -100;
   if (metric.variant == "rescaled_mean")
@@ -68,7 +69,10 @@ double counts_as(double score, const MetricDefinition& metric) {
                                                                                                                    : 0;
 }
 
-}  // namespace
+stats::Interval on_scale(stats::Interval interval, const MetricDefinition& metric) {
+  if (metric.variant == "rescaled_mean") return stats::clamped(interval, 0, 1);
+  return stats::clamped(interval, low_of(metric), high_of(metric));
+}
 
 Estimate mean_on_scale(const ScoreTally& tally, const MetricDefinition& metric) {
   Estimate estimate = sequence::mean(tally.summary());

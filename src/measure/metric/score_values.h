@@ -15,6 +15,12 @@
 namespace throughline::measure {
 
 model::Estimate score_value(const ScoreTally& tally, const model::MetricDefinition& metric);
+// Is the value a share of people? A rescaled mean is none: no answer counts in full or not at all.
+bool is_share(const model::MetricDefinition& metric);
+// What one such answer adds to the mean that the value is: of nps -100, 0 or 100, of a share 0 or 1.
+double counts_as(double score, const model::MetricDefinition& metric);
+// Of a mean: the part of the interval that the scale can show.
+stats::Interval on_scale(stats::Interval interval, const model::MetricDefinition& metric);
 // "share", "score", "points".
 std::string score_unit(const model::MetricDefinition& metric);
 // "answers of 4 and 5, over all answers".

@@ -60,6 +60,21 @@ ItemReader::Scored ItemReader::read(std::size_t row) const {
   return result;
 }
 
+std::optional<std::vector<std::int64_t>> ItemReader::complete(std::size_t row) const {
+  const bool is_sus = kind_ == model::MetricKind::Sus, is_umux = kind_ == model::MetricKind::UmuxLite;
+  const auto given = is_sus    ? numbers(items_, row, 1, 5, true)
+                     : is_umux ? numbers(items_, row, 1, 7, true)
+                               : numbers(items_, row, 0, 100, false);
+  if (!given || any_open(*given)) return std::nullopt;
+  std::vector<std::int64_t> items;
+  for (std::size_t item = 0; item < given->size(); ++item) {
+    const bool is_turned = is_sus && item % 2 == 1;
+    const double value = is_turned ? 6 - *(*given)[item] : *(*given)[item];
+    items.push_back(std::llround(value * static_cast<double>(kThousandths)));
+  }
+  return items;
+}
+
 ItemReader::Scored ItemReader::sus(std::size_t row) const {
   const auto given = numbers(items_, row, 1, 5, true);
   if (!given) return kOutOfScale;

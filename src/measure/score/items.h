@@ -21,7 +21,7 @@ namespace throughline::measure {
 
 inline constexpr std::int64_t kThousandths = 1000;
 
-enum class Verdict : std::uint8_t { Scored, Missing, OutOfScale, Excluded };
+enum class Verdict : std::uint8_t { Scored, Missing, OutOfScale, Excluded, Poor };
 
 class ItemReader {
  public:
@@ -35,6 +35,9 @@ class ItemReader {
     bool is_begun = false;  // an item at least was answered
   };
   Scored read(std::size_t row) const;
+  // The items as they add to the score, in thousandths (even ones of SUS turned); nothing where one is open or out of
+  // its scale.
+  std::optional<std::vector<std::int64_t>> complete(std::size_t row) const;
 
  private:
   using Column = const sequence::PropertyColumn*;

@@ -45,6 +45,13 @@ Result<ResponseReader> ResponseReader::compile(const model::MetricDefinition& me
     TRY(exclude, sequence::Filter::compile(*metric.exclude, snapshot, columns, "metric", true));
     reader.exclude_ = std::move(exclude);
   }
+  if (metric.quality) {
+    TRY(quality,
+        QualityReader::compile(*metric.quality, snapshot, columns, [&](const Timeline& timeline, std::size_t position) {
+          return reader.read(timeline, position).has_value();
+        }));
+    reader.quality_ = std::move(quality);
+  }
   return reader;
 }
 
@@ -72,7 +79,18 @@ std::optional<Response> ResponseReader::read(const Timeline& timeline, std::size
   const bool is_silent = response.verdict == Verdict::Missing && !is_begun && verbatims_->codes[row] == 0;
   if (is_silent && any_event_) return std::nullopt;
   if (exclude_ && (*exclude_)(timeline, position, position)) response.verdict = Verdict::Excluded;
+  if (quality_) {
+    response.flags = quality_->flags(row);
+    if (response.verdict != Verdict::Excluded && (response.flags & quality_->excluded()) != 0)
+      response.verdict = Verdict::Poor;
+  }
   return response;
+}
+
+ResponseReader ResponseReader::without_flagged() const {
+  ResponseReader reader = *this;
+  if (reader.quality_) reader.quality_->exclude(std::numeric_limits<QualityReader::Flags>::max());
+  return reader;
 }
 
 // A text that is no number ("n/a") is outside the scale rather than missing: somebody should look at the source.

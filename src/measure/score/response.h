@@ -7,7 +7,7 @@
 //
 // Scores are thousandths, so that sums are exact; a score with more decimals is rounded to them. NPS asks for a whole
 // number: 8.5 is outside its scale. Questionnaires (SUS, UMUX-Lite, NASA-TLX) read the property `score` (0 to 100) where
-// there is one, else the items (items.h). What the metric excludes is told, too, but is neither missing nor scored.
+// there is one, else the items (items.h). What the metric excludes is told, too, but is neither missing nor scored; so is an answer of poor quality (quality.h) that the metric leaves out.
 //
 // Cost: two look-ups per event; one more per item.
 #pragma once
@@ -17,6 +17,7 @@
 
 #include "base/error.h"
 #include "measure/score/items.h"
+#include "measure/score/quality.h"
 #include "model/definition.h"
 #include "sequence/match.h"
 
@@ -28,6 +29,7 @@ struct Response {
   Verdict verdict = Verdict::Missing;
   std::int64_t score = 0;  // thousandths, when scored
   int imputed = 0;         // SUS: items left open and scored as 3
+  QualityReader::Flags flags = 0;
 };
 
 // Compiled from a metric of answers.
@@ -38,6 +40,10 @@ class ResponseReader {
 
   // Nothing when the event is no answer to this question.
   std::optional<Response> read(const sequence::Timeline& timeline, std::size_t position) const;
+  const std::optional<ItemReader>& items() const { return items_; }
+  const std::optional<QualityReader>& quality() const { return quality_; }
+  // The same reader, to which every flagged answer is a poor one.
+  ResponseReader without_flagged() const;
 
   template <class Emit>
   void each(const sequence::Timeline& timeline, const Emit& emit) const {
@@ -59,6 +65,7 @@ class ResponseReader {
   const sequence::PropertyColumn* scores_ = nullptr;
   std::optional<ItemReader> items_;  // questionnaires only
   std::optional<sequence::Filter> exclude_;
+  std::optional<QualityReader> quality_;
   bool whole_only_ = false;
   std::int64_t low_ = 0, high_ = 0;  // thousandths
 };

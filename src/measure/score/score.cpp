@@ -46,6 +46,9 @@ void ScoreTally::add(const sequence::Timeline&, const Response& response) {
     case Verdict::Excluded:
       ++excluded;
       break;
+    case Verdict::Poor:
+      ++poor;
+      break;
   }
 }
 
@@ -54,13 +57,14 @@ void ScoreTally::merge(const ScoreTally& other) {
   missing += other.missing;
   out_of_scale += other.out_of_scale;
   excluded += other.excluded;
+  poor += other.poor;
   imputed_items += other.imputed_items;
   imputed_answers += other.imputed_answers;
 }
 
 std::string ScoreTally::save() const {
   sequence::Writer writer;
-  for (const std::int64_t number : {missing, out_of_scale, excluded, imputed_items, imputed_answers})
+  for (const std::int64_t number : {missing, out_of_scale, excluded, poor, imputed_items, imputed_answers})
     writer.number(number);
   writer.count(counts.size());
   for (const auto& [score, count] : counts) {
@@ -73,8 +77,8 @@ std::string ScoreTally::save() const {
 Result<ScoreTally> ScoreTally::load(std::string_view bytes) {
   sequence::Reader reader(bytes);
   ScoreTally tally;
-  for (std::int64_t* number :
-       {&tally.missing, &tally.out_of_scale, &tally.excluded, &tally.imputed_items, &tally.imputed_answers})
+  for (std::int64_t* number : {&tally.missing, &tally.out_of_scale, &tally.excluded, &tally.poor, &tally.imputed_items,
+                               &tally.imputed_answers})
     *number = reader.number();
   bool adds_up = true;
   for (std::size_t scores = reader.count(); scores > 0; --scores) {

@@ -7,7 +7,7 @@
 //
 // Once per person means the last score in the period and group, so that a person may count in two months or channels,
 // once in each. Missing scores, those outside the scale and excluded ones never displace a score. They are tallied in
-// `missing`, `out_of_scale` and `excluded`, every one, also where people count once. Ties at one instant: the later in the timeline.
+// `missing`, `out_of_scale`, `excluded` and `poor`, every one, also where people count once. Ties at one instant: the later in the timeline.
 //
 // Best boxes: the score and the one beside it at the better end (4 and 5; 1 and 2 where lower is better). Top three of
 // seven on another scale: the scores in the best third of its length (1 to 5: from 3.67, so 4 and 5).
@@ -42,7 +42,7 @@ class ScoreTally {
   stats::Trials best_third(const model::MetricDefinition& metric) const;
 
   std::map<std::int64_t, std::int64_t> counts;  // by score in thousandths
-  std::int64_t missing = 0, out_of_scale = 0, excluded = 0;
+  std::int64_t missing = 0, out_of_scale = 0, excluded = 0, poor = 0;
   std::int64_t imputed_items = 0, imputed_answers = 0;  // SUS: open items scored as 3, and the answers with any
 
   bool operator==(const ScoreTally&) const = default;

@@ -188,6 +188,12 @@ TEST(DefinitionErrors, OfSources) {
   EXPECT_EQ(code(good + "events: [{event: a}]\ndelimiter: ab\n"), "definition.wrong-type");
   EXPECT_EQ(code(good + "events: [{event: a}]\nformat: jsonl\ndelimiter: \";\"\n"), "definition.unfitting-key");
   EXPECT_EQ(code(good + "events: [{event: a}]\nformat: xls\n"), "definition.unknown-value");
+  EXPECT_EQ(code(good + "events: [{event: a}]\nencoding: latin-x\n"), "definition.unknown-value");
+  EXPECT_EQ(code(good + "events: [{event: a}]\nencoding: ascii//IGNORE\n"), "definition.unknown-value");
+  EXPECT_EQ(code(good + "events: [{event: a}]\nformat: xes\nencoding: iso-8859-1\n"), "definition.unfitting-key");
+  EXPECT_EQ(code(good + "events: [{event: a}]\nencoding: iso-8859-1\n"), "no error");
+  EXPECT_EQ(code("source: s\ntime: t\nperson: each_row\nevents: [{event: a}]\n"), "no error");
+  EXPECT_EQ(code("source: s\ntime: t\nperson: each_line\nevents: [{event: a}]\n"), "definition.wrong-type");
   EXPECT_EQ(code(good + "events: [{event: a}]\nheader_rows: 0\n"), "definition.wrong-type");
   EXPECT_EQ(code(good + "events: [{event: a, channel: {column: c, map: {x: wbe}}}]\n"), "definition.unknown-value");
   EXPECT_EQ(code(good + "events: [{event: a, response: {survey: s}}]\n"), "definition.missing-key");
@@ -210,6 +216,22 @@ TEST(DefinitionErrors, OfMetrics) {
   EXPECT_EQ(metric("kind: nps\nsurvey: s\nvariant: mean\n"), "definition.unfitting-key");
   EXPECT_EQ(metric("kind: csat\nsurvey: s\nvariant: mean\ninterval_method: wilson\n"), "definition.unknown-value");
   EXPECT_EQ(metric("kind: csat\nsurvey: s\nwithin: 1d\n"), "definition.unfitting-key");
+  const auto answers = [&](const std::string& more) { return metric("kind: csat\nsurvey: s\n" + more + "\n"); };
+  EXPECT_EQ(answers("weighting: {targets: {sex: {f: 1, m: 1}}, trim: 5}"), "no error");
+  EXPECT_EQ(answers("weighting: {trim: 5}"), "definition.missing-key");
+  EXPECT_EQ(answers("weighting: {targets: {sex: {f: 1}}}"), "definition.too-few");
+  EXPECT_EQ(answers("weighting: {targets: {sex: {f: 1, m: 0}}}"), "definition.wrong-type");
+  EXPECT_EQ(answers("weighting: {targets: {sex: {f: 1, m: 1}}, trim: 1}"), "definition.wrong-type");
+  EXPECT_EQ(answers("weighting: {targets: {sex: {f: 1, m: 1}}}\ninterval_method: jeffreys"),
+            "definition.unfitting-key");
+  EXPECT_EQ(answers("quality: {straight_lining: [a, b], exclude: straight_lining}"), "no error");
+  EXPECT_EQ(answers("quality: {speeding: {duration: d, under: 10s}}"), "no error");
+  EXPECT_EQ(answers("quality: {straight_lining: a}"), "definition.too-few");
+  EXPECT_EQ(answers("quality: {straight_lining: items}"), "definition.too-few");  // a csat has none
+  EXPECT_EQ(answers("quality: {speeding: d, exclude: duplicates}"), "definition.unknown-value");
+  EXPECT_EQ(answers("quality: {exclude: speeding}"), "definition.missing-key");
+  EXPECT_EQ(metric("kind: share\ndiscipline: CX\nbetter: higher\nevent: a\nthat: b\nquality: {speeding: d}\n"),
+            "definition.unfitting-key");
   EXPECT_EQ(metric("kind: csat\nsurvey: s\nbenchmark: {value: 1}\n"), "definition.missing-key");
   EXPECT_EQ(metric("kind: csat\nsurvey: s\nbenchmark: {value: 1, source: x, year: 24}\n"), "definition.wrong-type");
   EXPECT_EQ(metric("kind: share\nevent: a\nthat: b\n"), "definition.missing-key");

@@ -3,6 +3,7 @@
 
 #include "base/zone.h"
 #include "wire/definition/kinds.h"
+#include "wire/definition/metric_answers.h"
 #include "wire/definition/metric_kinds.h"
 #include "wire/question/funnel_words.h"
 #include "wire/rules/rules.h"
@@ -188,7 +189,8 @@ Status read_of_answers(const Mapping& mapping, MetricDefinition& metric) {
   CHECKED(mapping.optional("score", metric.score, yaml::read_text));
   if (const auto scale = mapping.find("scale")) CHECKED(read_scale(*scale, metric));
   CHECKED(mapping.optional("once_per_person", metric.once_per_person, yaml::read_truth));
-  return mapping.optional("asked", metric.asked, read_events);
+  CHECKED(mapping.optional("asked", metric.asked, read_events));
+  return read_about_answers(mapping, metric);
 }
 
 // In all hours or those of a schedule; of a task's time, with gaps or without.

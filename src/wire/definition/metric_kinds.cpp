@@ -16,7 +16,7 @@ const Methods kOfMeans{Method::T};
 
 // What every kind of answer knows.
 Keys answer_keys(const Keys& more) {
-  Keys keys{"survey", "event", "score", "once_per_person", "asked", "within"};
+  Keys keys{"survey", "event", "score", "once_per_person", "asked", "within", "weighting", "quality"};
   keys.insert(keys.end(), more.begin(), more.end());
   return keys;
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "wire/definition/kinds.h"
+#include "wire/recode.h"
 
 namespace throughline::wire::definition {
 namespace {
@@ -21,6 +22,14 @@ Result<std::vector<std::pair<model::IdentityKind, std::string>>> read_person(con
   }
   if (person.empty()) return mapping.missing(fmt::format("one of {}", fmt::join(kinds, ", ")));
   return person;
+}
+
+Status read_people(const Value& value, SourceDefinition& source) {
+  source.each_row_is_a_person = value.is_plain("each_row");
+  if (source.each_row_is_a_person) return {};
+  TRY(person, read_person(value));
+  source.person = std::move(person);
+  return {};
 }
 
 Status read_account(const Value& value, SourceDefinition& source) {
@@ -57,6 +66,14 @@ Result<std::string> read_delimiter(const Value& value) {
   return text;
 }
 
+Result<std::string> read_encoding(const Value& value) {
+  TRY(name, read_text(value));
+  if (!is_encoding(name))
+    return value.error("definition.unknown-value", fmt::format("no encoding is called \"{}\"", yaml::shortened(name)),
+                       "names are those of iconv: windows-1252, iso-8859-1, macintosh, shift_jis, …");
+  return name;
+}
+
 Result<int> read_header_rows(const Value& value) {
   TRY(rows, read_count(value));
   if (rows < 1 || rows > 100) return value.wrong_type("from 1 to 100");
@@ -68,6 +85,10 @@ Status read_format(const Mapping& mapping, SourceDefinition& source) {
                            [](const Value& value) { return read_one_of(value, {"csv", "tsv", "jsonl", "xes"}); }));
   CHECKED(mapping.optional("delimiter", source.delimiter, read_delimiter));
   CHECKED(mapping.optional("header_rows", source.header_rows, read_header_rows));
+  CHECKED(mapping.optional("encoding", source.encoding, read_encoding));
+  const auto encoding = mapping.find("encoding");
+  if (encoding && source.format == "xes")
+    return encoding->error("definition.unfitting-key", "a file of format \"xes\" names its encoding itself");
   const bool has_header = source.format.empty() || source.format == "csv" || source.format == "tsv";
   for (const char* key : {"delimiter", "header_rows"}) {
     const auto found = mapping.find(key);
@@ -89,14 +110,15 @@ Status check_whole(const Mapping& mapping, const SourceDefinition& source) {
   const bool has_properties =
       !source.person_properties.empty() || !source.account_properties.empty() || !source.object_properties.empty();
   if (!mapping.has("time") && (has_properties || !every_event_has_time)) return mapping.missing("\"time\"");
-  if (!source.person_properties.empty() && source.person.empty())
+  const bool has_person = !source.person.empty() || source.each_row_is_a_person;
+  if (!source.person_properties.empty() && !has_person)
     return mapping.missing("\"person\" for its \"person_properties\"");
   if (!source.account_properties.empty() && source.account.empty())
     return mapping.missing("\"account\" for its \"account_properties\"");
   const bool has_objects =
       !source.object_properties.empty() ||
       std::ranges::any_of(source.events, [](const model::EventRule& rule) { return !rule.objects.empty(); });
-  if (source.person.empty() && source.account.empty() && !has_objects) {
+  if (!has_person && source.account.empty() && !has_objects) {
     return mapping.missing("\"person\", \"account\" or \"objects\": somebody or something the rows are about");
   }
   return {};
@@ -105,10 +127,10 @@ Status check_whole(const Mapping& mapping, const SourceDefinition& source) {
 }  // namespace
 
 Result<SourceDefinition> read_source(const Value& value) {
-  TRY(mapping,
-      Mapping::open(value, "a source",
-                    {"source", "about", "format", "delimiter", "header_rows", "zone", "key", "time", "sequence",
-                     "person", "account", "events", "person_properties", "account_properties", "object_properties"}));
+  TRY(mapping, Mapping::open(value, "a source",
+                             {"source", "about", "format", "delimiter", "header_rows", "encoding", "zone", "key",
+                              "time", "sequence", "person", "account", "events", "person_properties",
+                              "account_properties", "object_properties"}));
   SourceDefinition source;
   CHECKED(mapping.required("source", source.name, read_name));
   CHECKED(mapping.optional("about", source.about, yaml::read_text));
@@ -117,7 +139,7 @@ Result<SourceDefinition> read_source(const Value& value) {
   CHECKED(mapping.optional("key", source.key, yaml::read_texts));
   CHECKED(mapping.optional("sequence", source.sequence, yaml::read_text));
   CHECKED(mapping.optional("time", source.time, [&](const Value& time) { return read_time_rule(time, source.zone); }));
-  CHECKED(mapping.optional("person", source.person, read_person));
+  if (const auto person = mapping.find("person")) CHECKED(read_people(*person, source));
   if (const auto account = mapping.find("account")) CHECKED(read_account(*account, source));
   CHECKED(mapping.optional("events", source.events, [&](const Value& events) {
     return read_list(events, [&](const Value& event) { return read_event_rule(event, source.zone); });

@@ -79,6 +79,9 @@ export interface MetricReading {
   reason?: string;
   value: Estimate;
   counted?: string;
+  minimum_n?: number;
+  benchmark?: { value: number; source: string; year?: number };
+  against_benchmark?: 'better' | 'worse' | 'cannot_tell';
   before?: Estimate;
   change?: { value: Estimate; clear: boolean; worse: boolean };
   trend?: { start: string; value: Estimate }[];

@@ -23,6 +23,8 @@ export function MetricContract({ answer, definition, choose }: Props) {
     ['Better', c.better],
     ['Time', c.time_basis],
     ['Excludes', c.exclude],
+    ['Weights', c.weighting],
+    ['Quality', c.quality && words(c.quality)],
     ['Interval', words(c.interval_method)],
     ['Least n', c.minimum_n > 0 ? String(c.minimum_n) : 'none'],
     ['Benchmark', benchmark],

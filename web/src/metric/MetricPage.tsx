@@ -6,6 +6,9 @@ import { Block, WorkedOut } from '../chart/Block';
 import { Figure } from '../chart/Figure';
 import { count, plural, sentence, words } from '../chart/format';
 import { kindOf } from '../chart/Sign';
+import { Compared } from '../compare/Compared';
+import { useVersus } from '../compare/versus';
+import { VersusField } from '../compare/VersusField';
 import { useAsked } from '../question/asked';
 import { PeoplePanel } from '../question/PeoplePanel';
 import { Press } from '../question/Press';
@@ -14,7 +17,8 @@ import { refLabel } from '../question/groups';
 import { Page } from '../shell/Page';
 import { periodOf } from '../shell/scope';
 import { Failed, Loading, Why, WiderScope } from '../shell/States';
-import { besides, metricFinding, type MetricAnswer, outcomesOf, type Row } from './answer';
+import { besides, metricFinding, type MetricAnswer, outcomesOf, pairsOf, type Row } from './answer';
+import { MetricAnswers } from './MetricAnswers';
 import { MetricContract } from './MetricContract';
 import { MetricDistribution } from './MetricDistribution';
 import { MetricMovement } from './MetricMovement';
@@ -33,6 +37,7 @@ export function MetricPage() {
   const { cell, version } = search;
   const answer = useAnswer<MetricAnswer>(scope ? metricQuestion(name, scope, undefined, version) : null);
   const title = definition.data?.title ?? name;
+  const versus = useVersus<MetricAnswer>(scope ? metricQuestion(name, scope, undefined, version) : null, search.vs, scope);
   const by = search.by ?? 'channel';
   const row = answer.data?.rows[0];
   const newest = definition.data?.version;
@@ -58,8 +63,11 @@ export function MetricPage() {
           <h1 className="lead">{metricFinding(title, row, answer.data.contract)}</h1>
           <p className="sub">{sentence(answer.data.contract.formula)}; n {count(row.value.n)} {words(answer.data.contract.counts)}. {periodOf(scope)}.</p>
           <Beside answer={answer.data} row={row} title={title} cell={cell} open={open} />
+          <div className="task-split-by only-screen"><VersusField vs={search.vs} set={set} /></div>
+          <Compared versus={versus} pairs={(beside) => pairsOf(title, answer.data, beside)} />
           {scope && <MetricTrend name={name} scope={scope} title={title} version={version} />}
           <MetricDistribution answer={answer.data} />
+          <MetricAnswers answer={answer.data} cell={cell} open={open} />
           <MetricVariants answer={answer.data} />
           {scope && (
             <MetricMovement name={name} scope={scope} by={by} kind={kindOf(answer.data.contract.discipline)} search={search} definition={definition.data} set={set} />

@@ -10,6 +10,7 @@ import { useSplits } from '../question/suggestions';
 import { FailedLine, Loading, Why } from '../shell/States';
 import { byWords } from '../task/answer';
 import { type Group, groupsOf, type MetricAnswer } from './answer';
+import { MetricDifferences } from './MetricDifferences';
 import { metricQuestion } from './question';
 
 const drawn = 12;
@@ -45,7 +46,10 @@ export function MetricSplit({ name, scope, by, version, set }: Props) {
       ) : !isHere ? (
         <Loading what={`Splitting it by ${what}`} />
       ) : (
-        <Groups groups={groups} shown={shown} what={what} answer={answer.data} />
+        <>
+          <Groups groups={groups} shown={shown} what={what} answer={answer.data} />
+          <MetricDifferences answer={answer.data} what={what} />
+        </>
       )}
     </Block>
   );

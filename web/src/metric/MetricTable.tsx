@@ -64,6 +64,10 @@ function Rows({ readings, caption, isCompared, hasHead = true }: { readings: Met
   );
 }
 
+const held = { better: 'better than', worse: 'worse than', cannot_tell: 'not to be told apart from' };
+const againstBenchmark = (r: MetricReading) =>
+  `${held[r.against_benchmark ?? 'cannot_tell']} the benchmark, ${inline(show({ value: r.benchmark?.value ?? null, low: null, high: null, n: 0 }, r.unit))}`;
+
 function MetricRow({ reading: r, isCompared }: { reading: MetricReading; isCompared: boolean }) {
   const shown = show(r.value, r.unit);
   const ok = r.status === 'ok' && shown;
@@ -72,6 +76,7 @@ function MetricRow({ reading: r, isCompared }: { reading: MetricReading; isCompa
       <th role="rowheader" scope="row">
         <MetricName reading={r} />
         <span className="mark">n = {count(r.value.n)}{r.counted ? ` ${r.counted}` : ''}</span>
+        {ok && r.benchmark && <span className="mark" title={r.benchmark.source}>{againstBenchmark(r)}</span>}
       </th>
       {ok ? (
         <>

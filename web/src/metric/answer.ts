@@ -1,7 +1,8 @@
 // A metric's answer as its page reads it: the contract, the whole, the groups, the distribution, the variants.
 
 import type { Answer, Discipline, Estimate } from '../api/types';
-import { count, elapsed, inline, show, withRange } from '../chart/format';
+import { count, elapsed, inline, sentence, show, withRange, words } from '../chart/format';
+import type { Pair } from '../compare/Compared';
 import { groupLabel } from '../question/groups';
 
 export interface Contract {
@@ -16,6 +17,8 @@ export interface Contract {
   unit: string;
   time_basis?: string;
   exclude?: string;
+  weighting?: string;
+  quality?: string;
   interval_method: string;
   minimum_n: number;
   benchmark?: { value: number; source: string; year?: number };
@@ -37,6 +40,54 @@ export interface MetricAnswer extends Answer<Row> {
   distribution?: Record<string, unknown>[];
   variants?: Variant[];
   left_out?: { reason: string; answers: number }[];
+  heterogeneity?: { groups: number; q?: number; df?: number; p?: number; i2?: number; consistent?: boolean };
+  differences?: Difference[];
+  spread?: Spread;
+  reliability?: { alpha: Estimate; reason?: string };
+  weighting?: Weighting;
+  quality?: Quality;
+}
+
+export interface Difference {
+  group: string;
+  less: string;
+  difference: Estimate;
+  p: number;
+  p_adjusted: number;
+  verdict: 'better' | 'worse' | 'cannot_tell';
+}
+
+export interface Spread {
+  n: number;
+  standard_deviation?: number | null;
+  lowest?: number;
+  lower_quartile?: number;
+  median?: number;
+  upper_quartile?: number;
+  highest?: number;
+}
+
+export interface Weighting {
+  targets: { property: string; value: string; people: number; share: number | null; target: number }[];
+  weighed: number;
+  left_out: number;
+  converged: boolean;
+  reason?: string;
+  rounds?: number;
+  lowest_weight?: number;
+  highest_weight?: number;
+  trimmed?: number;
+  effective_n?: number;
+  design_effect?: number;
+  warning?: string;
+}
+
+export interface Quality {
+  answers: number;
+  flagged: number;
+  flags: { flag: string; answers: number; excluded: boolean }[];
+  reason?: string;
+  without_flagged: Estimate;
 }
 
 export const isEstimate = (value: unknown): value is Estimate =>
@@ -45,6 +96,14 @@ export const isEstimate = (value: unknown): value is Estimate =>
 /** The other estimates of a row: the mean beside a share, the response rate. */
 export const besides = (row: Row): [string, Estimate][] =>
   Object.entries(row).filter((cell): cell is [string, Estimate] => cell[0] !== 'value' && isEstimate(cell[1]));
+
+/** The figures of two answers beside one another: the value, and what stands beside it. */
+export function pairsOf(title: string, a: MetricAnswer, b: MetricAnswer): Pair[] {
+  const [own, other] = [a.rows[0], b.rows[0]];
+  if (!own) return [];
+  const rest = besides(own).map(([name, e]) => ({ name: sentence(words(name)), unit: a.units?.[name] ?? 'score', a: e, b: other?.[name] as Estimate | undefined }));
+  return [{ name: title, unit: a.contract.unit, a: own.value, b: other?.value }, ...rest];
+}
 
 /** What was counted, by name: promoters, attempts. */
 export const counts = (row: Row): [string, number][] =>

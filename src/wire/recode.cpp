@@ -1,8 +1,9 @@
-#include "wire/utf16.h"
+#include "wire/recode.h"
 
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fmt/format.h>
 #include <iconv.h>
 #include <optional>
 
@@ -11,19 +12,20 @@ namespace {
 
 constexpr char kNoCharacter = '\xFF';
 
-class FromUtf16 final : public ByteSource {
+class Recoded final : public ByteSource {
  public:
-  FromUtf16(std::unique_ptr<ByteSource> bytes, iconv_t converter)
-      : ByteSource(bytes->name()), bytes_(std::move(bytes)), converter_(converter) {}
-  ~FromUtf16() override { iconv_close(converter_); }
-  FromUtf16(const FromUtf16&) = delete;
-  FromUtf16& operator=(const FromUtf16&) = delete;
+  // `unit`: the bytes of the shortest character, and what is skipped of one that is none.
+  Recoded(std::unique_ptr<ByteSource> bytes, iconv_t converter, std::size_t unit)
+      : ByteSource(bytes->name()), bytes_(std::move(bytes)), converter_(converter), unit_(unit) {}
+  ~Recoded() override { iconv_close(converter_); }
+  Recoded(const Recoded&) = delete;
+  Recoded& operator=(const Recoded&) = delete;
 
   Result<std::size_t> read(std::span<char> room) override {
     char* out = room.data();
     std::size_t left = room.size();
     while (left == room.size() && !failure_) {
-      if (size_ < 2 || starved_) {
+      if (size_ < unit_ || starved_) {
         const bool more = refill();
         if (failure_) break;
         if (!more) {
@@ -51,8 +53,8 @@ class FromUtf16 final : public ByteSource {
     if (why == EILSEQ && left > 0) {
       *out++ = kNoCharacter;
       --left;
-      begin_ += 2;
-      size_ -= 2;
+      begin_ += unit_;
+      size_ -= unit_;
     }
   }
 
@@ -72,6 +74,7 @@ class FromUtf16 final : public ByteSource {
 
   std::unique_ptr<ByteSource> bytes_;
   iconv_t converter_;
+  std::size_t unit_;
   std::array<char, 64 << 10> input_;
   std::size_t begin_ = 0;  // what is not converted yet: size_ bytes from begin_
   std::size_t size_ = 0;
@@ -79,17 +82,35 @@ class FromUtf16 final : public ByteSource {
   std::optional<Error> failure_;
 };
 
-}  // namespace
-
-Result<std::unique_ptr<ByteSource>> from_utf16(std::unique_ptr<ByteSource> bytes, ByteOrder order) {
-  const iconv_t converter = iconv_open("UTF-8", order == ByteOrder::Big ? "UTF-16BE" : "UTF-16LE");
+Result<std::unique_ptr<ByteSource>> recoded(std::unique_ptr<ByteSource> bytes, const std::string& encoding,
+                                            std::size_t unit) {
+  const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
   if (converter == reinterpret_cast<iconv_t>(-1)) {
     return fail(Error{.code = "file.unreadable",
-                      .message = "this system cannot convert UTF-16",
+                      .message = fmt::format("this system cannot convert {}", encoding),
                       .place = place_in(bytes->name()),
                       .help = "save the file as UTF-8"});
   }
-  return std::make_unique<FromUtf16>(std::move(bytes), converter);
+  return std::make_unique<Recoded>(std::move(bytes), converter, unit);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ByteSource>> from_utf16(std::unique_ptr<ByteSource> bytes, ByteOrder order) {
+  return recoded(std::move(bytes), order == ByteOrder::Big ? "UTF-16BE" : "UTF-16LE", 2);
+}
+
+Result<std::unique_ptr<ByteSource>> from_encoding(std::unique_ptr<ByteSource> bytes, const std::string& encoding) {
+  return recoded(std::move(bytes), encoding, 1);
+}
+
+bool is_encoding(const std::string& name) {
+  // An empty name and what follows a slash mean something else to iconv: the locale's, and leaving characters out.
+  if (name.empty() || name.contains('/')) return false;
+  const iconv_t converter = iconv_open("UTF-8", name.c_str());
+  if (converter == reinterpret_cast<iconv_t>(-1)) return false;
+  iconv_close(converter);
+  return true;
 }
 
 }  // namespace throughline::wire
