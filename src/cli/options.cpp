@@ -123,6 +123,8 @@ void add_returning(CLI::App& app, Options& options) {
 void add_asks(CLI::App& app, Options& options) {
   CLI::App& metric = *app.add_subcommand("metric", "one metric, over all or split");
   metric.add_option("name", options.name, "the metric's name")->required();
+  metric.add_option("--version", options.version, "of its definition; else the newest")
+      ->transform(CLI::Range(1, 1'000'000).description(""));
   add_usual(metric, options);
 
   CLI::App& funnel = *app.add_subcommand("funnel", "how many walked a list of steps, in order, within a time");
@@ -164,6 +166,7 @@ void add_asks(CLI::App& app, Options& options) {
 
 void add_questions(CLI::App& app, Options& options) {
   add_asks(app, options);
+  add_movement(app, options, add_usual);
   CLI::App& scorecard = *app.add_subcommand("scorecard", "UX and CX side by side, now against before");
   add_scope(scorecard, options);
   add_limits(scorecard, options, "none");

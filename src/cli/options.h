@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/movement_options.h"
 #include "cli/passage_options.h"
 #include "cli/trouble_options.h"
 
@@ -29,6 +30,7 @@ struct Options {
   std::string name;                // metric, task, journey, person, people, forget, compute
   std::string cohort, title;       // cohort: what it is called
   std::string asked;               // cohort: the question's command, where no file asks
+  int version = 0;                 // metric, movement: of the definition; 0 is not given
   bool list = false;               // compute
   bool why = false;                // person
   std::size_t limit = 50;          // people, person
@@ -49,6 +51,7 @@ struct Options {
   std::string as_of, segment, where, from, to, zone, count;
   std::optional<std::string> behind;  // "": with any outcome
   std::vector<std::string> group;
+  MovementOptions movement;
   PassageOptions passages;
   TroubleOptions troubles;
 

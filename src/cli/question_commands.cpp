@@ -59,7 +59,9 @@ Status read_scope(const Options& options, const Zone& workspace_zone, Question& 
 }
 
 Result<Question> to_question(const Options& options, const Zone& zone) {
-  Question question{.ask = Question::Metric{options.name}};
+  Question::Metric metric{.name = options.name};
+  if (options.version > 0) metric.version = options.version;
+  Question question{.ask = std::move(metric)};
   CHECKED(read_scope(options, zone, question));
   if (options.command == "funnel") {
     TRY(funnel, funnel_question(options));
@@ -76,6 +78,8 @@ Result<Question> to_question(const Options& options, const Zone& zone) {
     question.ask = std::move(returning.ask);
   } else if (options.command == "task") {
     question.ask = Question::Task{.name = options.name, .numbers = options.numbers};
+  } else if (options.command == "movement") {
+    CHECKED(read_movement(options, question));
   } else if (options.command == "journey") {
     question.ask = Question::Journey{options.name};
   } else if (is_of_passages(options.command)) {
@@ -112,6 +116,7 @@ using Tables = std::vector<std::pair<std::string_view, std::string_view>>;  // m
 
 Tables tables_beside(std::string_view kind) {
   if (kind == "task") return {{"by_attempt", "by number of the attempt"}, {"times", "how long successes took"}};
+  if (kind == "movement") return {{"groups", "what each group makes of it"}};
   if (kind == "metric")
     return {{"variants", "the same answers as each variant counts them"},
             {"distribution", "distribution"},
@@ -119,7 +124,7 @@ Tables tables_beside(std::string_view kind) {
   return {};
 }
 
-// What stands beside the rows of a task or a metric, to be shown below them.
+// What stands beside the rows of a task, a metric or its movement, to be shown below them.
 std::vector<model::Answer> beside(const model::Answer& answer) {
   std::vector<model::Answer> tables;
   for (const auto& [member, what] : tables_beside(answer.definition.kind)) {

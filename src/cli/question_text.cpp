@@ -195,6 +195,7 @@ Result<std::string> question_text(const Options& options, std::string_view zone)
   Text text;
   text.text("ask", options.command);
   text.text("name", options.name);
+  text.number("version", options.version);
   text.text("within", options.within);
   CHECKED(text.events("events", options.events));
   CHECKED(text.events("start", options.start));

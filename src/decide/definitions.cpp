@@ -135,6 +135,31 @@ Result<model::Catalogue> load_catalogue(store::Store& store, const Zone& zone) {
   return model::Catalogue(std::move(definitions));
 }
 
+Result<std::shared_ptr<const model::Catalogue>> with_version(std::shared_ptr<const model::Catalogue> catalogue,
+                                                             store::Store& store, std::string_view metric,
+                                                             std::optional<int> version, const Zone& zone,
+                                                             std::string_view place) {
+  TRY(now, catalogue->find(DefinitionKind::Metric, metric));
+  if (!version || now->version == *version) return catalogue;
+  TRY(stored, store.definitions());
+  std::vector<std::string> known;
+  for (const store::StoredDefinition& one : stored) {
+    if (one.kind != DefinitionKind::Metric || one.name != metric || one.is_removed) continue;
+    known.push_back(fmt::format("{}", one.version));
+    if (one.version != *version) continue;
+    TRY(then, wire::parse_definition(one.yaml, fmt::format("{}, version {}", one.file, one.version), zone));
+    then.version = one.version;
+    then.applied = one.applied;
+    std::vector<Definition> definitions = catalogue->all();
+    definitions[static_cast<std::size_t>(now - catalogue->all().data())] = std::move(then);
+    return std::make_shared<const model::Catalogue>(std::move(definitions));
+  }
+  return fail(Error{.code = "metric.unknown-version",
+                    .message = fmt::format("\"{}\" has no version {}", metric, *version),
+                    .place = Place{.name = std::string(place), .source = {}},
+                    .help = fmt::format("there are: {}", fmt::join(known, ", "))});
+}
+
 std::expected<model::Answer, std::vector<Error>> apply_files(const std::string& folder, store::Store& store,
                                                              const Zone& zone) {
   const auto give_up = [](Error error) { return std::unexpected(std::vector<Error>{std::move(error)}); };

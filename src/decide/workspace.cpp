@@ -10,6 +10,7 @@
 #include "base/patience.h"
 #include "collect/import.h"
 #include "decide/definitions.h"
+#include "decide/movement.h"
 #include "decide/names.h"
 #include "decide/readings.h"
 #include "decide/scorecard.h"
@@ -382,7 +383,16 @@ Result<Answer> Workspace::refused(std::int64_t import) {
 
 Result<Answer> Workspace::ask(const model::Question& question) {
   TRY(view, impl_->view());
-  return measure::ask(question, *view.catalogue, *view.snapshot);
+  if (std::holds_alternative<model::Question::Movement>(question.ask)) {
+    return unless_stopped(
+        [&] { return decide::movement({question, *impl_->store, impl_->zone, view.catalogue, view.snapshot}); });
+  }
+  std::shared_ptr<const model::Catalogue> catalogue = view.catalogue;
+  if (const auto* metric = std::get_if<model::Question::Metric>(&question.ask)) {
+    TRY(then, with_version(catalogue, *impl_->store, metric->name, metric->version, impl_->zone, "/version"));
+    catalogue = std::move(then);
+  }
+  return measure::ask(question, *catalogue, *view.snapshot);
 }
 
 Result<Answer> Workspace::scorecard(const Scope& scope) {

@@ -12,6 +12,7 @@
 #include "measure/journey/journey.h"
 #include "measure/lifecycle/lifecycle.h"
 #include "measure/metric/metric.h"
+#include "measure/metric/movement.h"
 #include "measure/needs.h"
 #include "measure/path/path.h"
 #include "measure/retention/retention.h"
@@ -66,6 +67,9 @@ Result<model::Answer> ask(const model::Question& question, const model::Catalogu
       return retention(question, catalogue, snapshot);
     }
     Result<model::Answer> operator()(const Question::Metric&) const { return metric(question, catalogue, snapshot); }
+    Result<model::Answer> operator()(const Question::Movement&) const {
+      return movement(question, catalogue, snapshot);
+    }
     Result<model::Answer> operator()(const Question::Journey&) const { return journey(question, catalogue, snapshot); }
     Result<model::Answer> operator()(const Question::Task&) const { return task(question, catalogue, snapshot); }
     Result<model::Answer> operator()(const Question::Lifecycle&) const {

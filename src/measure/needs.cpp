@@ -154,6 +154,7 @@ class Needs {
     for (const model::AnyOf& condition : retention.conditions) add(condition);
   }
   void of(const Question::Metric& metric) { metrics({metric.name}); }
+  void of(const Question::Movement& movement) { metrics({movement.name}); }
   void of(const Question::Journey& journey) {
     if (const auto known = catalogue_.journey(journey.name)) add(**known);
   }

@@ -40,13 +40,19 @@ enum class MetricKind : std::uint8_t {
   Mean,            // of numbers that events carry
   Rate,            // events for each of others
   CountPerPerson,  // how often, or how many different
-  TimeBetween      // one event and the next of others
+  TimeBetween,     // one event and the next of others
+  TaskEfficiency,  // of a task, as are Lostness and Learnability
+  Lostness,
+  Learnability,
+  Stickiness,  // how much of a month people are active
+  Adoption     // those for whom it is new among all who do it
 };
 
-inline constexpr std::array<std::string_view, 20> kMetricKinds{
-    "nps",          "csat",  "ces",       "sus",        "task_success",     "task_time",   "task_errors",
-    "task_give_up", "churn", "retention", "conversion", "percentile",       "seq",         "umux_lite",
-    "nasa_tlx",     "share", "mean",      "rate",       "count_per_person", "time_between"};
+inline constexpr std::array<std::string_view, 25> kMetricKinds{
+    "nps",          "csat",         "ces",        "sus",        "task_success",     "task_time",    "task_errors",
+    "task_give_up", "churn",        "retention",  "conversion", "percentile",       "seq",          "umux_lite",
+    "nasa_tlx",     "share",        "mean",       "rate",       "count_per_person", "time_between", "task_efficiency",
+    "lostness",     "learnability", "stickiness", "adoption"};
 inline std::string_view to_text(MetricKind kind) {
   return kMetricKinds[static_cast<std::size_t>(kind)];
 }
@@ -97,7 +103,12 @@ inline IntervalMethod usual_interval(MetricKind kind, std::string_view variant) 
     case MetricKind::Retention:
     case MetricKind::Conversion:
     case MetricKind::Share:
+    case MetricKind::Adoption:
       return IntervalMethod::Wilson;
+    case MetricKind::Learnability:
+      return IntervalMethod::TOnLogs;
+    case MetricKind::TaskEfficiency:
+      return variant == "overall_relative" ? IntervalMethod::Clustered : IntervalMethod::T;
     case MetricKind::TaskTime:
       return IntervalMethod::ByCount;
     case MetricKind::TaskErrors:
@@ -155,6 +166,7 @@ struct MetricDefinition {
   // Tasks.
   std::string task;
   bool active_time = false;  // task_time: gaps over 30 s removed
+  int attempt = 2;           // learnability: which attempt is held against the first
   // Churn: who becomes a customer, who leaves, and the property of leaving that names the reason.
   AnyOf customer, left;
   std::string reason;

@@ -16,6 +16,7 @@
 #include "model/friction.h"
 #include "model/funnel.h"
 #include "model/handovers.h"
+#include "model/movement.h"
 #include "model/naming.h"
 #include "model/returning.h"
 
@@ -54,8 +55,10 @@ struct Question {
   using Activation = ActivationQuestion;
   using Friction = FrictionQuestion;
   using Handovers = HandoversQuestion;
+  using Movement = MovementQuestion;
   struct Metric {
     std::string name;
+    std::optional<int> version = {};  // of its definition; none: the newest
   };
   struct Journey {
     std::string name;
@@ -94,7 +97,7 @@ struct Question {
     Naming naming;
   };
   std::variant<Trend, Funnel, Retention, Metric, Journey, Lifecycle, Stickiness, Activation, Sessions, Paths, Flow,
-                Variants, Task, Friction, Handovers>
+               Variants, Task, Friction, Handovers, Movement>
       ask;
 
   Counting counting;

@@ -31,21 +31,11 @@ Calendar::Calendar(const Zone& zone, Interval interval, std::int64_t first, std:
   for (std::size_t i = 0; i < size(); ++i) shortest = std::min(shortest, end(i) - starts_[i]);
   cell_bits_ = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(shortest))) - 1;
   const std::int64_t cell = std::int64_t{1} << cell_bits_;
-  std::uint32_t at = 0;
+  std::size_t at = 0;
   for (std::int64_t begin = starts_.front(); begin < starts_.back(); begin += cell) {
     while (starts_[at + 1] <= begin) ++at;
-    cells_.push_back(at);
+    cells_.push_back(static_cast<std::int64_t>(at));
   }
-}
-
-void Calendar::read(std::span<const std::int64_t> times, std::span<std::uint32_t> indices) const {
-  if (size() == 0) {
-    std::ranges::fill(indices, 0);
-    return;
-  }
-  const std::int64_t first = starts_.front(), last = starts_.back() - 1;
-  for (std::size_t i = 0; i < times.size(); ++i)
-    indices[i] = static_cast<std::uint32_t>(index(std::clamp(times[i], first, last)));
 }
 
 std::size_t Calendar::index_after(std::int64_t time, std::size_t near) const {

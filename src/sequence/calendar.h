@@ -34,7 +34,8 @@ class Calendar {
   }
   // The interval that holds `time`, which lies between `first` and `last`.
   std::size_t index(std::int64_t time) const {
-    const std::size_t begun_in = cells_[static_cast<std::size_t>((time - starts_.front()) >> cell_bits_)];
+    const auto begun_in =
+        static_cast<std::size_t>(cells_[static_cast<std::size_t>((time - starts_.front()) >> cell_bits_)]);
     return begun_in + (starts_[begun_in + 1] <= time ? 1 : 0);
   }
   // The same where `near`, at or before it, is known: cheap when times are asked for in order.
@@ -48,7 +49,7 @@ class Calendar {
   std::size_t index_after(std::int64_t time, std::size_t near) const;
 
   int cell_bits_ = 0;                 // a cell lasts 2^cell_bits_ microseconds
-  std::vector<std::uint32_t> cells_;  // the interval that holds the cell's first instant
+  std::vector<std::int64_t> cells_;   // the interval that holds the cell's first instant
   std::vector<std::int64_t> starts_;  // one more than there are intervals: each ends where the next begins
 };
 

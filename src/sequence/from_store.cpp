@@ -65,11 +65,47 @@ std::uint64_t mixed(std::uint64_t identity) {
 
 }  // namespace
 
+// ---- what was known ---------------------------------------------------------------------------------------------
+
+std::string of_imports(const std::vector<std::int64_t>& imports) {
+  return imports.empty() ? "FALSE" : fmt::format("import IN ({})", fmt::join(imports, ", "));
+}
+
+namespace {
+
+// Views of this connection that stand before the tables of the same names.
+Status hide_the_rest(store::Connection& connection, const Known& known) {
+  TRY(database, connection.text("SELECT current_database()"));
+  const std::string then = of_imports(known.imports);
+  const auto hide = [&](std::string_view table, const std::string& shown) {
+    return connection.run(fmt::format("CREATE TEMP VIEW {0} AS SELECT * FROM \"{1}\".main.{0} WHERE {2}", table,
+                                      database.value_or(""), shown));
+  };
+  const auto or_late = [&](std::string_view time) {
+    return known.late ? fmt::format("{} OR {} <= {}", then, time, micros(*known.late)) : then;
+  };
+  CHECKED(hide("event", or_late("time")));
+  CHECKED(hide("property", or_late("time")));
+  CHECKED(hide("membership", or_late("first")));
+  CHECKED(hide("event_object", "event IN (SELECT id FROM event)"));
+  if (!known.has_identities_then) return {};
+  CHECKED(hide("identity", then));
+  return hide("link", then);
+}
+
+}  // namespace
+
+Result<store::Connection> StoreReading::connect() const {
+  TRY(connection, store_.connect());
+  if (known_) CHECKED(hide_the_rest(connection, *known_));
+  return std::move(connection);
+}
+
 // ---- one version of the data -----------------------------------------------------------------------------------
 
 Result<Reading::Version> StoreReading::begin() {
   const std::lock_guard lock(mutex_);
-  TRY(connection, store_.connect());
+  TRY(connection, connect());
   CHECKED(connection.run("BEGIN TRANSACTION"));
   Version version;
   TRY(number, connection.integer("SELECT value::BIGINT FROM meta WHERE key = 'data_version'"));
@@ -103,7 +139,7 @@ Result<std::shared_ptr<const store::Directory>> StoreReading::directory() {
     TRY(directory, store::Store::directory(*steady_));
     directory_ = std::make_shared<const store::Directory>(std::move(directory));
   } else {
-    TRY(connection, store_.connect());
+    TRY(connection, connect());
     CHECKED(connection.run("BEGIN TRANSACTION"));
     TRY(directory, store::Store::directory(connection));
     (void)connection.run("ROLLBACK");
@@ -233,7 +269,7 @@ std::uint32_t StoreReading::person(const store::Directory& directory, std::uint6
 // ---- at any time -----------------------------------------------------------------------------------------------
 
 Result<std::vector<std::uint64_t>> StoreReading::by_content(std::vector<std::uint64_t> numbers) {
-  TRY(connection, store_.connect());
+  TRY(connection, connect());
   CHECKED(ask_for(connection, numbers));
   numbers.clear();
   CHECKED(connection.stream(
@@ -252,7 +288,7 @@ Result<std::vector<std::string>> StoreReading::object_types() {
 }
 
 Status StoreReading::objects(std::string_view type, const std::function<void(std::uint64_t, std::string_view)>& take) {
-  TRY(connection, store_.connect());
+  TRY(connection, connect());
   return connection.stream("SELECT event, object FROM event_object WHERE type = $1", {type}, [&](const Chunk& chunk) {
     Patience::check();
     for (std::size_t row = 0; row < chunk.size(); ++row) take(chunk.natural(0, row), chunk.text(1, row));
@@ -270,7 +306,7 @@ Result<std::vector<std::string>> StoreReading::subject_properties(model::Subject
 
 Status StoreReading::property_values(const std::vector<std::string>& names, const std::vector<std::uint64_t>* events,
                                      const TakeValue& take) {
-  TRY(connection, store_.connect());
+  TRY(connection, connect());
   if (events != nullptr) CHECKED(ask_for(connection, *events));
   return connection.stream(values_query(names, events != nullptr), {}, [&](const Chunk& chunk) {
     Patience::check();
@@ -285,7 +321,7 @@ Status StoreReading::property_values(const std::vector<std::string>& names, cons
 Status StoreReading::property_history(model::SubjectKind kind, std::string_view object_type, std::string_view name,
                                       const std::function<void(const Change&)>& take) {
   TRY(known, directory());
-  TRY(connection, store_.connect());
+  TRY(connection, connect());
   return connection.stream(
       "SELECT who, object, time, value ->> '$' FROM property WHERE subject = $1 AND type = $2 AND name = $3",
       {static_cast<std::int64_t>(kind), object_type, name}, [&](const Chunk& chunk) {
@@ -303,7 +339,7 @@ Status StoreReading::property_history(model::SubjectKind kind, std::string_view 
 
 Result<std::vector<std::string>> StoreReading::list(const std::string& sql,
                                                     const std::vector<store::Parameter>& parameters) {
-  TRY(connection, store_.connect());
+  TRY(connection, connect());
   std::vector<std::string> texts;
   CHECKED(connection.stream(sql, parameters, [&](const Chunk& chunk) {
     for (std::size_t row = 0; row < chunk.size(); ++row) texts.emplace_back(chunk.text(0, row));

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 
+#include "sequence/known.h"
 #include "sequence/reading.h"
 #include "store/store.h"
 
@@ -14,7 +15,9 @@ namespace throughline::sequence {
 // read when first needed. The store must outlive the reading.
 class StoreReading final : public Reading {
  public:
-  explicit StoreReading(const store::Store& store) : store_(store) {}
+  // With `known`, as if the store held nothing else.
+  explicit StoreReading(const store::Store& store, std::optional<Known> known = {})
+      : store_(store), known_(std::move(known)) {}
 
   // Of the state of begin(), or of when it was first needed.
   Result<std::shared_ptr<const store::Directory>> directory();
@@ -43,12 +46,14 @@ class StoreReading final : public Reading {
     EventTexts texts;
     std::vector<Code> code;  // by the store's number of the term
   };
+  Result<store::Connection> connect() const;
   Status read_terms(store::Connection& connection);
   Result<std::vector<std::string>> list(const std::string& sql, const std::vector<store::Parameter>& parameters);
   Status choose(const Chosen& chosen);
   static std::uint32_t person(const store::Directory& directory, std::uint64_t who);
 
   const store::Store& store_;
+  const std::optional<Known> known_;
   std::mutex mutex_;                         // guards the two below
   std::optional<store::Connection> steady_;  // with an open transaction
   std::shared_ptr<const store::Directory> directory_;

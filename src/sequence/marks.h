@@ -32,25 +32,6 @@ void for_marks(std::span<const std::uint64_t> words, const Take& take) {
       take(word * 64 + static_cast<std::size_t>(std::countr_zero(left)));
 }
 
-// The places of the marks, in order; `places` has room for them and eight more. How many there are. Eight at a time, also
-// where there are fewer: how many there are cannot be foreseen, so it is not asked.
-inline std::size_t list_marks(std::span<const std::uint64_t> words, std::uint32_t* places) {
-  std::uint32_t* next = places;
-  for (std::size_t word = 0; word < words.size(); ++word) {
-    std::uint64_t left = words[word];
-    while (left != 0) {
-      std::size_t found = 0;
-      for (std::size_t i = 0; i < 8; ++i) {
-        next[i] = static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(left));
-        found += left != 0 ? 1 : 0;
-        left &= left - 1;
-      }
-      next += found;
-    }
-  }
-  return static_cast<std::size_t>(next - places);
-}
-
 // A row of marks for each matcher, of the events of one timeline. A view; whoever has it may clear marks.
 class Marks {
  public:

@@ -123,6 +123,25 @@ void count_bits_of_few(std::span<const std::uint64_t> words, std::span<std::int6
 #endif
 }
 
+// Without branches: how many there are cannot be foreseen, so it is not asked.
+std::size_t list_places(std::span<const std::uint64_t> words, std::uint32_t* places) {
+  std::uint32_t* next = places;
+#if HWY_TARGET == HWY_SCALAR
+  for_marks(words, [&](std::size_t place) { *next++ = static_cast<std::uint32_t>(place); });
+#else
+  const hn::CappedTag<std::uint32_t, kListRoom> d;
+  const std::size_t lanes = hn::Lanes(d);
+  for (std::size_t word = 0; word < words.size(); ++word) {
+    for (std::size_t bit = 0; bit < 64; bit += lanes) {
+      const std::uint64_t left = words[word] >> bit;
+      const auto marked = hn::LoadMaskBits(d, reinterpret_cast<const std::uint8_t*>(&left));
+      next += hn::CompressStore(hn::Iota(d, static_cast<std::uint32_t>(word * 64 + bit)), marked, d, next);
+    }
+  }
+#endif
+  return static_cast<std::size_t>(next - places);
+}
+
 // Here for the instruction that counts the bits of a word, which not every machine has. `before` has room for a word more.
 void count_marks_before(std::span<const std::uint64_t> words, std::span<const std::uint32_t> places,
                         std::uint32_t* before, std::uint32_t* counts) {
@@ -152,6 +171,7 @@ HWY_EXPORT(mark_steps);
 HWY_EXPORT(count_at_least);
 HWY_EXPORT(count_bits_of_few);
 HWY_EXPORT(count_marks_before);
+HWY_EXPORT(list_places);
 
 ByteTable table_of(const std::vector<std::uint8_t>& is_wanted) {
   ByteTable table;
@@ -237,6 +257,10 @@ void count_from(std::span<const std::int64_t> numbers, std::span<const std::int6
 void count_bits(std::span<const std::uint64_t> words, std::span<std::int64_t, 64> counts) {
   for (; !words.empty(); words = words.subspan(std::min<std::size_t>(words.size(), 255)))
     HWY_DYNAMIC_DISPATCH(count_bits_of_few)(words.first(std::min<std::size_t>(words.size(), 255)), counts);
+}
+
+std::size_t list_marks(std::span<const std::uint64_t> words, std::uint32_t* places) {
+  return HWY_DYNAMIC_DISPATCH(list_places)(words, places);
 }
 
 void count_before(const MarkWords& marks, std::span<const std::uint32_t> places, std::uint32_t* counts) {

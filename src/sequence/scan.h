@@ -29,6 +29,10 @@ void count_from(std::span<const std::int64_t> numbers, std::span<const std::int6
 // Adds to counts[k], for k below 64, how many of the words have bit k.
 void count_bits(std::span<const std::uint64_t> words, std::span<std::int64_t, 64> counts);
 
+// The places of the marks, in order; `places` has room for them and kListRoom more. How many there are.
+inline constexpr std::size_t kListRoom = 16;
+std::size_t list_marks(std::span<const std::uint64_t> words, std::uint32_t* places);
+
 // How many marks lie before each place, none of which lies behind the last word, into `counts`, as many.
 void count_before(const MarkWords& marks, std::span<const std::uint32_t> places, std::uint32_t* counts);
 

@@ -132,7 +132,7 @@ RC_GTEST_PROP(Marks, AreFoundFromAnyPlace, ()) {
   for (std::uint64_t& word : words) word = random() % 3 == 0 ? 0 : random() & random() & random();
   std::vector<std::size_t> places;
   for_marks(words, [&](std::size_t place) { places.push_back(place); });
-  std::vector<std::uint32_t> listed(places.size() + 8);
+  std::vector<std::uint32_t> listed(places.size() + kListRoom);
   RC_ASSERT(list_marks(words, listed.data()) == places.size());
   RC_ASSERT(std::equal(places.begin(), places.end(), listed.begin()));
   const Marks marks(words.data(), width);

@@ -97,11 +97,18 @@ Piece Snapshot::piece_of(std::shared_ptr<const Segment> segment) const {
   return piece;
 }
 
-// Of living rows. A timeline is in order, so its ends tell.
+// Of living rows. Where all of a segment live it knows; else a timeline is in order, so its ends tell.
 void Snapshot::find_span() {
   std::int64_t first = INT64_MAX, last = INT64_MIN;
   for (const Piece& piece : by_person_.pieces) {
     const Segment& segment = *piece.segment;
+    if (piece.has_nobodys_rows && segment.rows() > 0 &&
+        std::ranges::find(piece.subjects, kNobody) == piece.subjects.end()) {
+      events_ += segment.rows();
+      first = std::min(first, segment.first);
+      last = std::max(last, segment.last);
+      continue;
+    }
     const auto look_at = [&](std::uint64_t begin, std::uint64_t end) {
       if (begin == end) return;
       events_ += end - begin;

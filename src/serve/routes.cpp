@@ -33,7 +33,17 @@ Result<Reply> ask_posted(Workspace& workspace, const Call& call) {
 
 Result<Reply> ask_metric(Workspace& workspace, const Call& call) {
   TRY(question, read_question(call, workspace.zone()));
-  question.ask = model::Question::Metric{std::string(call.captured_at(0))};
+  TRY(version, read_version(call, "version"));
+  question.ask = model::Question::Metric{.name = std::string(call.captured_at(0)), .version = version};
+  return reply_with(workspace.ask(question));
+}
+
+Result<Reply> ask_movement(Workspace& workspace, const Call& call) {
+  TRY(question, read_question(call, workspace.zone()));
+  TRY(version, read_version(call, "version"));
+  TRY(before, read_before(call, question.zone));
+  question.ask = model::Question::Movement{
+      .name = std::string(call.captured_at(0)), .version = version, .before = std::move(before)};
   return reply_with(workspace.ask(question));
 }
 
@@ -141,6 +151,10 @@ Result<std::vector<Route>> contract_routes() {
 Result<std::vector<Route>> api_routes(Workspace& workspace) {
   const Parameters scope{"from", "to", "zone", "segment"};
   const Parameters split{"from", "to", "zone", "segment", "by", "as_of"};
+  const Parameters metric{"version", "from", "to", "zone", "segment", "by", "as_of"};
+  const Parameters movement{"version",        "before_from",  "before_to", "before_known",
+                            "before_version", "before_value", "from",      "to",
+                            "zone",           "segment",      "by",        "as_of"};
   const Parameters task{"numbers", "from", "to", "zone", "segment", "by", "as_of"};
   const Parameters funnel{"steps", "within", "from", "to", "zone", "segment", "by", "as_of"};
   const auto with = [&workspace](auto action) {
@@ -151,7 +165,8 @@ Result<std::vector<Route>> api_routes(Workspace& workspace) {
       {"GET", "/api/v1/definitions", {}, with(list_definitions)},
       {"GET", "/api/v1/definitions/{kind}/{name}", {}, with(one_definition)},
       {"POST", "/api/v1/questions", {}, with(ask_posted)},
-      {"GET", "/api/v1/metrics/{name}", split, with(ask_metric)},
+      {"GET", "/api/v1/metrics/{name}", metric, with(ask_metric)},
+      {"GET", "/api/v1/metrics/{name}/movement", movement, with(ask_movement)},
       {"GET", "/api/v1/funnel", funnel, with(ask_funnel)},
       {"GET", "/api/v1/journeys/{name}", split, with(ask_journey)},
       {"GET", "/api/v1/tasks/{name}", task, with(ask_task)},

@@ -1,5 +1,8 @@
 #include "serve/scope_parameters.h"
 
+#include <charconv>
+#include <cmath>
+
 #include "wire/json.h"
 
 namespace throughline::serve {
@@ -54,6 +57,40 @@ Result<model::Question> read_question(const Call& call, const Zone& zone) {
     question.by.push_back(*std::move(split));
   }
   return question;
+}
+
+Result<std::optional<int>> read_version(const Call& call, std::string_view parameter) {
+  constexpr std::int64_t kMostVersions = 1'000'000;
+  if (call.parameter(parameter).empty()) return std::optional<int>();
+  TRY(version, call.whole_number(parameter, 1, kMostVersions, 1));
+  return std::optional(static_cast<int>(version));
+}
+
+Result<model::MovementQuestion::Before> read_before(const Call& call, const Zone& zone) {
+  model::MovementQuestion::Before before;
+  TRY(from, read_bound(call, "before_from", zone, false));
+  TRY(to, read_bound(call, "before_to", zone, true));
+  TRY(version, read_version(call, "before_version"));
+  before.from = from;
+  before.to = to;
+  before.has_period = from || to;
+  before.version = version;
+  if (const std::string_view text = call.parameter("before_known"); !text.empty()) {
+    auto known = wire::parse_known(text, zone);
+    if (!known) return fail(in_parameter(std::move(known).error(), "before_known"));
+    before.known = *known;
+  }
+  if (const std::string_view text = call.parameter("before_value"); !text.empty()) {
+    double value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || !std::isfinite(value))
+      return fail(Error{.code = "request.wrong-value",
+                        .message = "before_value is no number",
+                        .place = {.name = "?before_value"},
+                        .help = "write it in the metric's own unit, with a point: 0.42"});
+    before.value = value;
+  }
+  return before;
 }
 
 }  // namespace throughline::serve

@@ -71,6 +71,17 @@ struct Forgotten {
   std::int64_t identities = 0, events = 0, properties = 0, texts_rewritten = 0;
 };
 
+// What took events away, without a word of whose they were.
+struct Removal {
+  Instant time{};
+  std::optional<std::int64_t> import;  // that was undone; none: a person was forgotten
+  std::int64_t events = 0;
+};
+struct Removals {
+  std::vector<Removal> known;  // oldest first
+  std::int64_t undated = 0;    // of a time when they were not kept
+};
+
 class Store {
  public:
   // `folder` "" keeps everything in memory, for tests. Errors: those of Database::open, store.newer-version.
@@ -96,6 +107,7 @@ class Store {
   // Reading.
   static Result<Directory> directory(Connection& connection);
   Result<std::vector<ImportRecord>> imports() const;
+  Result<Removals> removals() const;
   Result<std::vector<wire::Refusal>> refusals(std::int64_t import, std::size_t limit) const;
   Result<std::vector<std::pair<std::string, std::int64_t>>> event_names() const;
 
@@ -113,8 +125,9 @@ class Store {
   Connection& writer() { return *writer_; }
   bool is_forgotten(const model::Identity& identity) const;
   Fingerprint tombstone(const model::Identity& identity) const;
-  // Within each transaction that changes an answer; `removes`: events were taken away or rewritten, not only added.
-  Status count_change(bool removes = false);
+  // Within each transaction that changes an answer: events were added, or taken away or rewritten.
+  Status count_change();
+  Status count_removal(std::optional<std::int64_t> import, std::int64_t events);
   // After it was committed.
   void changed() { ++data_version_; }
 

@@ -37,5 +37,7 @@ Result<model::Counting> parse_counting(std::string_view text);
 Result<model::Filter> parse_where(std::string_view json, const Zone& zone);
 // A day, or an instant as ISO 8601, read in the zone. `is_end`: a day means the day after it, so that "to" includes it.
 Result<Instant> parse_bound(std::string_view text, const Zone& zone, bool is_end);
+// What had been imported by then: the number of an import, or a bound whose day is included.
+Result<model::KnownBy> parse_known(std::string_view text, const Zone& zone);
 
 }  // namespace throughline::wire

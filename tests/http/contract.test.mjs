@@ -149,11 +149,25 @@ describe('questions', () => {
       const target = `/metrics/${encodeURIComponent(name)}`
       await answers('/metrics/{name}', target)
       await answers('/metrics/{name}', `${target}?by=channel`)
+      const versioned = await answers('/metrics/{name}', `${target}?version=1`)
+      assert.equal(versioned.definition.version, 1)
     }
     for (const by of ['segment', 'month', 'quarter'])
       await answers('/metrics/{name}', `/metrics/${known.metrics[0]}?by=${by}&zone=Europe/Berlin`)
     const both = await answers('/metrics/{name}', `/metrics/${known.metrics[0]}?by=touchpoint&by=month`)
     for (const row of both.rows) assert.deepEqual(Object.keys(row).slice(0, 2), ['touchpoint', 'month'])
+  })
+
+  test('GET /metrics/{name}/movement, over periods, data and versions', async () => {
+    for (const name of known.metrics) {
+      const path = `/metrics/${encodeURIComponent(name)}/movement`
+      for (const query of ['before_known=1', 'before_to=2019-12-31&from=2020-01-01&by=channel', 'before_version=1&before_value=0.5']) {
+        const moved = await answers('/metrics/{name}/movement', `${path}?${query}`)
+        if (moved.status !== 'ok') continue
+        const told = moved.rows.filter(row => row.status === 'ok').reduce((sum, row) => sum + row.difference.value, 0)
+        assert.ok(Math.abs(told - moved.difference) < 1e-9, `${path}?${query}: ${told} is not ${moved.difference}`)
+      }
+    }
   })
 
   test('GET /journeys/{name}, each', async () => {
@@ -202,6 +216,7 @@ describe('questions', () => {
   test('POST /questions about tasks, journeys, passages and trouble, whole and split', async () => {
     const asks = {
       ...(known.metrics[0] && {MetricAnswer: {ask: 'metric', name: known.metrics[0]}}),
+      ...(known.metrics[0] && {MovementAnswer: {ask: 'movement', name: known.metrics[0], before: {known: 1, version: 1}}}),
       ...(known.tasks[0] && {TaskAnswer: {ask: 'task', name: known.tasks[0], numbers: 3}}),
       ...(known.journeys[0] && {Journey: {ask: 'journey', name: known.journeys[0]}}),
       SessionsAnswer: {ask: 'sessions', cap: '24h'},

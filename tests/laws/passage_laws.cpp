@@ -6,7 +6,7 @@
 #include "laws/agreement.h"
 #include "laws/merging.h"
 #include "laws/random_world.h"
-#include "measure/flow/graph.h"
+#include "measure/flow/shown_bulk.h"
 #include "measure/flow/medoid.h"
 #include "measure/flow/ways.h"
 #include "measure/path/bulk.h"

@@ -75,8 +75,9 @@ bool any_counted(const Lines& lines, std::size_t cell) {
 }
 
 std::optional<Table> ask_metric(const World& world, const Question& question) {
-  const auto found = world.catalogue.metric(std::get<Question::Metric>(question.ask).name);
-  if (!found) return std::nullopt;
+  const auto& [name, version] = std::get<Question::Metric>(question.ask);
+  const auto found = world.catalogue.metric(name);
+  if (!found || version.value_or(1) != 1) return std::nullopt;
   const model::MetricDefinition& metric_asked = **found;
   const Figures all = figures(world, question, metric_asked);
   bool any_ok = false, any_few = false;
@@ -370,6 +371,9 @@ Figures figures(const World& world, const Question& asked, const model::MetricDe
     case MetricKind::TaskTime:
     case MetricKind::TaskErrors:
     case MetricKind::TaskGiveUp:
+    case MetricKind::TaskEfficiency:
+    case MetricKind::Lostness:
+    case MetricKind::Learnability:
       return task(world, question, metric);
     case MetricKind::Share:
       return shares(world, question, metric);
@@ -378,6 +382,10 @@ Figures figures(const World& world, const Question& asked, const model::MetricDe
       return rates(world, question, metric);
     case MetricKind::TimeBetween:
       return times_between(world, question, metric);
+    case MetricKind::Stickiness:
+      return stuck(world, question, metric);
+    case MetricKind::Adoption:
+      return adopted(world, question, metric);
     default:
       return score(world, question, metric);
   }
@@ -437,6 +445,7 @@ std::optional<Table> judge(const World& world, const Question& question) {
   if (std::holds_alternative<Question::Variants>(question.ask)) return ask_variants(world, question);
   if (std::holds_alternative<Question::Friction>(question.ask)) return ask_friction(world, question);
   if (std::holds_alternative<Question::Handovers>(question.ask)) return ask_handovers(world, question);
+  if (std::holds_alternative<Question::Movement>(question.ask)) return movement(world, question);
   return std::holds_alternative<Question::Metric>(question.ask) ? ask_metric(world, question)
                                                                 : ask_journey(world, question);
 }

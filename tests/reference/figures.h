@@ -1,5 +1,5 @@
 // figures.h: a metric's figures as the reference reckons them: score.cpp, task.cpp, churn.cpp, shares.cpp,
-// percentile.cpp, fates.cpp.
+// percentile.cpp, fates.cpp, use.cpp.
 #pragma once
 
 #include <map>
@@ -37,7 +37,12 @@ Figures percentile(const World& world, const model::Question& question, const mo
 Figures shares(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures times_between(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures rates(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+Figures adopted(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+Figures stuck(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures figures(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+
+// Of two periods of the same data; nothing where the question needs a history of imports or of versions.
+std::optional<Table> movement(const World& world, const model::Question& question);
 
 // What begins at an event that the metric excludes does not count. Of answers, score.cpp leaves out the answers.
 model::Question without_excluded(model::Question question, const model::MetricDefinition& metric);

@@ -57,6 +57,7 @@ Attempt attempt_from(const World& world, const TaskDefinition& task, const std::
   if (!is_ended) {
     attempt.next = end;
     if (begin + task.within <= data_last(world)) attempt.is_success = false;
+    attempt.elapsed = task.within;
   }
   for (std::size_t i = start + 1; i < end && attempt.is_success == true; ++i) {
     const Duration gap = events[i].event.time - events[i - 1].event.time;
@@ -67,7 +68,7 @@ Attempt attempt_from(const World& world, const TaskDefinition& task, const std::
 }
 
 struct Tried {
-  std::set<std::string> subjects;
+  std::set<std::string> subjects, finishers;
   std::vector<Attempt> attempts;
   std::size_t with(std::optional<bool> outcome) const {
     return static_cast<std::size_t>(std::ranges::count(attempts, outcome, &Attempt::is_success));
@@ -147,16 +148,115 @@ void each_attempt(const World& world, const model::Question& question, const Tas
 
 }  // namespace
 
+namespace {
+
+double seconds_of(const Attempt& attempt) {
+  return std::floor(static_cast<double>(attempt.elapsed.count()) / 1e3) / 1e3;  // whole milliseconds
+}
+
+// The time of successes over that of all that is finished.
+Figure relative_efficiency(const Tried& tried, const std::string& counted_name) {
+  double of_successes = 0, all = 0;
+  for (const Attempt& attempt : tried.attempts) {
+    if (!attempt.is_success) continue;
+    all += seconds_of(attempt);
+    of_successes += *attempt.is_success ? seconds_of(attempt) : 0;
+  }
+  Figure figure{.n = tried.finishers.size(), .value = {}, .extras = {counted(counted_name, tried.finishers.size())}};
+  if (all > 0) figure.value = of_successes / all;
+  return figure;
+}
+
+Figure goals_per_minute(const Tried& tried, const std::string& counted_name) {
+  double sum = 0;
+  std::size_t n = 0;
+  for (const Attempt& attempt : tried.attempts) {
+    if (!attempt.is_success || (*attempt.is_success && attempt.elapsed <= Duration(0))) continue;
+    ++n;
+    if (*attempt.is_success) sum += 60e6 / static_cast<double>(attempt.elapsed.count());
+  }
+  Figure figure{.n = n, .value = {}, .extras = {}};
+  if (n > 0) figure.value = sum / static_cast<double>(n);
+  figure.extras = {counted("attempts", tried.attempts.size()), counted("success", tried.with(true)),
+                   counted("gave_up", tried.with(false)), counted("open", tried.with(std::nullopt)),
+                   counted(counted_name, tried.subjects.size())};
+  return figure;
+}
+
+Figure lostness_figure(const Tried& tried, const std::string& counted_name) {
+  double sum = 0;
+  std::size_t n = 0;
+  for (const Attempt& attempt : tried.attempts) {
+    if (!attempt.lostness) continue;
+    ++n;
+    sum += *attempt.lostness;
+  }
+  Figure figure{.n = n, .value = {}, .extras = {}};
+  if (n > 0) figure.value = sum / static_cast<double>(n);
+  figure.extras = {counted("success", tried.with(true)), counted(counted_name, tried.subjects.size())};
+  return figure;
+}
+
+Figure used_figure(const Tried& tried, const model::MetricDefinition& metric, const std::string& counted_name) {
+  if (metric.kind == MetricKind::Lostness) return lostness_figure(tried, counted_name);
+  return metric.variant == "overall_relative" ? relative_efficiency(tried, counted_name)
+                                              : goals_per_minute(tried, counted_name);
+}
+
+// The first attempt may lie before the period: all of a subject's are looked at.
+Figures learned(const World& world, const model::Question& question, const model::MetricDefinition& metric) {
+  model::Question of_all = question;
+  of_all.from.reset();
+  of_all.to.reset();
+  of_all.by = {};
+  of_all.where = {};
+  of_all.segment = "";
+  of_all.people.reset();
+  const TaskDefinition& definition = **world.catalogue.task(metric.task);
+  std::map<std::string, double> first;
+  each_attempt(world, of_all, definition, [&](const auto&, const auto& subject, std::size_t number, const auto& each) {
+    if (number == 1 && each.is_success == true && each.elapsed > Duration(0))
+      first[subject] = static_cast<double>(each.elapsed.count());
+  });
+  std::map<std::string, std::vector<double>> logs;
+  if (question.by.empty()) logs[""];
+  const auto later = static_cast<std::size_t>(metric.attempt);
+  each_attempt(world, question, definition,
+               [&](const auto& group, const auto& subject, std::size_t number, const auto& each) {
+                 if (number != later || each.is_success != true || each.elapsed <= Duration(0)) return;
+                 if (!first.contains(subject)) return;
+                 logs[group].push_back(std::log(static_cast<double>(each.elapsed.count()) / first.at(subject)));
+               });
+  Figures result;
+  for (const auto& [group, all] : logs) {
+    double sum = 0;
+    for (const double log : all) sum += log;
+    Figure& figure = result[group];
+    figure = {.n = all.size(), .value = {}, .extras = {counted(subjects(question), all.size())}};
+    if (!all.empty()) figure.value = std::exp(sum / static_cast<double>(all.size()));
+  }
+  return result;
+}
+
+}  // namespace
+
 Figures task(const World& world, const model::Question& question, const model::MetricDefinition& metric) {
+  if (metric.kind == MetricKind::Learnability) return learned(world, question, metric);
   const TaskDefinition& definition = **world.catalogue.task(metric.task);
   std::map<std::string, Tried> tried;
   each_attempt(world, question, definition, [&](const auto& group, const auto& subject, std::size_t, const auto& each) {
     tried[group].subjects.insert(subject);
     tried[group].attempts.push_back(each);
+    if (each.is_success) tried[group].finishers.insert(subject);
   });
   if (question.by.empty()) tried[""];
+  const bool is_of_use = metric.kind == MetricKind::TaskEfficiency || metric.kind == MetricKind::Lostness;
   Figures result;
-  for (const auto& [group, all] : tried) result[group] = figure_of(all, metric, definition, subjects(question));
+  for (const auto& [group, all] : tried) {
+    if (metric.variant == "overall_relative" && all.finishers.empty() && !question.by.empty()) continue;
+    result[group] = is_of_use ? used_figure(all, metric, subjects(question))
+                              : figure_of(all, metric, definition, subjects(question));
+  }
   return result;
 }
 

@@ -70,7 +70,7 @@ void FlowBulk::add_timelines(const Stretch& stretch, const NodeAt& node_at) {
 template <bool kHasGap, bool kIsPlain, class NodeAt>
 void FlowBulk::add_timeline(std::size_t begin, std::size_t end, const std::int64_t* times, const NodeAt& node_at) {
   const std::int64_t gap = kernel_->passages().gap();
-  const std::uint64_t subject = Cell::of_subject(subjects_);
+  const std::uint64_t subject = Cell::mark_of(subjects_);
   const std::size_t width = kIsPlain ? kFewNodes : row_, start = width_ * width;
   Cell* const edges = edges_.data();
   std::int64_t before = 0;
@@ -84,11 +84,11 @@ void FlowBulk::add_timeline(std::size_t begin, std::size_t end, const std::int64
       from = from != start && time - before > gap ? start : from;
       before = time;
     }
-    edges[from + node].count(subject);
+    edges[from + node].pass(subject);
     if constexpr (kIsPlain) {
       been |= std::uint64_t{1} << node;
     } else {
-      nodes_[node].count(subject);
+      nodes_[node].pass(subject);
     }
     from = node * width;
   }

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "measure/flow/graph.h"
+#include "measure/flow/shown_bulk.h"
 #include "sequence/answers.h"
 
 namespace throughline::measure {

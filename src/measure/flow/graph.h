@@ -20,7 +20,7 @@
 
 #include "base/error.h"
 #include "sequence/chosen_edges.h"
-#include "sequence/count_cell.h"
+#include "sequence/counted_cell.h"
 #include "sequence/edges.h"
 #include "sequence/fold.h"
 #include "sequence/passages.h"
@@ -91,7 +91,7 @@ class FlowBulk {
   sequence::States<FlowKernel> finish();
 
  private:
-  using Cell = sequence::CountCell;
+  using Cell = sequence::CountedCell;
   // Plain: 64 nodes at most, and every event at one of them.
   template <bool kHasGap, bool kIsPlain, class NodeAt>
   void add_timelines(const sequence::Stretch& stretch, const NodeAt& node_at);
@@ -132,7 +132,7 @@ struct ShownCounts {
   const FlowShown* shown;              // not part of what is saved
 };
 
-class ShownBulk;
+class ShownBulk;  // shown_bulk.h
 
 class ShownKernel {
  public:
@@ -143,7 +143,9 @@ class ShownKernel {
   // Both outlive the kernel and its states.
   ShownKernel(const FlowKernel& flow, const FlowShown& shown) : flow_(&flow), shown_(&shown) {}
   State empty() const { return ShownCounts(shown_); }
-  bool takes_bulk(const sequence::Frame& frame) const { return flow_->takes_bulk(frame); }
+  bool takes_bulk(const sequence::Frame& frame) const {
+    return flow_->takes_bulk(frame) && !passages().nodes().leaves_out();
+  }
   const sequence::Passages& passages() const { return flow_->passages(); }
   const FlowShown& shown() const { return *shown_; }
   template <class Emit>
@@ -154,32 +156,6 @@ class ShownKernel {
  private:
   const FlowKernel* flow_;
   const FlowShown* shown_;
-};
-
-// The same of everybody, without passages being made.
-class ShownBulk {
- public:
-  ShownBulk(const ShownKernel& kernel, const sequence::Frame&);
-  void add(const sequence::Stretch& stretch);
-  sequence::States<ShownKernel> finish();
-
- private:
-  template <class NodeAt>
-  void add_timelines(const sequence::Stretch& stretch, const NodeAt& node_at);
-  template <class NodeAt>
-  void add_timeline(std::size_t begin, std::size_t end, const std::int64_t* times, const NodeAt& node_at);
-
-  const ShownKernel* kernel_;
-  std::size_t width_;                   // nodes
-  std::vector<std::uint32_t> edges_;    // by node left and node come to: the edge's number; the last row: of none
-  std::vector<std::uint8_t> is_shown_;  // by node
-  ShownCounts counts_;
-  // Of the stretch that is looked at.
-  const sequence::Piece* piece_ = nullptr;
-  std::vector<sequence::Node> of_codes_;
-  std::vector<std::int64_t> times_, spans_;  // of rows; of what passed an edge shown, and one more
-  std::vector<std::uint32_t> passed_;        // which edge
-  std::size_t spans_count_ = 0;
 };
 
 }  // namespace throughline::measure

@@ -36,6 +36,16 @@ Result<Figures> figures(const Asked& asked) {
       return count_figures(asked);
     case MetricKind::TimeBetween:
       return time_figures(asked);
+    case MetricKind::TaskEfficiency:
+      return efficiency_figures(asked);
+    case MetricKind::Lostness:
+      return lostness_figures(asked);
+    case MetricKind::Learnability:
+      return learnability_figures(asked);
+    case MetricKind::Stickiness:
+      return stickiness_figures(asked);
+    case MetricKind::Adoption:
+      return adoption_figures(asked);
     case MetricKind::Conversion:
       break;
   }
@@ -56,6 +66,8 @@ Result<Subjects> behind(const Asked& asked, const Behind& behind) {
     case MetricKind::TaskTime:
     case MetricKind::TaskErrors:
     case MetricKind::TaskGiveUp:
+    case MetricKind::TaskEfficiency:
+    case MetricKind::Lostness:
       return task_behind(asked, behind);
     case MetricKind::Churn:
       return churn_behind(asked, behind);
@@ -72,6 +84,12 @@ Result<Subjects> behind(const Asked& asked, const Behind& behind) {
       return count_behind(asked, behind);
     case MetricKind::TimeBetween:
       return time_behind(asked, behind);
+    case MetricKind::Learnability:
+      return learnability_behind(asked, behind);
+    case MetricKind::Stickiness:
+      return stickiness_behind(asked, behind);
+    case MetricKind::Adoption:
+      return adoption_behind(asked, behind);
     case MetricKind::Conversion:
       break;
   }

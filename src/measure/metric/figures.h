@@ -58,6 +58,11 @@ Result<Figures> share_figures(const Asked& asked);
 Result<Figures> rate_figures(const Asked& asked);
 Result<Figures> count_figures(const Asked& asked);
 Result<Figures> time_figures(const Asked& asked);
+Result<Figures> efficiency_figures(const Asked& asked);
+Result<Figures> lostness_figures(const Asked& asked);
+Result<Figures> learnability_figures(const Asked& asked);
+Result<Figures> stickiness_figures(const Asked& asked);
+Result<Figures> adoption_figures(const Asked& asked);
 Result<Figures> figures(const Asked& asked);
 
 // Who is behind a figure.
@@ -77,6 +82,9 @@ Result<Subjects> share_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> rate_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> count_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> time_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> learnability_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> stickiness_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> adoption_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> behind(const Asked& asked, const Behind& behind);
 
 // metric.unknown-outcome, with the ones there are.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "measure/metric/asking.h"
 #include "measure/metric/contract.h"
 #include "measure/metric/figures.h"
 #include "sequence/answers.h"
@@ -18,23 +19,6 @@ using model::Question;
 using model::Row;
 
 namespace {
-
-struct Standing {
-  std::string status = "ok";
-  std::string reason;
-};
-
-Standing standing(const Figure& figure, const Figures& figures, const MetricDefinition& metric) {
-  const std::int64_t n = figure.value.n;
-  if (n == 0) return {"no-data", figures.nothing};
-  if (n < metric.minimum_n) {
-    return {"too-few-people",
-            fmt::format("{} {}, and this metric asks for at least {}", n, figures.counted, metric.minimum_n)};
-  }
-  if (!figure.value.value)
-    return {"no-data", fmt::format("none of {} {} has a value that can be used", n, figures.counted)};
-  return {};
-}
 
 // Of fewer than the metric asks for, n stays and the figure goes: the value with the words about it, and each estimate
 // beside it by its own n. A response rate of many who were asked stands also where few of them answered.
@@ -113,22 +97,6 @@ Result<Answer> people_behind(const Asked& asked, const Question::Behind& wanted,
   return answer;
 }
 
-// A metric of objects reads their timelines, unless the question says whose it wants.
-Question as_defined(Question question, const MetricDefinition& metric) {
-  if (metric.of != "person" && question.counting.kind == model::SubjectKind::Person) {
-    question.counting = {model::SubjectKind::Object, metric.of};
-  }
-  return question;
-}
-
-// What is excluded of answers is told by their reader, which also counts it.
-Result<sequence::Frame> frame_of(const Question& question, const MetricDefinition& metric,
-                                 const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
-  TRY(frame, sequence::Frame::make(question, catalogue, snapshot));
-  if (metric.exclude && !is_of_answers(metric.kind)) CHECKED(frame.leave_out(*metric.exclude, snapshot));
-  return frame;
-}
-
 Question whole_of(Question question) {
   question.by = {};
   question.behind.reset();
@@ -138,8 +106,8 @@ Question whole_of(Question question) {
 }  // namespace
 
 Result<Answer> metric(const Question& asked_question, const model::Catalogue& catalogue, sequence::Snapshot& snapshot) {
-  const std::string& name = std::get<Question::Metric>(asked_question.ask).name;
-  TRY(definition, catalogue.metric(name));
+  const auto& [name, version] = std::get<Question::Metric>(asked_question.ask);
+  TRY(definition, metric_at(name, version, catalogue));
   const Question question = as_defined(asked_question, *definition);
   TRY(heading, sequence::named(model::DefinitionKind::Metric, name, catalogue));
   TRY(frame, frame_of(question, *definition, catalogue, snapshot));

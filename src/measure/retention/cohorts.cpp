@@ -81,12 +81,11 @@ RetentionKernel::RetentionKernel(sequence::Match start, sequence::Match returns,
       length_(static_cast<std::int64_t>(rolling_days(asked.interval) * 86'400e6 + 0.5) * asked.every),
       at_least_(static_cast<std::size_t>(asked.at_least)),
       brackets_(brackets_of(asked)),
-      place_of_(static_cast<std::size_t>(brackets_.back().last) + 1, -1) {
+      place_of_(static_cast<std::size_t>(brackets_.back().last) + 1, kNoBracket) {
   for (std::size_t place = 0; place < brackets_.size(); ++place) {
     for (int period = brackets_[place].first; period <= brackets_[place].last; ++period)
-      place_of_[static_cast<std::size_t>(period)] = static_cast<int>(place);
+      place_of_[static_cast<std::size_t>(period)] = place;
   }
-  for (const int place : place_of_) place_or_none_.push_back(place < 0 ? kNoBracket : static_cast<std::size_t>(place));
   if (begin_ >= end_) return;
   // Joined intervals are counted from the period's start as it was asked for, so that new data never move them.
   const std::int64_t first = asked.every > 1 && frame.has_begin() ? frame.begin() : begin_;
@@ -129,7 +128,7 @@ bool RetentionKernel::plain_member(const Timeline& timeline, Marks marks, Cohort
   for (std::size_t at = marks.next(kReturn, start); at != Marks::kNone; at = marks.next(kReturn, at)) {
     const std::int64_t time = timeline.time(at);
     if (time >= end) break;
-    member.returned.insert(place_or_none_[calendar_.index(time) - member.cohort]);
+    member.returned.insert(place_of_[calendar_.index(time) - member.cohort]);
   }
   member.returned.erase(kNoBracket);
   return true;
@@ -166,15 +165,14 @@ int RetentionKernel::period(const Start& start, const Return& back) const {
 }
 
 void RetentionKernel::mark_on(const Start& start, std::span<const Return> returns, BracketSet& into) const {
-  int bracket = -1;
-  std::size_t times = 0;
+  std::size_t bracket = kNoBracket, times = 0;
   for (const Return& back : returns) {
     const auto at = static_cast<std::size_t>(period(start, back));
     if (at >= place_of_.size()) return;
-    if (place_of_[at] < 0) continue;
+    if (place_of_[at] == kNoBracket) continue;
     times = place_of_[at] == bracket ? times + 1 : 1;
     bracket = place_of_[at];
-    if (times == at_least_) into.insert(static_cast<std::size_t>(bracket));
+    if (times == at_least_) into.insert(bracket);
   }
 }
 

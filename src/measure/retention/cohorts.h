@@ -17,8 +17,9 @@
 //  4. A bracket is observed when it is over for every member that its cohort can have; for cumulative, the last one.
 //
 // Ties: an event of the start's own instant is a return of period 0 if it comes after the start in the timeline's order.
-// Cost: one pass over the starts and returns of each timeline, and per membership a walk over the returns that it can reach; a state is a dense
-// table with one number per cohort and bracket. Left out: several intervals in a row (streaks), sums of a property.
+// Cost: one pass over the starts and returns of each timeline, and per membership a walk over the returns that it can
+// reach; a state is a dense table with one number per cohort and bracket. Left out: several intervals in a row (streaks),
+// sums of a property.
 #pragma once
 
 #include <array>
@@ -168,8 +169,7 @@ class RetentionKernel {
   std::int64_t length_;  // of a rolling period
   std::size_t at_least_;
   std::vector<Asked::Bracket> brackets_;
-  std::vector<int> place_of_;               // the bracket of a period, -1 for none; up to the last period asked for
-  std::vector<std::size_t> place_or_none_;  // the same with kNoBracket for none
+  std::vector<std::size_t> place_of_;  // the bracket of a period, or kNoBracket; up to the last period asked for
   static constexpr std::size_t kNoBracket = BracketSet::kPlaces - 1;
   static_assert(kNoBracket >= kMostPeriods);
 };

@@ -59,24 +59,27 @@ void SessionBulk::add_run(std::size_t begin, std::size_t end) {
 void SessionBulk::order_by_channel(std::size_t begin, std::size_t end) {
   const auto offsets = piece_->segment->offsets;
   const std::size_t rows = offsets[end] - first_row_;
-  for (auto* values : {&rows_, &places_, &channels_}) make_room(*values, rows);
+  make_room(rows_, rows + sequence::kListRoom);
   make_room(ordered_, rows);
-  piece_->segment->channel.read(first_row_, piece_->channels, std::span(channels_).first(rows));
-  group_begins_.assign(tallies_.size() + 1, 0);
-  for (std::size_t row = 0; row < rows; ++row) ++group_begins_[channels_[row] + 1];
-  for (std::size_t group = 0; group < tallies_.size(); ++group) group_begins_[group + 1] += group_begins_[group];
-  std::vector<std::uint32_t> next(group_begins_.begin(), group_begins_.end() - 1);
-  for (std::size_t place = begin; place < end; ++place) {
-    for (std::size_t row = offsets[place] - first_row_; row < offsets[place + 1] - first_row_; ++row) {
-      const std::uint32_t at = next[channels_[row]]++;
-      ordered_[at] = times_[row];
-      rows_[at] = static_cast<std::uint32_t>(row);
-      places_[at] = static_cast<std::uint32_t>(place - begin);
-    }
+  make_room(place_of_, rows);
+  for (std::size_t place = begin; place < end; ++place)
+    std::fill(place_of_.begin() + (offsets[place] - first_row_), place_of_.begin() + (offsets[place + 1] - first_row_),
+              static_cast<std::uint32_t>(place - begin));
+  group_begins_.assign(1, 0);
+  for (sequence::Code channel = 0; channel < tallies_.size(); ++channel) {
+    const auto is_wanted = sequence::codes_that(piece_->channels, [&](sequence::Code code) { return code == channel; });
+    sequence::mark(piece_->segment->channel, first_row_, rows, is_wanted, begins_);
+    group_begins_.push_back(group_begins_.back() + static_cast<std::uint32_t>(sequence::list_marks(
+                                                       begins_, rows_.data() + group_begins_.back())));
+  }
+  std::uint32_t before = sequence::kNobody;
+  for (std::size_t at = 0; at < rows; ++at) {
+    const std::uint32_t row = rows_[at], place = place_of_[row];
+    ordered_[at] = times_[row];
+    subject_begins_[at / 64] |= std::uint64_t{place != before ? 1U : 0U} << at % 64;
+    before = place;
   }
   times_.swap(ordered_);
-  for (std::size_t at = 1; at < rows; ++at)
-    subject_begins_[at / 64] |= std::uint64_t{places_[at] != places_[at - 1] ? 1U : 0U} << at % 64;
   const sequence::Marks begins(subject_begins_.data(), subject_begins_.size());
   for (std::size_t group = 0; group < tallies_.size(); ++group)
     if (group_begins_[group] < group_begins_[group + 1]) begins.set(0, group_begins_[group]);
@@ -89,7 +92,7 @@ void SessionBulk::cut() {
   for (std::size_t word = 0; word < subject_begins_.size(); ++word) begins_[word] |= subject_begins_[word];
   begins_.push_back(0);  // the last one ends there
   const auto list = [rows](const sequence::MarkWords& marks, std::vector<std::uint32_t>& places) {
-    places.resize(rows + 9);
+    places.resize(rows + sequence::kListRoom);
     const std::size_t count = sequence::list_marks(marks, places.data());
     places[count] = static_cast<std::uint32_t>(rows);
     places.resize(count + 1);
@@ -122,7 +125,7 @@ void SessionBulk::add_sessions(const NodeAt& node_at) {
 void SessionBulk::count_everybody(std::size_t begin, std::size_t end) {
   of_all_.assign(end - begin, 0);
   for (std::size_t subject = 0; subject < numbers_.size(); ++subject)
-    of_all_[places_[subjects_[subject]]] += numbers_[subject];
+    of_all_[place_of_[rows_[subjects_[subject]]]] += numbers_[subject];
   std::erase(of_all_, 0U);
   everybody_.add_subjects(of_all_);
 }

@@ -70,11 +70,9 @@ class SessionBulk {
   std::size_t first_row_ = 0;
   std::vector<sequence::Node> of_codes_;
   std::vector<std::int64_t> times_, ordered_;
-  // Per channel, of the rows in the order of channels: the row, and its subject counted from the first.
-  std::vector<std::uint32_t> rows_, places_;
-  std::vector<sequence::Code> channels_;
-  std::vector<std::uint32_t> group_begins_;         // and one where the last ends
-  sequence::MarkWords subject_begins_, begins_;     // of subjects; of sessions
+  std::vector<std::uint32_t> rows_, place_of_;   // per channel: the rows in order; by row its subject, from the first
+  std::vector<std::uint32_t> group_begins_;      // and one where the last ends
+  sequence::MarkWords subject_begins_, begins_;  // of subjects; of sessions
   std::vector<std::uint32_t> subjects_, sessions_;  // the place that each begins at, and one where the last ends
   std::vector<std::uint32_t> numbers_, of_all_;     // sessions of each subject; per channel of all of its channels
 };

@@ -90,7 +90,9 @@ class SessionKernel {
   State empty() const { return SessionCounts(nodes_.size()); }
   // Sessions that pauses alone end, of all rows; per channel where channels are what is told apart.
   bool takes_bulk(const sequence::Frame& frame) const {
-    const bool is_by_channel = frame.dimensions() == 1 && frame.by(model::By::Kind::Channel) != nullptr;
+    constexpr std::size_t kMostChannels = 32;  // more are told apart quicker row by row
+    const bool is_by_channel =
+        frame.dimensions() == 1 && frame.by(model::By::Kind::Channel) != nullptr && frame.groups() <= kMostChannels;
     return frame.counts_all() && (per_channel_ ? is_by_channel : !frame.is_split()) && !has_views_ && cap_ == kNever &&
            !nodes_.leaves_out();
   }

@@ -156,6 +156,7 @@ class MonthlyCounts {
   std::string save() const;
   static Result<MonthlyCounts> load(std::string_view bytes);
 
+  bool is_empty() const { return months_.empty(); }
   MonthCounts of(std::size_t month) const { return month < months_.size() ? months_[month] : MonthCounts(); }
 
  private:

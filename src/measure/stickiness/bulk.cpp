@@ -89,6 +89,7 @@ void MonthlyBulk::add(const sequence::Stretch& stretch) {
 }
 
 sequence::States<MonthlyKernel> MonthlyBulk::finish() {
+  if (counts_.is_empty()) return {};
   return {{0, std::move(counts_)}};
 }
 

@@ -36,12 +36,12 @@ std::span<const std::uint32_t> TrendBulk::groups_of(const Stretch& stretch) {
 }
 
 void TrendBulk::add_timeline(std::span<const std::uint32_t> groups) {
-  const std::uint64_t subject = Cell::of_subject(subjects_);
+  const std::uint64_t subject = Cell::mark_of(subjects_);
   const std::uint32_t none = row_groups_.none();
   Cell* const cells = cells_.data();
   bool counts = false;
   for (const std::uint32_t group : groups) {
-    cells[group].count(subject);
+    cells[group].pass(subject);
     counts |= group != none;
   }
   everybody_.subjects += counts ? 1 : 0;

@@ -20,8 +20,8 @@ std::shared_ptr<sequence::Snapshot> snapshot_of(std::size_t accounts) {
       events.push_back({.time = from_micros(static_cast<std::int64_t>(random() % 100'000'000) * 60'000),
                         .name = "name " + std::to_string(random() % 3),
                         .channel = random() % 3 == 0 ? "" : "channel " + std::to_string(random() % 3),
-                        .properties = {{"plan", random() % 2 == 0 ? "gold" : "free"}},
-                        .account = "account " + std::to_string(account)});
+                        .account = "account " + std::to_string(account),
+                        .properties = {{"plan", random() % 2 == 0 ? "gold" : "free"}}});
     }
   }
   return *sequence::Snapshot::build(sequence::from_events(std::move(events)));
@@ -48,7 +48,9 @@ TEST_P(TrendBulkTest, IsTheTrendOfItsEvents) {
   }
   if (given.is_filtered) question.where = model::property_is("plan", {"gold"});
   const sequence::Frame frame = *sequence::Frame::make(question, {}, *snapshot);
-  const model::AnyOf events{{.name = "name 1"}, {.name = "name 2"}};
+  model::AnyOf events(2);
+  events[0].event = "name 1";
+  events[1].event = "name 2";
   const TrendKernel kernel(*sequence::Match::compile(events, *snapshot, frame.columns(), "trend"));
   ASSERT_TRUE(kernel.takes_bulk(frame));
   const auto expected = sequence::fold_units(frame, kernel, 1, true);

@@ -24,7 +24,7 @@
 #include "model/answer.h"
 #include "model/catalogue.h"
 #include "model/question.h"
-#include "sequence/count_cell.h"
+#include "sequence/counted_cell.h"
 #include "sequence/fold.h"
 #include "sequence/match.h"
 #include "sequence/row_groups.h"
@@ -89,7 +89,7 @@ class TrendBulk {
   sequence::States<TrendKernel> finish();
 
  private:
-  using Cell = sequence::CountCell;
+  using Cell = sequence::CountedCell;
   std::span<const std::uint32_t> groups_of(const sequence::Stretch& stretch);
   void add_timeline(std::span<const std::uint32_t> groups);
   void add_long_timeline(const sequence::Timeline& timeline, std::span<const std::uint32_t> groups);

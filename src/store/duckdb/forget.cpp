@@ -196,7 +196,7 @@ Result<Forgotten> Store::forget(const std::vector<model::Identity>& identities) 
       CHECKED(rewrite_texts(connection, mention, report.texts_rewritten));
       CHECKED(rewrite_json(connection, mention, report.texts_rewritten));
     }
-    CHECKED(count_change(true));
+    CHECKED(count_removal({}, report.events));
     return connection.run("DROP TABLE gone_row; DROP TABLE gone_account");
   }));
   CHECKED(connection.run("DROP TABLE gone"));

@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS row_sample (import BIGINT, hash UBIGINT);
 CREATE TABLE IF NOT EXISTS definition (
   kind BIGINT, name VARCHAR, version BIGINT, applied BIGINT, file VARCHAR, yaml VARCHAR, is_removed BIGINT);
 CREATE TABLE IF NOT EXISTS tombstone (hash HUGEINT);
+CREATE TABLE IF NOT EXISTS removal (time BIGINT, import BIGINT, events BIGINT);
 )sql";
 
 // Tables with rows of imports that carry people's data, in the order in which undo and forget clear them.

@@ -66,11 +66,16 @@ Status Store::prepare() {
   return {};
 }
 
-Status Store::count_change(bool removes) {
-  return writer_->run(
-      "UPDATE meta SET value = (value::BIGINT + 1)::VARCHAR WHERE key = 'data_version' OR ($1 = 1 AND key = "
-      "'removals')",
-      {std::int64_t{removes ? 1 : 0}});
+Status Store::count_change() {
+  return writer_->run("UPDATE meta SET value = (value::BIGINT + 1)::VARCHAR WHERE key = 'data_version'");
+}
+
+Status Store::count_removal(std::optional<std::int64_t> import, std::int64_t events) {
+  CHECKED(count_change());
+  CHECKED(writer_->run("UPDATE meta SET value = (value::BIGINT + 1)::VARCHAR WHERE key = 'removals'"));
+  const Instant now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+  return writer_->run("INSERT INTO removal VALUES ($1, $2, $3)",
+                      {micros(now), import ? Parameter(*import) : Parameter(), events});
 }
 
 Status Store::load_cache() {
@@ -213,6 +218,23 @@ Result<std::vector<ImportRecord>> Store::imports() const {
         return true;
       }));
   return records;
+}
+
+Result<Removals> Store::removals() const {
+  TRY(connection, connect());
+  Removals removals;
+  TRY(all, connection.integer("SELECT value::BIGINT FROM meta WHERE key = 'removals'"));
+  CHECKED(connection.stream("SELECT time, import, events FROM removal ORDER BY time", {}, [&](const Chunk& chunk) {
+    for (std::size_t row = 0; row < chunk.size(); ++row) {
+      Removal& removal = removals.known.emplace_back();
+      removal.time = from_micros(chunk.integer(0, row));
+      if (!chunk.is_null(1, row)) removal.import = chunk.integer(1, row);
+      removal.events = chunk.integer(2, row);
+    }
+    return true;
+  }));
+  removals.undated = all.value_or(0) - static_cast<std::int64_t>(removals.known.size());
+  return removals;
 }
 
 Result<std::vector<wire::Refusal>> Store::refusals(std::int64_t import, std::size_t limit) const {

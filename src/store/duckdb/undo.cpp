@@ -120,7 +120,7 @@ Result<ImportRecord> Store::undo(std::int64_t number) {
     for (const char* table : {"row_sample", "claim", "refusal", "refused_count"}) {
       CHECKED(connection.run(fmt::format("DELETE FROM {} WHERE import = $1", table), {number}));
     }
-    CHECKED(count_change(true));
+    CHECKED(count_removal(number, record.counts.events));
     return connection.run(
         "UPDATE import SET state = 'undone', read = 0, accepted = 0, changed = 0, deduplicated = 0, refused = 0, "
         "events = 0, same_file_as = NULL WHERE number = $1",

@@ -200,9 +200,13 @@ TEST(DefinitionErrors, OfMetrics) {
             "  metrics/m.yaml:4:1\n"
             "    task: t\n"
             "    ^^^^\n"
-            "  help: it belongs to task_success, task_time, task_errors, task_give_up\n");
+            "  help: it belongs to task_success, task_time, task_errors, task_give_up, task_efficiency, lostness, "
+            "learnability\n");
   const auto metric = [](const std::string& lines) { return code("metric: m\n" + lines); };
   EXPECT_EQ(metric("kind: csat\nsurvey: s\nvariant: top_box\n"), "definition.unknown-value");
+  EXPECT_EQ(metric("kind: learnability\ntask: t\nattempt: 1\n"), "definition.wrong-type");
+  EXPECT_EQ(metric("kind: task_efficiency\ntask: t\nattempt: 2\n"), "definition.unfitting-key");
+  EXPECT_EQ(metric("kind: lostness\n"), "definition.missing-key");
   EXPECT_EQ(metric("kind: nps\nsurvey: s\nvariant: mean\n"), "definition.unfitting-key");
   EXPECT_EQ(metric("kind: csat\nsurvey: s\nvariant: mean\ninterval_method: wilson\n"), "definition.unknown-value");
   EXPECT_EQ(metric("kind: csat\nsurvey: s\nwithin: 1d\n"), "definition.unfitting-key");

@@ -108,6 +108,14 @@ Result<double> read_percentile(const Value& value) {
   return number;
 }
 
+// A later one than the first.
+Result<int> read_attempt(const Value& value) {
+  constexpr std::int64_t kMost = 100;
+  TRY(number, yaml::read_count(value));
+  if (number < 2 || number > kMost) return value.wrong_type("a number from 2 to 100");
+  return static_cast<int>(number);
+}
+
 Status read_words(const Mapping& mapping, MetricDefinition& metric) {
   const auto word = [&](std::string_view key, bool& is_first, const std::string& first,
                         const std::string& second) -> Status {
@@ -239,6 +247,7 @@ Status read_of_behaviour(const Mapping& mapping, MetricDefinition& metric) {
     CHECKED(mapping.optional("within", metric.within, yaml::read_span));
   }
   CHECKED(mapping.optional("task", metric.task, yaml::read_text));
+  CHECKED(mapping.optional("attempt", metric.attempt, read_attempt));
   CHECKED(mapping.optional("customer", metric.customer, read_events));
   CHECKED(mapping.optional("left", metric.left, read_events));
   CHECKED(mapping.optional("reason", metric.reason, yaml::read_text));

@@ -65,6 +65,31 @@ std::vector<KindRule> rules_of_answers() {
            {{"raw", kOfMeans, 0, 100, false}, {"weighted", kOfMeans, 0, 100, false}}}};
 }
 
+std::vector<KindRule> rules_of_use() {
+  const auto ux = Discipline::UX;
+  return {{MetricKind::TaskEfficiency,
+           ux,
+           true,
+           0,
+           1,
+           {"task"},
+           {"variant"},
+           {},
+           {{"goals_per_minute", kOfMeans, 0, 1, true}, {"overall_relative", {Method::Clustered}, 0, 1, true}}},
+          {MetricKind::Lostness, ux, false, 0, 1, {"task"}, {}, kOfMeans, {}},
+          {MetricKind::Learnability, ux, false, 0, 1, {"task"}, {"attempt"}, {Method::TOnLogs}, {}},
+          {MetricKind::Stickiness,
+           ux,
+           true,
+           0,
+           1,
+           {},
+           {"event", "variant"},
+           {},
+           {{"dau_mau", kOfMeans, 0, 1, true}, {"wau_mau", kOfMeans, 0, 1, true}}},
+          {MetricKind::Adoption, ux, true, 0, 1, {}, {"event"}, kOfShares, {}}};
+}
+
 std::vector<KindRule> rules_of_behaviour() {
   const auto ux = Discipline::UX, cx = Discipline::CX;
   return {{MetricKind::TaskSuccess, ux, true, 0, 1, {"task"}, {}, kOfTaskShares, {}},
@@ -107,6 +132,7 @@ const std::vector<KindRule>& kind_rules() {
   static const std::vector<KindRule> kRules = [] {
     std::vector<KindRule> rules = rules_of_answers();
     for (KindRule& rule : rules_of_behaviour()) rules.push_back(std::move(rule));
+    for (KindRule& rule : rules_of_use()) rules.push_back(std::move(rule));
     return rules;
   }();
   return kRules;

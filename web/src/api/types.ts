@@ -20,7 +20,7 @@ export interface Estimate {
   n: number;
 }
 
-export type Unit = 'share' | 'seconds' | 'points' | 'score' | 'count' | 'per_attempt' | 'per_100' | 'per_one';
+export type Unit = 'share' | 'seconds' | 'points' | 'score' | 'count' | 'per_attempt' | 'per_minute' | 'per_100' | 'per_one' | 'ratio';
 export type Discipline = 'UX' | 'CX';
 
 export interface Named { kind: string; name: string; title: string; version: number }
@@ -229,7 +229,7 @@ export interface TimelineRow {
 export interface Timeline { person: string; next: string | null; rows: TimelineRow[] }
 
 export interface Question {
-  ask: 'trend' | 'funnel' | 'retention' | 'metric' | 'journey' | 'lifecycle' | 'stickiness' | 'activation' | 'sessions' | 'paths' | 'flow' | 'variants' | 'task' | 'friction' | 'handovers';
+  ask: 'trend' | 'funnel' | 'retention' | 'metric' | 'movement' | 'journey' | 'lifecycle' | 'stickiness' | 'activation' | 'sessions' | 'paths' | 'flow' | 'variants' | 'task' | 'friction' | 'handovers';
   name?: string;
   from?: string;
   to?: string;

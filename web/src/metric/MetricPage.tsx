@@ -17,6 +17,7 @@ import { Failed, Loading, Why, WiderScope } from '../shell/States';
 import { besides, metricFinding, type MetricAnswer, outcomesOf, type Row } from './answer';
 import { MetricContract } from './MetricContract';
 import { MetricDistribution } from './MetricDistribution';
+import { MetricMovement } from './MetricMovement';
 import { MetricSplit } from './MetricSplit';
 import { MetricTrend } from './MetricTrend';
 import { MetricVariants } from './MetricVariants';
@@ -29,11 +30,13 @@ export function MetricPage() {
   const { name } = route.useParams();
   const { search, set, open, scope } = useAsked<MetricSearch>();
   const definition = useDefinition('metric', name);
-  const answer = useAnswer<MetricAnswer>(scope ? metricQuestion(name, scope) : null);
+  const { cell, version } = search;
+  const answer = useAnswer<MetricAnswer>(scope ? metricQuestion(name, scope, undefined, version) : null);
   const title = definition.data?.title ?? name;
-  const { cell } = search;
   const by = search.by ?? 'channel';
   const row = answer.data?.rows[0];
+  const newest = definition.data?.version;
+  const chooseVersion = (next: number) => set({ version: next === newest ? undefined : next });
   return (
     <Page title={title} where={<><Link to="/">Scorecard</Link> / {title}</>}>
       {answer.isPending ? (
@@ -47,7 +50,7 @@ export function MetricPage() {
         <>
           <h1 className="lead">{title}: no answer in this period.</h1>
           <div className="sub"><Why status={answer.data.status} reason={answer.data.reason} /></div>
-          <MetricContract answer={answer.data} definition={definition.data} />
+          <MetricContract answer={answer.data} definition={definition.data} choose={chooseVersion} />
           <WiderScope />
         </>
       ) : (
@@ -55,17 +58,20 @@ export function MetricPage() {
           <h1 className="lead">{metricFinding(title, row, answer.data.contract)}</h1>
           <p className="sub">{sentence(answer.data.contract.formula)}; n {count(row.value.n)} {words(answer.data.contract.counts)}. {periodOf(scope)}.</p>
           <Beside answer={answer.data} row={row} title={title} cell={cell} open={open} />
-          {scope && <MetricTrend name={name} scope={scope} title={title} />}
+          {scope && <MetricTrend name={name} scope={scope} title={title} version={version} />}
           <MetricDistribution answer={answer.data} />
           <MetricVariants answer={answer.data} />
-          {scope && <MetricSplit name={name} scope={scope} by={by} set={(next) => set({ by: next === 'channel' ? undefined : next })} />}
-          <MetricContract answer={answer.data} definition={definition.data} />
+          {scope && (
+            <MetricMovement name={name} scope={scope} by={by} kind={kindOf(answer.data.contract.discipline)} search={search} definition={definition.data} set={set} />
+          )}
+          {scope && <MetricSplit name={name} scope={scope} by={by} version={version} set={(next) => set({ by: next === 'channel' ? undefined : next })} />}
+          <MetricContract answer={answer.data} definition={definition.data} choose={chooseVersion} />
           <WorkedOut notes={answer.data.notes} methods={answer.data.methods} />
-          {scope && <TakeAlong question={metricQuestion(name, scope)} answer={answer.data} />}
+          {scope && <TakeAlong question={metricQuestion(name, scope, undefined, version)} answer={answer.data} />}
           {cell && scope && (
             <PeoplePanel
               key={JSON.stringify(cell)}
-              question={metricQuestion(name, scope, cell.group === undefined ? undefined : by)}
+              question={metricQuestion(name, scope, cell.group === undefined ? undefined : by, version)}
               cell={cell}
               title={`${sentence(words(cell.outcome))}${cell.group === undefined ? '' : `: ${refLabel(cell.group)}`}`}
               kind={kindOf(answer.data.contract.discipline)}

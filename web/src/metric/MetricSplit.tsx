@@ -18,11 +18,12 @@ interface Props {
   name: string;
   scope: Scope;
   by: string;
+  version?: number;
   set: (by: string) => void;
 }
 
-export function MetricSplit({ name, scope, by, set }: Props) {
-  const answer = useAnswer<MetricAnswer>(metricQuestion(name, scope, by));
+export function MetricSplit({ name, scope, by, version, set }: Props) {
+  const answer = useAnswer<MetricAnswer>(metricQuestion(name, scope, by, version));
   const splits = useSplits(false).filter((s) => s.value !== '');
   const isHere = answer.data !== undefined && !answer.isPlaceholderData;
   const groups = isHere ? groupsOf(answer.data) : [];

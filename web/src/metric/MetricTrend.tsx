@@ -10,9 +10,9 @@ import { trendInterval } from '../task/question';
 import { groupsOf, type MetricAnswer } from './answer';
 import { metricQuestion } from './question';
 
-export function MetricTrend({ name, scope, title }: { name: string; scope: Scope; title: string }) {
+export function MetricTrend({ name, scope, title, version }: { name: string; scope: Scope; title: string; version?: number }) {
   const interval = trendInterval(scope);
-  const answer = useAnswer<MetricAnswer>(metricQuestion(name, scope, interval));
+  const answer = useAnswer<MetricAnswer>(metricQuestion(name, scope, interval, version));
   if (answer.isPending || answer.isPlaceholderData) return <Loading what={`Reading it ${interval} by ${interval}`} />;
   if (answer.isError) return <FailedLine error={answer.error} />;
   const groups = groupsOf(answer.data);

@@ -78,6 +78,12 @@ const outcomes: Record<string, [outcome: string, column: string][]> = {
   ],
   rate: [['did', 'events']],
   count_per_person: [['did', 'events']],
+  adoption: [
+    ['new', 'new'],
+    ['known', 'known'],
+  ],
+  stickiness: [['active', 'active_in_months']],
+  learnability: [['measured', 'people']],
   churn: [
     ['left', 'left'],
     ['stayed', 'stayed'],
@@ -102,7 +108,7 @@ const ofTasks: [string, string][] = [
 
 /** Whom the page can list: an outcome, and the column that counts it. */
 export const outcomesOf = (contract: Contract, row: Row): [outcome: string, column: string][] => [
-  ...(contract.kind.startsWith('task_') ? ofTasks : (outcomes[contract.kind] ?? [])).filter(
+  ...(contract.kind.startsWith('task_') || contract.kind === 'lostness' ? ofTasks : (outcomes[contract.kind] ?? [])).filter(
     ([, column]) => column === '' || (typeof row[column] === 'number' && (row[column] as number) > 0),
   ),
   ...(typeof row.asked === 'number'

@@ -18,6 +18,11 @@ const kinds: Record<string, string> = {
   task_time: 'Median time of successful attempts.',
   task_errors: 'Errors per attempt.',
   task_give_up: 'Share of finished attempts that were given up.',
+  task_efficiency: 'Goals reached per minute, or the share of time that led to one.',
+  lostness: 'How far successful attempts strayed from the shortest way: 0 is straight through, from 0.5 on lost.',
+  learnability: 'Time of a later attempt as so many times the first; under 1 is quicker.',
+  adoption: 'New users among all who did it in the period.',
+  stickiness: 'Mean daily active people over those of the month.',
   churn: 'Share of the customers at the start of the period who left in it.',
   retention: 'Share of people who came back.',
   conversion: 'Share of those at the first step who reach the last, within a time.',
@@ -29,6 +34,8 @@ export const kindSays = (kind?: string): string | undefined => (kind ? kinds[kin
 export function unitWords(unit: string): string {
   if (unit === 'points') return 'points, −100 to 100';
   if (unit === 'per_attempt') return 'per attempt';
+  if (unit === 'per_minute') return 'per minute';
+  if (unit === 'ratio') return 'times';
   if (unit === 'per_100') return 'per 100';
   if (unit === 'per_one') return 'for each';
   return '';
