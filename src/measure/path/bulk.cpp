@@ -1,5 +1,7 @@
 #include "measure/path/bulk.h"
 
+#include <limits>
+
 namespace throughline::measure {
 
 using sequence::kNoNode;
@@ -11,11 +13,44 @@ using sequence::Timeline;
 namespace {
 
 TrailCells layout_of(const PathKernel& kernel) {
-  if (kernel.has_at()) return {0, 0};
-  return {kernel.nodes().size(), static_cast<std::size_t>(kernel.last() - kernel.first() + 1)};
+  const bool is_collapsed = kernel.passages().is_collapsed();
+  if (kernel.has_at()) return {0, 0, is_collapsed};
+  return {kernel.nodes().size(), static_cast<std::size_t>(kernel.last() - kernel.first() + 1), is_collapsed};
 }
 
 }  // namespace
+
+TrailCells::TrailCells(std::size_t nodes, std::size_t steps, bool is_collapsed) : nodes_(nodes), steps_(steps) {
+  if (size() <= std::numeric_limits<std::uint16_t>::max()) {
+    few_ = table<std::uint16_t>(is_collapsed);
+  } else {
+    many_ = table<std::uint32_t>(is_collapsed);
+  }
+}
+
+template <class Index>
+TrailCells::Table<Index> TrailCells::table(bool is_collapsed) const {
+  const auto none = static_cast<Index>(uncounted());
+  Table<Index> table{.next = std::vector<Index>(size(), static_cast<Index>(row(steps_, 0))),
+                     .stations = std::vector<Index>(size(), none)};
+  const auto fill = [&](std::size_t from, std::size_t position) {
+    for (Node node = 0; node < nodes_ && position < steps_; ++node) {
+      table.next[from + node] = static_cast<Index>(row(position, node));
+      table.stations[from + node] = static_cast<Index>(position * nodes_ + node);
+    }
+  };
+  fill(0, 0);
+  for (std::size_t position = 0; position < steps_; ++position) {
+    for (Node node = 0; node < nodes_; ++node) {
+      const std::size_t from = row(position, node);
+      fill(from, position + 1);
+      if (!is_collapsed) continue;
+      table.next[from + node] = static_cast<Index>(from);
+      table.stations[from + node] = none;
+    }
+  }
+  return table;
+}
 
 void StretchNodes::look_at(const Stretch& stretch, bool reads_times) {
   if (piece_ != stretch.piece) {
@@ -83,17 +118,23 @@ void PathBulk::add_timelines(const Stretch& stretch) {
       }
       if (rows_ + (end - begin) > Cell::kMostTimes || subjects_ == Cell::kMostSubjects) flush();
       rows_ += end - begin;
-      const std::uint64_t mark = Cell::mark_of(++subjects_);
-      bool has_any = false;
-      layout_.walk<kHasGap>(begin, end, nodes_.times(begin), kernel_->passages(), node_at,
-                            [&, cells = cells_.data(), stations = stations_.data()](const TrailCells::Visit& visit) {
-                              cells[visit.cell].pass(mark);
-                              stations[visit.station].pass(mark);
-                              has_any = true;
-                            });
-      counts_.subjects.add_others(has_any ? 1 : 0);
+      found_.resize(std::max(found_.size(), end - begin));
+      layout_.find<kHasGap>(begin, end, nodes_.times(begin), kernel_->passages().gap(), node_at, found_.data());
+      count(std::span(found_).first(end - begin));
     }
   });
+}
+
+void PathBulk::count(std::span<const std::uint32_t> found) {
+  const std::uint64_t mark = Cell::mark_of(++subjects_);
+  layout_.visit_stations([&, cells = cells_.data(), stations = stations_.data()](const auto* station_of) {
+    for (const std::uint32_t cell : found) {
+      cells[cell].pass(mark);
+      stations[station_of[cell]].pass(mark);
+    }
+  });
+  const bool has_any = std::ranges::any_of(found, [&](std::uint32_t cell) { return cell < counts_.nodes_; });
+  counts_.subjects.add_others(has_any ? 1 : 0);
 }
 
 // At a node: as many passages as came there, and as many ends as do not go on.
@@ -112,7 +153,7 @@ void PathBulk::flush_node(std::size_t position, Node node) {
   const bool is_shown = position + 1 < counts_.stations_.size();
   for (Node next = 0; next < counts_.nodes_; ++next) {
     const Cell& link = cells_[row + next];
-    if (link.times() == 0) continue;
+    if (link.times() == 0 || (next == node && kernel_->passages().is_collapsed())) continue;
     counts.exits -= link.times();
     if (is_shown) counts_.links_[position].add(node, next, link.times(), link.subjects());
   }
@@ -144,41 +185,58 @@ PathTimesBulk::PathTimesBulk(const PathTimesKernel& kernel, const sequence::Fram
   const std::size_t nodes = kernel.paths().nodes().size(), positions = kernel.links().at.size();
   for (std::size_t position = 0; position < positions; ++position) {
     for (Node from = 0; from < nodes; ++from) {
-      for (Node to = 0; to < nodes; ++to)
-        links_[layout_.row(position, from) + to] = kernel.links().find(static_cast<int>(position), from, to);
+      for (Node to = 0; to < nodes; ++to) {
+        const std::size_t cell = layout_.row(position, from) + to;
+        if (layout_.station(cell) != layout_.uncounted())
+          links_[cell] = kernel.links().find(static_cast<int>(position), from, to);
+      }
     }
   }
 }
 
 void PathTimesBulk::add(const Stretch& stretch) {
-  if (!kernel_->paths().has_at()) return add_timelines(stretch);
+  if (!kernel_->paths().has_at()) {
+    const bool has_gap = kernel_->paths().passages().gap() != Passages::kNever;
+    return has_gap ? add_timelines<true>(stretch) : add_timelines<false>(stretch);
+  }
   around_.over(stretch, [&](const Timeline& timeline, const Trail& trail) {
     times_.add(timeline, trail);
     has_any_ = true;
   });
 }
 
-// First all passings of the stretch, then their times: which link is listed cannot be foreseen.
+template <bool kHasGap>
 void PathTimesBulk::add_timelines(const Stretch& stretch) {
   nodes_.look_at(stretch, true);
-  passings_.resize(std::max(passings_.size(), stretch.rows() + 1));
   const auto offsets = stretch.piece->segment->offsets;
-  std::size_t found = 0;
   nodes_.visit([&](const auto& node_at) {
     for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
       if (!stretch.piece->is_alive(place)) continue;
-      std::int64_t since = 0;
-      layout_.walk<true>(offsets[place], offsets[place + 1], nodes_.times(offsets[place]), kernel_->paths().passages(),
-                         node_at, [&](const TrailCells::Visit& visit) {
-                           const std::uint32_t link = links_[visit.cell];
-                           passings_[found] = {link, visit.time - since};
-                           found += link != sequence::ChosenEdges::kNone ? 1 : 0;
-                           since = visit.is_first ? visit.time : since;
-                           has_any_ = true;
-                         });
+      const std::size_t begin = offsets[place], end = offsets[place + 1];
+      found_.resize(std::max(found_.size(), end - begin));
+      layout_.find<kHasGap>(begin, end, nodes_.times(begin), kernel_->paths().passages().gap(), node_at, found_.data());
+      add_passings(std::span(found_).first(end - begin), nodes_.times(begin));
     }
   });
-  for (std::size_t i = 0; i < found; ++i) times_.times[passings_[i].link].add(passings_[i].span);
+}
+
+// First all passings of links that are listed, then their times: which are listed cannot be foreseen. What is not counted
+// lies between two visits only where the earlier one goes on.
+void PathTimesBulk::add_passings(std::span<const std::uint32_t> found, const std::int64_t* times) {
+  passings_.resize(std::max(passings_.size(), found.size() + 1));
+  std::size_t listed = 0;
+  for (std::size_t row = 0; row < found.size(); ++row) {
+    const std::uint32_t link = links_[found[row]];
+    passings_[listed] = {link, static_cast<std::uint32_t>(row)};
+    listed += link != sequence::ChosenEdges::kNone ? 1 : 0;
+  }
+  for (const auto& [link, row] : std::span(passings_).first(listed)) {
+    std::uint32_t before = row - 1;
+    while (layout_.station(found[before]) == layout_.uncounted()) --before;
+    times_.times[link].add(times[row] - times[before]);
+  }
+  const std::size_t nodes = kernel_->paths().nodes().size();  // cells below are of passages that begin
+  has_any_ = has_any_ || std::ranges::any_of(found, [&](std::uint32_t cell) { return cell < nodes; });
 }
 
 sequence::States<PathTimesKernel> PathTimesBulk::finish() {

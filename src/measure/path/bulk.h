@@ -15,59 +15,73 @@ namespace throughline::measure {
 // it a cell for each node that may come next. The first row: where passages begin. Those behind the nodes at the last
 // position: what goes on and is not shown. The last row: what is not counted.
 //
-//     nodes a b, 2 steps        rows  begin  0a  0b  1a  1b  not counted
-//     passage a b b a a         cells begin:a  0a:b  1b:b  not counted  not counted
+//     nodes a b, 2 steps        rows   begin  0a  0b  1a  1b  not counted
+//     passage a b b a a         cells  begin:a  0a:b  0b:b (collapsed: stays, not counted)  0b:a  1a:a (stays)
 class TrailCells {
  public:
   static constexpr std::size_t kMost = std::size_t{1} << 20;
-  TrailCells(std::size_t nodes, std::size_t steps) : nodes_(nodes), steps_(steps) {}
+  TrailCells(std::size_t nodes, std::size_t steps, bool is_collapsed);
 
-  std::size_t size() const { return uncounted() + nodes_; }
-  std::size_t uncounted() const { return row(steps_, 0); }
+  static std::size_t size(std::size_t nodes, std::size_t steps) { return (2 + steps * nodes) * nodes; }
+  std::size_t size() const { return size(nodes_, steps_); }
   std::size_t row(std::size_t position, sequence::Node node) const { return (1 + position * nodes_ + node) * nodes_; }
-  // Nodes at positions, without where they are from; the last is not counted.
+  // Where a link leads to, without where it is from: of the nodes at each position, one after the other.
+  std::uint32_t station(std::size_t cell) const {
+    return few_.stations.empty() ? many_.stations[cell] : few_.stations[cell];
+  }
+  template <class Take>  // take(stations), by cell
+  void visit_stations(const Take& take) const {
+    few_.stations.empty() ? take(many_.stations.data()) : take(few_.stations.data());
+  }
   std::size_t stations() const { return nodes_ * steps_ + 1; }
+  // The station of what is not counted.
+  std::size_t uncounted() const { return nodes_ * steps_; }
 
-  struct Visit {
-    std::size_t cell, station;
-    std::int64_t time;
-    bool is_first;  // false: the event before it was at the node already
-  };
-  // The rows of one timeline; times[0] is that of the first. Without branches but for events at no node: what comes
-  // next cannot be foreseen.
-  template <bool kHasTimes, class NodeAt, class Take>
-  void walk(std::size_t begin, std::size_t end, const std::int64_t* times, const sequence::Passages& passages,
-            const NodeAt& node_at, const Take& take) const {
-    const std::int64_t gap = passages.gap();
-    const bool is_collapsed = passages.is_collapsed();
-    const std::size_t none = uncounted(), no_station = stations() - 1, level = nodes_ * nodes_;
-    std::int64_t before = 0;
-    sequence::Node last = sequence::kNoNode;
-    std::size_t from = 0, next = nodes_, station = 0;
-    for (std::size_t row = begin; row < end; ++row) {
-      const sequence::Node node = node_at(row);
-      if (node == sequence::kNoNode) continue;
-      std::int64_t time = 0;
-      bool is_new = false;
-      if constexpr (kHasTimes) {
-        time = times[row - begin];
-        is_new = time - before > gap;
-        before = time;
-      }
-      from = is_new ? 0 : from;
-      next = is_new ? nodes_ : next;
-      station = is_new ? 0 : station;
-      const bool stays = is_collapsed & !is_new & (node == last);
-      take(Visit{stays ? none : from + node, stays ? no_station : std::min(station + node, no_station), time, !stays});
-      from = stays ? from : std::min(next + node * nodes_, none);
-      next += stays ? 0 : level;
-      station += stays ? 0 : nodes_;
-      last = node;
-    }
+  // The cells of the rows of one timeline; times[0] is that of the first. Without branches but for events at no node:
+  // what comes next cannot be foreseen.
+  template <bool kHasGap, class NodeAt>
+  void find(std::size_t begin, std::size_t end, const std::int64_t* times, std::int64_t gap, const NodeAt& node_at,
+            std::uint32_t* cells) const {
+    few_.next.empty() ? find<kHasGap>(begin, end, times, gap, node_at, cells, many_.next.data())
+                      : find<kHasGap>(begin, end, times, gap, node_at, cells, few_.next.data());
   }
 
  private:
+  template <bool kHasGap, class NodeAt, class Index>
+  void find(std::size_t begin, std::size_t end, const std::int64_t* times, std::int64_t gap, const NodeAt& node_at,
+            std::uint32_t* cells, const Index* next) const {
+    const auto last_row = static_cast<std::uint32_t>(row(steps_, 0));
+    std::int64_t before = 0;
+    std::uint32_t at = 0;  // the row
+    for (std::size_t row = begin; row < end; ++row, ++cells) {
+      const sequence::Node node = node_at(row);
+      if (node == sequence::kNoNode) {
+        *cells = last_row;
+        continue;
+      }
+      if constexpr (kHasGap) {
+        const std::int64_t time = times[row - begin];
+        at &= std::uint32_t{time - before > gap} - 1;  // a passage that begins is in the first row
+        before = time;
+      }
+      const std::uint32_t cell = at + node;
+      *cells = cell;
+      at = next[cell];
+    }
+  }
+
+  // By cell: the row that it leads to, its station. In half the memory where numbers are small: it is to stay in the
+  // nearest cache.
+  template <class Index>
+  struct Table {
+    std::vector<Index> next, stations;
+  };
+  template <class Index>
+  Table<Index> table(bool is_collapsed) const;
+
   std::size_t nodes_, steps_;
+  Table<std::uint16_t> few_;
+  Table<std::uint32_t> many_;
 };
 
 // The nodes, and if asked for the times, of the rows of one stretch after the other.
@@ -138,6 +152,7 @@ class PathBulk {
   using Cell = sequence::CountedCell;
   template <bool kHasGap>
   void add_timelines(const sequence::Stretch& stretch);
+  void count(std::span<const std::uint32_t> cells);
   void flush();
   void flush_node(std::size_t position, sequence::Node node);
 
@@ -147,6 +162,7 @@ class PathBulk {
   std::uint64_t rows_ = 0, subjects_ = 0;  // since flush()
   PathCounts counts_;
   StretchNodes nodes_;
+  std::vector<std::uint32_t> found_;  // cells of a timeline
   TrailsAround around_;
 };
 
@@ -158,18 +174,20 @@ class PathTimesBulk {
 
  private:
   struct Passing {
-    std::uint32_t link;
-    std::int64_t span;
+    std::uint32_t link, row;  // counted from the timeline's first
   };
+  template <bool kHasGap>
   void add_timelines(const sequence::Stretch& stretch);
+  void add_passings(std::span<const std::uint32_t> found, const std::int64_t* times);
 
   const PathTimesKernel* kernel_;
   TrailCells layout_;
   PathTimes times_;
   bool has_any_ = false;              // trail
   std::vector<std::uint32_t> links_;  // by cell: the number of the link, or ChosenEdges::kNone
-  std::vector<Passing> passings_;
   StretchNodes nodes_;
+  std::vector<std::uint32_t> found_;  // cells of a timeline
+  std::vector<Passing> passings_;
   TrailsAround around_;
 };
 

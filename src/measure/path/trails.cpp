@@ -49,7 +49,7 @@ Result<PathKernel> PathKernel::compile(const model::Question::Paths& asked, cons
 
 bool PathKernel::takes_bulk(const sequence::Frame& frame) const {
   if (frame.is_split() || !frame.counts_all()) return false;
-  return has_at_ || TrailCells(nodes().size(), static_cast<std::size_t>(steps_)).size() <= TrailCells::kMost;
+  return has_at_ || TrailCells::size(nodes().size(), static_cast<std::size_t>(steps_)) <= TrailCells::kMost;
 }
 
 std::optional<std::size_t> PathKernel::first_match(const Match& match, const Timeline& timeline, std::size_t begin,
