@@ -164,7 +164,7 @@ test("Zendesk's tickets", async t => {
     const answer = await workspace.json('metric', 'first_reply')
     assert.notEqual(answer.status, 'ok')
     assert.equal(answer.rows[0].value.value, null)
-    assert.equal(answer.counts.open, 10)
+    assert.equal(answer.rows[0].never, 10)
   })
 
   await t.test('reopened, transferred, solved at the first contact', async () => {
