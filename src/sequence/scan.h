@@ -2,6 +2,7 @@
 // the program runs.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -19,6 +20,19 @@ void mark(const Narrow& codes, std::size_t begin, std::size_t count, const std::
 // Clears those of `count` marks where !is_wanted[codes[begin + i]].
 void keep(const Narrow& codes, std::size_t begin, std::size_t count, const std::vector<std::uint8_t>& is_wanted,
           MarkWords& marks);
+
+// Mark i is set where is_marked(i), which is asked in order. Each word is put together before it is written: a bit at a
+// time would wait for the one before.
+template <class IsMarked>
+void mark_each(std::size_t count, MarkWords& marks, const IsMarked& is_marked) {
+  marks.resize(mark_words(count));
+  for (std::size_t word = 0; word < marks.size(); ++word) {
+    const std::size_t begin = word * 64, bits = std::min<std::size_t>(count - begin, 64);
+    std::uint64_t here = 0;
+    for (std::size_t bit = 0; bit < bits; ++bit) here |= std::uint64_t{is_marked(begin + bit) ? 1U : 0U} << bit;
+    marks[word] = here;
+  }
+}
 
 // Mark i is set where times[i] comes more than `longest` after times[i - 1]; mark 0 is not set.
 void mark_pauses(std::span<const std::int64_t> times, std::int64_t longest, MarkWords& marks);

@@ -1,6 +1,7 @@
 #include "measure/flow/shown_bulk.h"
 
 #include <bit>
+#include <utility>
 
 #include "sequence/scan.h"
 
@@ -96,13 +97,10 @@ template <class NodeAt>
 void ShownBulk::add_times(std::size_t rows, const NodeAt& node_at) {
   const sequence::Marks begins(begins_.data(), begins_.size());
   if (kernel_->passages().is_collapsed()) {
-    starts_ = begins_;
-    Node before = sequence::kNoNode;
-    for (std::size_t row = 0; row < rows; ++row) {
-      const Node node = node_at(row);
-      starts_[row / 64] |= std::uint64_t{node != before ? 1U : 0U} << row % 64;
-      before = node;
-    }
+    Node last = sequence::kNoNode;
+    sequence::mark_each(rows, starts_,
+                        [&](std::size_t row) { return node_at(row) != std::exchange(last, node_at(row)); });
+    for (std::size_t word = 0; word < starts_.size(); ++word) starts_[word] |= begins_[word];
   } else {
     sequence::all_marks(rows, starts_);
   }

@@ -1,6 +1,7 @@
 #include "measure/session/bulk.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sequence/scan.h"
 
@@ -73,12 +74,10 @@ void SessionBulk::order_by_channel(std::size_t begin, std::size_t end) {
                                                        begins_, rows_.data() + group_begins_.back())));
   }
   std::uint32_t before = sequence::kNobody;
-  for (std::size_t at = 0; at < rows; ++at) {
-    const std::uint32_t row = rows_[at], place = place_of_[row];
-    ordered_[at] = times_[row];
-    subject_begins_[at / 64] |= std::uint64_t{place != before ? 1U : 0U} << at % 64;
-    before = place;
-  }
+  sequence::mark_each(rows, subject_begins_, [&](std::size_t at) {
+    ordered_[at] = times_[rows_[at]];
+    return place_of_[rows_[at]] != std::exchange(before, place_of_[rows_[at]]);
+  });
   times_.swap(ordered_);
   const sequence::Marks begins(subject_begins_.data(), subject_begins_.size());
   for (std::size_t group = 0; group < tallies_.size(); ++group)
