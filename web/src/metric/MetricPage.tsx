@@ -63,7 +63,7 @@ export function MetricPage() {
           <h1 className="lead">{metricFinding(title, row, answer.data.contract)}</h1>
           <p className="sub">{sentence(answer.data.contract.formula)}; n {count(row.value.n)} {words(answer.data.contract.counts)}. {periodOf(scope)}.</p>
           <Beside answer={answer.data} row={row} title={title} cell={cell} open={open} />
-          <div className="task-split-by only-screen"><VersusField vs={search.vs} set={set} /></div>
+          <div className="split-by only-screen"><VersusField vs={search.vs} set={set} /></div>
           <Compared versus={versus} pairs={(beside) => pairsOf(title, answer.data, beside)} />
           {scope && <MetricTrend name={name} scope={scope} title={title} version={version} />}
           <MetricDistribution answer={answer.data} />

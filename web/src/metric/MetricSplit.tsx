@@ -38,7 +38,7 @@ export function MetricSplit({ name, scope, by, version, set }: Props) {
       title={`By ${what}`}
       line={`With 95 % intervals; those that overlap cannot be told apart.${some}`}
     >
-      <div className="task-split-by only-screen">
+      <div className="split-by only-screen">
         <Choice label="Split by" value={by} options={splits} set={set} />
       </div>
       {answer.isError ? (

@@ -36,7 +36,7 @@ export function TaskSplit({ name, scope, by, set, cell, open }: Props) {
       title={shown.length ? splitFinding(groups, what) : `By ${what}`}
       line={`Success of finished attempts by ${what} of the start, with 95 % intervals.${some}`}
     >
-      <div className="task-split-by only-screen">
+      <div className="split-by only-screen">
         <Choice label="Split by" value={by} options={splits} set={set} />
         {likely(splits)
           .filter((o) => o.value !== by)
