@@ -1,30 +1,13 @@
 // Ways counted in bulk are the ways counted passage by passage, whatever a node's number takes.
 #include <gtest/gtest.h>
-#include <random>
 
+#include "measure/flow/random_accounts.h"
 #include "measure/flow/ways.h"
-#include "sequence/from_events.h"
 
 namespace throughline::measure {
 namespace {
 
 using model::Question;
-
-std::shared_ptr<sequence::Snapshot> snapshot_of(std::size_t accounts, std::size_t names) {
-  std::mt19937_64 random(accounts);
-  std::vector<model::Event> events;
-  for (std::size_t account = 0; account < accounts; ++account) {
-    std::int64_t minutes = 0;
-    for (std::size_t left = 1 + random() % 5; left > 0; --left) {
-      minutes += static_cast<std::int64_t>(random() % 45);
-      events.push_back({.time = from_micros(minutes * 60'000'000),
-                        .name = "name " + std::to_string(random() % names),
-                        .touchpoint = random() % 2 == 0 ? "place " + std::to_string(random() % names) : "",
-                        .account = "account " + std::to_string(account)});
-    }
-  }
-  return *sequence::Snapshot::build(sequence::from_events(std::move(events)));
-}
 
 struct Given {
   std::size_t accounts, names;
@@ -36,7 +19,7 @@ class WayBulkTest : public testing::TestWithParam<Given> {};
 
 TEST_P(WayBulkTest, IsTheWaysOfItsPassages) {
   const Given given = GetParam();
-  const auto snapshot = snapshot_of(given.accounts, given.names);
+  const auto snapshot = random_accounts(given.accounts, given.names, false);
   Question::Variants asked{.collapse = given.is_collapsed, .naming = {.node = given.node}};
   if (given.has_gap) asked.gap.kind = model::Gap::Kind::Usual;
   if (given.has_goal) asked.goal = {{.event = "name 0"}, {.event = "name 1"}};

@@ -271,9 +271,8 @@ Result<Answer> movement(const Question& question, const model::Catalogue& catalo
   if (asked.before.known)
     return fail("movement.no-history", "these data have no history of imports",
                 "ask a workspace, whose imports are numbered and dated");
-  TRY(metric, metric_at(asked.name, asked.version, catalogue));
+  CHECKED(metric_at(asked.name, asked.version, catalogue));
   CHECKED(metric_at(asked.name, asked.before.version, catalogue));
-  (void)metric;
   const auto kept = [](auto& of) { return std::shared_ptr<std::remove_reference_t<decltype(of)>>(&of, [](auto*) {}); };
   const MovementState state{.catalogue = kept(catalogue), .snapshot = kept(snapshot)};
   MovementPlan plan;

@@ -2,30 +2,13 @@
 #include "measure/path/bulk.h"
 
 #include <gtest/gtest.h>
-#include <random>
 
-#include "sequence/from_events.h"
+#include "measure/flow/random_accounts.h"
 
 namespace throughline::measure {
 namespace {
 
 using model::Question;
-
-std::shared_ptr<sequence::Snapshot> snapshot_of(std::size_t accounts, std::size_t names) {
-  std::mt19937_64 random(accounts);
-  std::vector<model::Event> events;
-  for (std::size_t account = 0; account < accounts; ++account) {
-    std::int64_t minutes = 0;
-    for (std::size_t left = 1 + random() % 6; left > 0; --left) {
-      minutes += static_cast<std::int64_t>(random() % 45);
-      events.push_back({.time = from_micros(minutes * 60'000'000),
-                        .name = "name " + std::to_string(random() % names),
-                        .touchpoint = random() % 2 == 0 ? "place " + std::to_string(random() % names) : "",
-                        .account = "account " + std::to_string(account)});
-    }
-  }
-  return *sequence::Snapshot::build(sequence::from_events(std::move(events)));
-}
 
 struct Given {
   std::size_t accounts, names;
@@ -57,7 +40,7 @@ std::string one_by_one(const sequence::Frame& frame, const Kernel& kernel) {
 }
 
 TEST_P(PathBulkTest, IsThePathsOfItsPassages) {
-  const auto snapshot = snapshot_of(GetParam().accounts, GetParam().names);
+  const auto snapshot = random_accounts(GetParam().accounts, GetParam().names, false);
   Question question;
   question.ask = asked();
   question.counting.kind = model::SubjectKind::Account;
