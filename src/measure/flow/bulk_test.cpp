@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "measure/flow/graph.h"
-#include "measure/flow/random_accounts.h"
+#include "sequence/random_accounts.h"
 
 namespace throughline::measure {
 namespace {
@@ -19,7 +19,7 @@ class FlowBulkTest : public testing::TestWithParam<Given> {};
 
 TEST_P(FlowBulkTest, IsTheGraphOfItsPassages) {
   const Given given = GetParam();
-  const auto snapshot = random_accounts(given.accounts, given.names, given.is_named);
+  const auto snapshot = sequence::random_accounts(given.accounts, given.names, given.is_named);
   Question question;
   question.ask = Question::Flow{};
   question.counting.kind = model::SubjectKind::Account;

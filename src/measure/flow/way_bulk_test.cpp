@@ -1,8 +1,8 @@
 // Ways counted in bulk are the ways counted passage by passage, whatever a node's number takes.
 #include <gtest/gtest.h>
 
-#include "measure/flow/random_accounts.h"
 #include "measure/flow/ways.h"
+#include "sequence/random_accounts.h"
 
 namespace throughline::measure {
 namespace {
@@ -19,7 +19,7 @@ class WayBulkTest : public testing::TestWithParam<Given> {};
 
 TEST_P(WayBulkTest, IsTheWaysOfItsPassages) {
   const Given given = GetParam();
-  const auto snapshot = random_accounts(given.accounts, given.names, false);
+  const auto snapshot = sequence::random_accounts(given.accounts, given.names, false);
   Question::Variants asked{.collapse = given.is_collapsed, .naming = {.node = given.node}};
   if (given.has_gap) asked.gap.kind = model::Gap::Kind::Usual;
   if (given.has_goal) asked.goal = {{.event = "name 0"}, {.event = "name 1"}};

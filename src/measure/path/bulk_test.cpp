@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "measure/flow/random_accounts.h"
+#include "sequence/random_accounts.h"
 
 namespace throughline::measure {
 namespace {
@@ -40,7 +40,7 @@ std::string one_by_one(const sequence::Frame& frame, const Kernel& kernel) {
 }
 
 TEST_P(PathBulkTest, IsThePathsOfItsPassages) {
-  const auto snapshot = random_accounts(GetParam().accounts, GetParam().names, false);
+  const auto snapshot = sequence::random_accounts(GetParam().accounts, GetParam().names, false);
   Question question;
   question.ask = asked();
   question.counting.kind = model::SubjectKind::Account;

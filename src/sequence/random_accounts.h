@@ -6,11 +6,11 @@
 #include "sequence/from_events.h"
 #include "sequence/snapshot.h"
 
-namespace throughline::measure {
+namespace throughline::sequence {
 
 // One to six events each, up to 44 minutes apart, of so many names and touchpoints. Not all named: about half of the
 // events have no touchpoint.
-inline std::shared_ptr<sequence::Snapshot> random_accounts(std::size_t accounts, std::size_t names, bool are_named) {
+inline std::shared_ptr<Snapshot> random_accounts(std::size_t accounts, std::size_t names, bool are_named) {
   std::mt19937_64 random(accounts);
   std::vector<model::Event> events;
   for (std::size_t account = 0; account < accounts; ++account) {
@@ -23,7 +23,7 @@ inline std::shared_ptr<sequence::Snapshot> random_accounts(std::size_t accounts,
                         .account = "account " + std::to_string(account)});
     }
   }
-  return *sequence::Snapshot::build(sequence::from_events(std::move(events)));
+  return *Snapshot::build(from_events(std::move(events)));
 }
 
-}  // namespace throughline::measure
+}  // namespace throughline::sequence
