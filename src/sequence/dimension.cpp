@@ -96,26 +96,26 @@ Code Dimension::property_code(const Timeline& timeline, std::size_t anchor, std:
 
 void Dimension::add_keys(const Timeline& timeline, std::size_t anchor, std::size_t entry,
                          std::vector<GroupKey>& keys) const {
+  if (by_.kind != Kind::Segments) return keys.push_back(key(timeline, anchor, entry));
+  const std::uint32_t person = timeline.person(anchor);
+  for (std::size_t i = 0; i < segments_.size() && person != kNobody; ++i)
+    if (segments_[i][person]) keys.push_back(static_cast<GroupKey>(i));
+}
+
+GroupKey Dimension::key(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
   switch (by_.kind) {
     case Kind::Channel:
-      keys.push_back(timeline.channel(anchor));
-      break;
+      return timeline.channel(anchor);
     case Kind::Touchpoint:
-      keys.push_back(timeline.touchpoint(anchor));
-      break;
+      return timeline.touchpoint(anchor);
     case Kind::Property:
-      keys.push_back(property_code(timeline, anchor, entry));
-      break;
+      return property_code(timeline, anchor, entry);
     case Kind::Calendar:
-      keys.push_back(static_cast<GroupKey>(calendar_.index(timeline.time(anchor))));
-      break;
-    case Kind::Segments: {
-      const std::uint32_t person = timeline.person(anchor);
-      for (std::size_t i = 0; i < segments_.size() && person != kNobody; ++i) {
-        if (segments_[i][person]) keys.push_back(static_cast<GroupKey>(i));
-      }
-    }
+      return static_cast<GroupKey>(calendar_.index(timeline.time(anchor)));
+    case Kind::Segments:
+      assert(false);
   }
+  return 0;
 }
 
 void Dimension::read_keys(const Stretch& stretch, std::span<const std::int64_t> times,

@@ -39,6 +39,8 @@ class Dimension {
   std::size_t size() const;  // keys are below
   // Appends the keys of a unit: one, or for segments none, one or several. `entry` as in Frame::groups().
   void add_keys(const Timeline& timeline, std::size_t anchor, std::size_t entry, std::vector<GroupKey>& keys) const;
+  // But of segments: the only key.
+  GroupKey key(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
   // But of segments: the key of each row of a stretch as a unit of its own. Rows before or after the calendar have that
   // of its first or last interval, and 0 where it has none. `times` are the rows'.
   void read_keys(const Stretch& stretch, std::span<const std::int64_t> times, std::span<std::uint32_t> keys) const;

@@ -138,6 +138,13 @@ void Frame::groups(const Timeline& timeline, std::size_t anchor, std::size_t ent
   }
 }
 
+GroupKey Frame::group_of(const Timeline& timeline, std::size_t anchor, std::size_t entry) const {
+  GroupKey group = 0;
+  for (const Dimension& dimension : dimensions_)
+    group = group * static_cast<GroupKey>(dimension.size()) + dimension.key(timeline, anchor, entry);
+  return group;
+}
+
 void Frame::read_groups(const Stretch& stretch, std::span<const std::int64_t> times,
                         std::span<std::uint32_t> keys) const {
   if (dimensions_.empty()) {

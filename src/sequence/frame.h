@@ -77,7 +77,9 @@ class Frame {
   // The same where the calendar interval, if there is one, is not that of the anchor but this one, counted from 0.
   void groups(const Timeline& timeline, std::size_t anchor, std::size_t entry, std::optional<std::size_t> interval,
               std::vector<GroupKey>& keys) const;
-  // Where no unit falls into several groups: the key of each row of a stretch as a unit of its own, counted or not.
+  // Where no unit falls into several groups: the one of a unit that counts.
+  GroupKey group_of(const Timeline& timeline, std::size_t anchor, std::size_t entry) const;
+  // In the same case: the key of each row of a stretch as a unit of its own, counted or not.
   // `times` are the rows'.
   void read_groups(const Stretch& stretch, std::span<const std::int64_t> times, std::span<std::uint32_t> keys) const;
   // Keys are below.

@@ -12,6 +12,7 @@ namespace throughline::sequence {
 
 class ManyTimes {
  public:
+  explicit ManyTimes(std::size_t most_exact = Times::kMostExact) : times_(most_exact) {}
   void add(std::span<const std::int64_t> spans);
   Times finish();
 

@@ -44,6 +44,8 @@ class Packed {
   }
   // Those from `begin` on, as many as `out` has room for.
   void read(std::size_t begin, std::span<std::int64_t> out) const;
+  // Those at begin + places[i], which ascend; `out` has room for as many.
+  void read_at(std::size_t begin, std::span<const std::uint32_t> places, std::int64_t* out) const;
 
  private:
   friend std::string pack(std::span<const std::int64_t>);

@@ -70,6 +70,29 @@ void unpack(const PackedRun& run, std::int64_t* out) {
   unpack_one_by_one(run, i, run.end, out + (i - run.begin));
 }
 
+// Numbers places[i] - first of the block of `run`. Some at a time: where they lie, eight bytes of each, what is in these.
+void unpack_at(const PackedRun& run, std::uint64_t first, std::span<const std::uint32_t> places, std::int64_t* out) {
+  constexpr std::size_t kAtOnce = 64;
+  alignas(64) std::uint64_t bits[kAtOnce], words[kAtOnce];
+  for (; !places.empty(); places = places.subspan(std::min(places.size(), kAtOnce)), out += kAtOnce) {
+    const std::size_t count = std::min(places.size(), kAtOnce);
+    for (std::size_t i = 0; i < count; ++i) bits[i] = (places[i] - first) * run.width;
+    for (std::size_t i = 0; i < count; ++i) std::memcpy(&words[i], run.bits + bits[i] / 8, sizeof(words[i]));
+    std::size_t i = 0;
+#if HWY_TARGET != HWY_SCALAR
+    const hn::ScalableTag<std::uint64_t> d;
+    const auto mask = hn::Set(d, run.mask), base = hn::Set(d, run.base), unit = hn::Set(d, run.unit);
+    const auto low = hn::Set(d, 7);
+    for (; i + hn::Lanes(d) <= count; i += hn::Lanes(d)) {
+      const auto distance = (hn::Load(d, words + i) >> (hn::Load(d, bits + i) & low)) & mask;
+      hn::StoreU(distance * unit + base, d, reinterpret_cast<std::uint64_t*>(out) + i);
+    }
+#endif
+    for (; i < count; ++i)
+      out[i] = static_cast<std::int64_t>(run.base + (words[i] >> bits[i] % 8 & run.mask) * run.unit);
+  }
+}
+
 }  // namespace throughline::sequence::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -78,6 +101,7 @@ namespace throughline::sequence {
 namespace {
 
 HWY_EXPORT(unpack);
+HWY_EXPORT(unpack_at);
 
 }  // namespace
 
@@ -100,6 +124,28 @@ void Packed::read(std::size_t begin, std::span<std::int64_t> out) const {
       .end = place % kBlock + count},
      out.data() + done);
     done += count;
+  }
+}
+
+void Packed::read_at(std::size_t begin, std::span<const std::uint32_t> places, std::int64_t* out) const {
+  while (!places.empty()) {
+    const std::size_t number = (begin + places.front()) / kBlock, end = (number + 1) * kBlock - begin;
+    // Of one block: they are next to each other, and not more than it has room for.
+    const auto near = places.first(std::min(places.size(), kBlock));
+    const auto here = near.first(static_cast<std::size_t>(std::ranges::lower_bound(near, end) - near.begin()));
+    const Block& block = blocks_[number];
+    const PackedRun run{.bits = bits_ + block.first_bit / 8,
+                        .limit = nullptr,
+                        .width = block.width,
+                        .mask = block.mask,
+                        .base = block.base,
+                        .unit = unit_,
+                        .begin = 0,
+                        .end = 0};
+    // The block's first number, counted as the places are: right also where that is before `begin`.
+    HWY_DYNAMIC_DISPATCH(unpack_at)(run, number * kBlock - begin, here, out);
+    out += here.size();
+    places = places.subspan(here.size());
   }
 }
 

@@ -48,6 +48,19 @@ std::size_t mark_bytes(const std::uint8_t* codes, std::size_t count, const ByteT
   return whole;
 }
 
+// The same for one code.
+std::size_t mark_one_byte(const std::uint8_t* codes, std::size_t count, std::uint8_t wanted, std::uint64_t* marks) {
+  const hn::ScalableTag<std::uint8_t> d;
+  const std::size_t lanes = hn::Lanes(d);
+  if (lanes > 64 || lanes < 8) return 0;
+  const auto one = hn::Set(d, wanted);
+  auto* out = reinterpret_cast<std::uint8_t*>(marks);
+  const std::size_t whole = count / 64 * 64;
+  for (std::size_t i = 0; i < whole; i += lanes)
+    hn::StoreMaskBits(d, hn::Eq(hn::LoadU(d, codes + i), one), out + i / 8);
+  return whole;
+}
+
 // The same for codes of four bits, two to a byte.
 std::size_t mark_nibbles(const std::uint8_t* codes, std::size_t count, const std::uint8_t* wanted,
                          std::uint64_t* marks) {
@@ -142,6 +155,35 @@ std::size_t list_places(std::span<const std::uint64_t> words, std::uint32_t* pla
   return static_cast<std::size_t>(next - places);
 }
 
+// The bits of `word` where `wanted` has one, in the lowest places.
+HWY_INLINE std::uint64_t bits_of(std::uint64_t word, std::uint64_t wanted) {
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
+  return _pext_u64(word, wanted);
+#else
+  std::uint64_t bits = 0;
+  for (std::uint64_t next = 1; wanted != 0; wanted &= wanted - 1, next <<= 1)
+    bits |= (word & wanted & -wanted) != 0 ? next : 0;
+  return bits;
+#endif
+}
+
+void squeeze_words(std::span<const std::uint64_t> marks, std::span<const std::uint64_t> wanted, std::uint64_t* out) {
+  std::uint64_t here = 0;
+  unsigned filled = 0;
+  for (std::size_t word = 0; word < wanted.size(); ++word) {
+    const std::uint64_t bits = bits_of(marks[word], wanted[word]);
+    here |= bits << filled;
+    *out = here;
+    // Without a branch: when a word is full cannot be foreseen. In two shifts, because one of 64 is none.
+    const unsigned end = filled + static_cast<unsigned>(std::popcount(wanted[word]));
+    const bool is_full = end >= 64;
+    here = is_full ? bits >> 1 >> (63 - filled) : here;
+    out += is_full ? 1 : 0;
+    filled = end % 64;
+  }
+  *out = here;
+}
+
 // Here for the instruction that counts the bits of a word, which not every machine has. `before` has room for a word more.
 void count_marks_before(std::span<const std::uint64_t> words, std::span<const std::uint32_t> places,
                         std::uint32_t* before, std::uint32_t* counts) {
@@ -166,11 +208,13 @@ namespace throughline::sequence {
 namespace {
 
 HWY_EXPORT(mark_bytes);
+HWY_EXPORT(mark_one_byte);
 HWY_EXPORT(mark_nibbles);
 HWY_EXPORT(mark_steps);
 HWY_EXPORT(count_at_least);
 HWY_EXPORT(count_bits_of_few);
 HWY_EXPORT(count_marks_before);
+HWY_EXPORT(squeeze_words);
 HWY_EXPORT(list_places);
 
 ByteTable table_of(const std::vector<std::uint8_t>& is_wanted) {
@@ -205,7 +249,14 @@ void mark(const Narrow& codes, std::size_t begin, std::size_t count, const std::
   std::size_t i = 0;
   if (codes.bits() == 8) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(codes.data()) + begin;
-    i = HWY_DYNAMIC_DISPATCH(mark_bytes)(bytes, count, table_of(is_wanted), marks.data());
+    const auto is_set = [](std::uint8_t each) { return each != 0; };
+    const auto wanted = std::ranges::find_if(is_wanted, is_set);
+    if (wanted != is_wanted.end() && std::none_of(wanted + 1, is_wanted.end(), is_set)) {
+      const auto code = static_cast<std::uint8_t>(wanted - is_wanted.begin());
+      i = HWY_DYNAMIC_DISPATCH(mark_one_byte)(bytes, count, code, marks.data());
+    } else {
+      i = HWY_DYNAMIC_DISPATCH(mark_bytes)(bytes, count, table_of(is_wanted), marks.data());
+    }
   } else if (codes.bits() == 4) {
     // A row that begins in the middle of a byte: from the one before on, then all moved by one.
     if (begin % 2 == 1) return mark_from_before(codes, begin, count, is_wanted, marks);
@@ -261,6 +312,10 @@ void count_bits(std::span<const std::uint64_t> words, std::span<std::int64_t, 64
 
 std::size_t list_marks(std::span<const std::uint64_t> words, std::uint32_t* places) {
   return HWY_DYNAMIC_DISPATCH(list_places)(words, places);
+}
+
+void squeeze(const MarkWords& marks, const MarkWords& wanted, std::uint64_t* out) {
+  HWY_DYNAMIC_DISPATCH(squeeze_words)(marks, wanted, out);
 }
 
 void count_before(const MarkWords& marks, std::span<const std::uint32_t> places, std::uint32_t* counts) {

@@ -47,6 +47,10 @@ void count_bits(std::span<const std::uint64_t> words, std::span<std::int64_t, 64
 inline constexpr std::size_t kListRoom = 16;
 std::size_t list_marks(std::span<const std::uint64_t> words, std::uint32_t* places);
 
+// The marks of those rows that are wanted, close together: mark i of `out` is that of the i-th wanted row. `out` has room
+// for a word more than they fill.
+void squeeze(const MarkWords& marks, const MarkWords& wanted, std::uint64_t* out);
+
 // How many marks lie before each place, none of which lies behind the last word, into `counts`, as many.
 void count_before(const MarkWords& marks, std::span<const std::uint32_t> places, std::uint32_t* counts);
 

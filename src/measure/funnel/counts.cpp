@@ -8,10 +8,6 @@
 namespace throughline::measure {
 namespace {
 
-void append(std::vector<std::int64_t>& to, const std::vector<std::int64_t>& from) {
-  to.insert(to.end(), from.begin(), from.end());
-}
-
 // Where a rule set lets steps change places within its grace, no time has passed between them.
 std::int64_t elapsed(const sequence::Timeline& timeline, std::uint32_t from, std::uint32_t to) {
   return std::max(std::int64_t{0}, timeline.time(to) - timeline.time(from));
@@ -31,6 +27,27 @@ void FunnelCounts::add(const sequence::Timeline& timeline, const FunnelWalk& wal
   open += walk.is_open ? 1 : 0;
 }
 
+void FunnelCounts::add(const LaneWalks& walks, std::size_t lane) {
+  const auto taken = static_cast<std::size_t>(walks.reached[lane]);
+  ++reached_[0];
+  for (std::size_t step = 1; step < taken; ++step) {
+    ++reached_[step];
+    after_[step].add(walks.after[step][lane]);
+  }
+  if (between_.from != between_.to && between_.to < taken)
+    between_times_.push_back(walks.between(lane, between_.from, between_.to));
+  open += walks.is_open[lane];
+}
+
+void FunnelCounts::add(std::size_t step, std::int64_t reached, const sequence::Times& after) {
+  reached_[step] += reached;
+  after_[step].merge(after);
+}
+
+void FunnelCounts::add_between(std::span<const std::int64_t> times) {
+  between_times_.insert(between_times_.end(), times.begin(), times.end());
+}
+
 void FunnelCounts::merge(const FunnelCounts& other) {
   reached_.resize(std::max(steps(), other.steps()), 0);
   after_.resize(steps(), sequence::Times(sequence::Times::kManyExact));
@@ -38,7 +55,7 @@ void FunnelCounts::merge(const FunnelCounts& other) {
     reached_[step] += other.reached_[step];
     after_[step].merge(other.after_[step]);
   }
-  append(between_times_, other.between_times_);
+  add_between(other.between_times_);
   between_ = other.between_;
   open += other.open;
 }

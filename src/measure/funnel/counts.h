@@ -4,11 +4,13 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.h"
+#include "measure/funnel/lanes.h"
 #include "measure/funnel/walk.h"
 #include "sequence/times.h"
 
@@ -25,6 +27,10 @@ class FunnelCounts {
       : reached_(steps, 0), after_(steps, sequence::Times(sequence::Times::kManyExact)), between_(between) {}
 
   void add(const sequence::Timeline& timeline, const FunnelWalk& walk);
+  void add(const LaneWalks& walks, std::size_t lane);
+  // So many more who reached a step, and the times that they took; and between the two steps, microseconds.
+  void add(std::size_t step, std::int64_t reached, const sequence::Times& after);
+  void add_between(std::span<const std::int64_t> times);
   void merge(const FunnelCounts& other);
   // Equal counts give equal bytes, in whatever grouping they were merged. Errors: state.broken.
   std::string save() const;

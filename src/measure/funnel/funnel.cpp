@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <set>
 
-#include "measure/funnel/walks.h"
+#include "measure/funnel/bulk.h"
 #include "sequence/answers.h"
 #include "sequence/time_buckets.h"
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "measure/funnel/walks.h"
+#include "measure/funnel/bulk.h"
 #include "sequence/from_events.h"
 
 namespace throughline::measure {

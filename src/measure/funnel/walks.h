@@ -35,10 +35,13 @@
 
 namespace throughline::measure {
 
+class FunnelBulk;
+
 class FunnelKernel {
  public:
   using Unit = FunnelWalk;
   using State = FunnelCounts;
+  using Bulk = FunnelBulk;
 
   // `frame` is the question's; it outlives the kernel. Errors: those of check() in checks.h, of Match::compile with the
   // place "/steps/N" or "/exclude/N/events", funnel.unknown-property for what is held.
@@ -65,6 +68,11 @@ class FunnelKernel {
   // Plain ordered funnels. Looking for the mark before another takes the longer the longer a timeline is, so that long
   // ones are walked hit by hit.
   bool takes_marks() const { return takes_marks_; }
+  bool takes_bulk(const sequence::Frame& frame) const {
+    return takes_marks_ && attribution_.kind == Attribution::Kind::First &&
+           frame.by(model::By::Kind::Segments) == nullptr;
+  }
+  FunnelCounts::Between between() const { return between_; }
   static constexpr std::size_t kMostMarked = 1024;
   static constexpr bool kBeginsWithFirst = true;  // of marks
   template <class Emit>

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "measure/funnel/walks.h"
+#include "measure/funnel/bulk.h"
 #include "measure/metric/figures.h"
 #include "measure/metric/intervals.h"
 #include "sequence/answers.h"
