@@ -4,7 +4,7 @@
 
 #include "measure/metric/figures.h"
 #include "measure/metric/intervals.h"
-#include "measure/retention/cohorts.h"
+#include "measure/retention/bulk.h"
 #include "sequence/answers.h"
 
 namespace throughline::measure {

@@ -34,6 +34,15 @@ void CohortCounts::add(const Timeline& timeline, const CohortMember& member) {
   ++subjects_;
 }
 
+void CohortCounts::add(std::size_t cohort, std::int64_t members, std::span<const std::int64_t> returned) {
+  if (members == 0) return;
+  const std::size_t row = cohort * width_;
+  if (table_.size() <= row) table_.resize(row + width_, 0);
+  table_[row] += members;
+  for (std::size_t bracket = 0; bracket + 1 < width_; ++bracket) table_[row + bracket + 1] += returned[bracket];
+  subjects_ += members;
+}
+
 void CohortCounts::merge(const CohortCounts& other) {
   if (table_.size() < other.table_.size()) table_.resize(other.table_.size(), 0);
   for (std::size_t i = 0; i < other.table_.size(); ++i) table_[i] += other.table_[i];
@@ -86,6 +95,12 @@ RetentionKernel::RetentionKernel(sequence::Match start, sequence::Match returns,
     for (int period = brackets_[place].first; period <= brackets_[place].last; ++period)
       place_of_[static_cast<std::size_t>(period)] = place;
   }
+  const auto is_period_of = [&](std::size_t place) {
+    return brackets_[place] == Asked::Bracket{static_cast<int>(place) + 1, static_cast<int>(place) + 1};
+  };
+  is_each_period_ = true;
+  for (std::size_t place = 0; place < brackets_.size(); ++place)
+    is_each_period_ = is_each_period_ && is_period_of(place);
   if (begin_ >= end_) return;
   // Joined intervals are counted from the period's start as it was asked for, so that new data never move them.
   const std::int64_t first = asked.every > 1 && frame.has_begin() ? frame.begin() : begin_;
@@ -132,6 +147,16 @@ bool RetentionKernel::plain_member(const Timeline& timeline, Marks marks, Cohort
   }
   member.returned.erase(kNoBracket);
   return true;
+}
+
+std::uint64_t RetentionKernel::brackets_in(std::uint64_t periods) const {
+  periods &= (std::uint64_t{1} << place_of_.size()) - 1;
+  if (is_each_period_) return periods >> 1;
+  std::uint64_t brackets = 0;
+  for (; periods != 0; periods &= periods - 1)
+    if (const std::size_t place = place_of_[static_cast<std::size_t>(std::countr_zero(periods))]; place != kNoBracket)
+      brackets |= std::uint64_t{1} << place;
+  return brackets;
 }
 
 // The first instant whose returns no longer matter.

@@ -80,6 +80,8 @@ class CohortCounts {
   explicit CohortCounts(std::size_t brackets = 0) : width_(brackets + 1) {}
 
   void add(const sequence::Timeline& timeline, const CohortMember& member);
+  // So many subjects' only memberships, of a cohort. By bracket, and zeros behind them: how many of them returned.
+  void add(std::size_t cohort, std::int64_t members, std::span<const std::int64_t> returned);
   void merge(const CohortCounts& other);  // of other subjects
   // Equal counts give equal bytes, in whatever grouping they were merged. Errors: state.broken.
   std::string save() const;
@@ -98,10 +100,13 @@ class CohortCounts {
   std::size_t last_subject_ = static_cast<std::size_t>(-1);  // a subject's members are added one after the other
 };
 
+class RetentionBulk;
+
 class RetentionKernel {
  public:
   using Unit = CohortMember;
   using State = CohortCounts;
+  using Bulk = RetentionBulk;
   static constexpr bool kBeginsWithFirst = true;
   using Asked = model::RetentionQuestion;
 
@@ -114,7 +119,15 @@ class RetentionKernel {
   // Is this bracket over by the end of the data for the whole cohort? If not, nobody knows yet who returns in it.
   bool is_observed(std::size_t cohort, std::size_t bracket) const;
 
+  // Rows of marks.
+  static constexpr std::size_t kStart = 0, kReturn = 1;
   std::span<const sequence::Match> matchers() const { return matches_; }
+  bool takes_bulk(const sequence::Frame& frame) const {
+    return is_plain_ && place_of_.size() < 64 && !frame.is_split();
+  }
+  bool is_in_period(std::int64_t start) const { return begin_ <= start && start < end_; }
+  // Where there are fewer than 64 periods: by bits, the brackets that these periods lie in.
+  std::uint64_t brackets_in(std::uint64_t periods) const;
   template <class Emit>
   void units(const sequence::Timeline& timeline, sequence::Marks marks, const Emit& emit) const {
     if (is_plain_) {
@@ -159,13 +172,13 @@ class RetentionKernel {
   void mark(const Start& start, std::span<const Return> returns, BracketSet& into) const;
   void mark_on(const Start& start, std::span<const Return> returns, BracketSet& into) const;
 
-  static constexpr std::size_t kStart = 0, kReturn = 1;  // rows of marks
   std::vector<sequence::Match> matches_;
   sequence::Calendar calendar_;  // from the period's start to the data's end
   std::int64_t begin_ = 0, end_ = 0, data_end_ = 0;
   Asked::Mode mode_;
   Asked::Measure measure_;
   bool is_rolling_, is_plain_;
+  bool is_each_period_;  // a bracket, from period 1 on
   std::int64_t length_;  // of a rolling period
   std::size_t at_least_;
   std::vector<Asked::Bracket> brackets_;

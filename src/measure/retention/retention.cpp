@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "measure/retention/cohorts.h"
+#include "measure/retention/bulk.h"
 #include "measure/retention/conditions.h"
 #include "measure/retention/notes.h"
 #include "measure/retention/outcome.h"
