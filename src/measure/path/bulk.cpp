@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "sequence/scan.h"
+
 namespace throughline::measure {
 
 using sequence::kNoNode;
@@ -56,10 +58,33 @@ void StretchNodes::look_at(const Stretch& stretch, bool reads_times) {
   if (piece_ != stretch.piece) {
     piece_ = stretch.piece;
     of_codes_ = passages_->nodes().of_codes(*piece_);
+    has_none_.assign(of_codes_.size(), 0);
+    std::ranges::transform(of_codes_, has_none_.begin(), [](Node node) { return node == kNoNode ? 1 : 0; });
   }
   first_row_ = stretch.first_row();
   times_.resize(std::max(times_.size(), stretch.rows()));
   if (reads_times) piece_->segment->time.read(first_row_, std::span(times_).first(stretch.rows()));
+}
+
+bool StretchNodes::is_everywhere(const Stretch& stretch) {
+  const sequence::Narrow& codes = passages_->nodes().codes(*piece_);
+  sequence::mark(codes, first_row_, stretch.rows(), has_none_, starts_);
+  return std::ranges::all_of(starts_, [](std::uint64_t word) { return word == 0; });
+}
+
+const sequence::MarkWords& StretchNodes::starts(const Stretch& stretch) {
+  const std::span<const std::int64_t> times = std::span(times_).first(stretch.rows());
+  if (passages_->gap() == Passages::kNever) {
+    starts_.assign(sequence::mark_words(stretch.rows()), 0);
+  } else {
+    sequence::mark_pauses(times, passages_->gap(), starts_);
+  }
+  const auto offsets = stretch.piece->segment->offsets;
+  for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
+    const std::size_t row = offsets[place] - first_row_;
+    if (row < stretch.rows()) starts_[row / 64] |= std::uint64_t{1} << row % 64;
+  }
+  return starts_;
 }
 
 sequence::Passage TrailsAround::passage_with(std::size_t row, std::size_t begin, std::size_t end) {
@@ -87,47 +112,74 @@ sequence::Passage TrailsAround::passage_with(std::size_t row, std::size_t begin,
   return {visits_, last - begin};
 }
 
+StretchCells::StretchCells(const PathKernel& kernel)
+    : gap_(kernel.passages().gap()), layout_(layout_of(kernel)), nodes_(kernel.passages()) {}
+
+void StretchCells::look_at(const Stretch& stretch, bool reads_times) {
+  const bool has_gap = gap_ != Passages::kNever;
+  nodes_.look_at(stretch, reads_times || has_gap);
+  found_.resize(stretch.rows());
+  if (!nodes_.is_everywhere(stretch)) return has_gap ? find_one_by_one<true>(stretch) : find_one_by_one<false>(stretch);
+  const std::size_t first = stretch.first_row();
+  nodes_.visit([&](const auto& node_at) {
+    layout_.find_all(
+        stretch.rows(), nodes_.starts(stretch), [&](std::size_t row) { return node_at(first + row); }, found_.data());
+  });
+  const auto offsets = stretch.piece->segment->offsets;
+  for (std::size_t place = stretch.begin; place < stretch.end; ++place)
+    if (!stretch.piece->is_alive(place))
+      std::fill(found_.data() + (offsets[place] - first), found_.data() + (offsets[place + 1] - first),
+                layout_.nowhere());
+}
+
+template <bool kHasGap>
+void StretchCells::find_one_by_one(const Stretch& stretch) {
+  const auto offsets = stretch.piece->segment->offsets;
+  std::ranges::fill(found_, layout_.nowhere());
+  nodes_.visit([&](const auto& node_at) {
+    for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
+      if (!stretch.piece->is_alive(place)) continue;
+      layout_.find<kHasGap>(offsets[place], offsets[place + 1], nodes_.times(offsets[place]), gap_, node_at,
+                            found_.data() + (offsets[place] - stretch.first_row()));
+    }
+  });
+}
+
+std::span<const std::uint32_t> StretchCells::of(const Stretch& stretch, std::size_t place) const {
+  const auto offsets = stretch.piece->segment->offsets;
+  return all().subspan(offsets[place] - stretch.first_row(), offsets[place + 1] - offsets[place]);
+}
+
 PathBulk::PathBulk(const PathKernel& kernel, const sequence::Frame&)
     : kernel_(&kernel),
-      layout_(layout_of(kernel)),
-      cells_(layout_.size()),
-      stations_(layout_.stations()),
+      found_(kernel),
+      cells_(layout().size()),
+      stations_(layout().stations()),
       counts_(kernel.empty()),
-      nodes_(kernel.passages()),
       around_(kernel) {}
 
 void PathBulk::add(const Stretch& stretch) {
   if (kernel_->has_at()) {
     return around_.over(stretch, [&](const Timeline& timeline, const Trail& trail) { counts_.add(timeline, trail); });
   }
-  kernel_->passages().gap() != Passages::kNever ? add_timelines<true>(stretch) : add_timelines<false>(stretch);
-}
-
-template <bool kHasGap>
-void PathBulk::add_timelines(const Stretch& stretch) {
-  nodes_.look_at(stretch, kHasGap);
-  const auto offsets = stretch.piece->segment->offsets;
-  nodes_.visit([&](const auto& node_at) {
-    for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
-      if (!stretch.piece->is_alive(place)) continue;
-      const std::size_t begin = offsets[place], end = offsets[place + 1];
-      if (end - begin > Cell::kMostTimes) {  // more than a cell counts
-        const Timeline timeline(*stretch.piece, place);
-        kernel_->units(timeline, [&](const Trail& trail) { counts_.add(timeline, trail); });
-        continue;
-      }
-      if (rows_ + (end - begin) > Cell::kMostTimes || subjects_ == Cell::kMostSubjects) flush();
-      rows_ += end - begin;
-      found_.resize(std::max(found_.size(), end - begin));
-      layout_.find<kHasGap>(begin, end, nodes_.times(begin), kernel_->passages().gap(), node_at, found_.data());
-      count(std::span(found_).first(end - begin));
+  found_.look_at(stretch, false);
+  for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
+    if (!stretch.piece->is_alive(place)) continue;
+    const std::span<const std::uint32_t> found = found_.of(stretch, place);
+    if (found.size() > Cell::kMostTimes) {  // more than a cell counts
+      const Timeline timeline(*stretch.piece, place);
+      kernel_->units(timeline, [&](const Trail& trail) { counts_.add(timeline, trail); });
+      continue;
     }
-  });
+    if (rows_ + found.size() > Cell::kMostTimes || subjects_ == Cell::kMostSubjects) flush();
+    rows_ += found.size();
+    count(found);
+  }
 }
 
 void PathBulk::count(std::span<const std::uint32_t> found) {
   const std::uint64_t mark = Cell::mark_of(++subjects_);
-  layout_.visit_stations([&, cells = cells_.data(), stations = stations_.data()](const auto* station_of) {
+  layout().visit_stations([&, cells = cells_.data(), stations = stations_.data()](const auto* station_of) {
     for (const std::uint32_t cell : found) {
       cells[cell].pass(mark);
       stations[station_of[cell]].pass(mark);
@@ -149,7 +201,7 @@ void PathBulk::flush_node(std::size_t position, Node node) {
     counts.entries += station.times();
     counts_.passages += station.times();
   }
-  const std::size_t row = layout_.row(position, node);
+  const std::size_t row = layout().row(position, node);
   const bool is_shown = position + 1 < counts_.stations_.size();
   for (Node next = 0; next < counts_.nodes_; ++next) {
     const Cell& link = cells_[row + next];
@@ -176,18 +228,18 @@ sequence::States<PathKernel> PathBulk::finish() {
 
 PathTimesBulk::PathTimesBulk(const PathTimesKernel& kernel, const sequence::Frame&)
     : kernel_(&kernel),
-      layout_(layout_of(kernel.paths())),
+      found_(kernel.paths()),
       times_(kernel.empty()),
-      links_(layout_.size(), sequence::ChosenEdges::kNone),
-      nodes_(kernel.paths().passages()),
+      links_(found_.layout().size(), sequence::ChosenEdges::kNone),
       around_(kernel.paths()) {
   if (kernel.paths().has_at()) return;
+  const TrailCells& layout = found_.layout();
   const std::size_t nodes = kernel.paths().nodes().size(), positions = kernel.links().at.size();
   for (std::size_t position = 0; position < positions; ++position) {
     for (Node from = 0; from < nodes; ++from) {
       for (Node to = 0; to < nodes; ++to) {
-        const std::size_t cell = layout_.row(position, from) + to;
-        if (layout_.station(cell) != layout_.uncounted())
+        const std::size_t cell = layout.row(position, from) + to;
+        if (layout.station(cell) != layout.uncounted())
           links_[cell] = kernel.links().find(static_cast<int>(position), from, to);
       }
     }
@@ -196,8 +248,9 @@ PathTimesBulk::PathTimesBulk(const PathTimesKernel& kernel, const sequence::Fram
 
 void PathTimesBulk::add(const Stretch& stretch) {
   if (!kernel_->paths().has_at()) {
-    const bool has_gap = kernel_->paths().passages().gap() != Passages::kNever;
-    return has_gap ? add_timelines<true>(stretch) : add_timelines<false>(stretch);
+    if (stretch.rows() == 0) return;
+    found_.look_at(stretch, true);
+    return add_passings(found_.all(), found_.times(stretch.first_row()));
   }
   around_.over(stretch, [&](const Timeline& timeline, const Trail& trail) {
     times_.add(timeline, trail);
@@ -205,25 +258,11 @@ void PathTimesBulk::add(const Stretch& stretch) {
   });
 }
 
-template <bool kHasGap>
-void PathTimesBulk::add_timelines(const Stretch& stretch) {
-  nodes_.look_at(stretch, true);
-  const auto offsets = stretch.piece->segment->offsets;
-  nodes_.visit([&](const auto& node_at) {
-    for (std::size_t place = stretch.begin; place < stretch.end; ++place) {
-      if (!stretch.piece->is_alive(place)) continue;
-      const std::size_t begin = offsets[place], end = offsets[place + 1];
-      found_.resize(std::max(found_.size(), end - begin));
-      layout_.find<kHasGap>(begin, end, nodes_.times(begin), kernel_->paths().passages().gap(), node_at, found_.data());
-      add_passings(std::span(found_).first(end - begin), nodes_.times(begin));
-    }
-  });
-}
-
 // First all passings of links that are listed, then their times: which are listed cannot be foreseen. What is not counted
 // lies between two visits only where the earlier one goes on.
 void PathTimesBulk::add_passings(std::span<const std::uint32_t> found, const std::int64_t* times) {
   passings_.resize(std::max(passings_.size(), found.size() + 1));
+  const TrailCells& layout = found_.layout();
   std::size_t listed = 0;
   for (std::size_t row = 0; row < found.size(); ++row) {
     const std::uint32_t link = links_[found[row]];
@@ -232,7 +271,7 @@ void PathTimesBulk::add_passings(std::span<const std::uint32_t> found, const std
   }
   for (const auto& [link, row] : std::span(passings_).first(listed)) {
     std::uint32_t before = row - 1;
-    while (layout_.station(found[before]) == layout_.uncounted()) --before;
+    while (layout.station(found[before]) == layout.uncounted()) --before;
     times_.times[link].add(times[row] - times[before]);
   }
   const std::size_t nodes = kernel_->paths().nodes().size();  // cells below are of passages that begin

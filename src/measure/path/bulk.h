@@ -37,6 +37,17 @@ class TrailCells {
   // The station of what is not counted.
   std::size_t uncounted() const { return nodes_ * steps_; }
 
+  // The cell of a row that is not counted.
+  std::uint32_t nowhere() const { return static_cast<std::uint32_t>(row(steps_, 0)); }
+
+  // The cells of rows that all have a node; starts: where passages begin, row 0 among them. Four parts take turns: where
+  // each goes on is only known from the row before.
+  template <class NodeAt>
+  void find_all(std::size_t rows, const sequence::MarkWords& starts, const NodeAt& node_at,
+                std::uint32_t* cells) const {
+    few_.next.empty() ? find_all(rows, starts, node_at, cells, many_.next.data())
+                      : find_all(rows, starts, node_at, cells, few_.next.data());
+  }
   // The cells of the rows of one timeline; times[0] is that of the first. Without branches but for events at no node:
   // what comes next cannot be foreseen.
   template <bool kHasGap, class NodeAt>
@@ -47,16 +58,48 @@ class TrailCells {
   }
 
  private:
+  template <class NodeAt, class Index>
+  void find_all(std::size_t rows, const sequence::MarkWords& starts, const NodeAt& node_at, std::uint32_t* cells,
+                const Index* next) const {
+    const auto is_start = [&](std::size_t row) { return static_cast<std::uint32_t>(starts[row / 64] >> row % 64 & 1); };
+    const auto begin_of = [&](std::size_t row) {
+      while (row < rows && is_start(row) == 0) ++row;
+      return row;
+    };
+    // What begins is in the first row.
+    const auto after = [&](std::uint32_t at, std::size_t row) {
+      const std::uint32_t cell = (at & (is_start(row) - 1)) + node_at(row);
+      cells[row] = cell;
+      return static_cast<std::uint32_t>(next[cell]);
+    };
+    const std::size_t b = begin_of(rows / 4), c = begin_of(rows / 2), d = begin_of(rows - rows / 4);
+    const std::size_t shortest = std::min({b, c - b, d - c, rows - d});
+    std::uint32_t in_a = 0, in_b = 0, in_c = 0,
+                  in_d = 0;  // one by one: in an array they would be written and read again
+    for (std::size_t i = 0; i < shortest; ++i) {
+      in_a = after(in_a, i);
+      in_b = after(in_b, b + i);
+      in_c = after(in_c, c + i);
+      in_d = after(in_d, d + i);
+    }
+    const auto finish = [&](std::uint32_t at, std::size_t row, std::size_t end) {
+      for (; row < end; ++row) at = after(at, row);
+    };
+    finish(in_a, shortest, b);
+    finish(in_b, b + shortest, c);
+    finish(in_c, c + shortest, d);
+    finish(in_d, d + shortest, rows);
+  }
+
   template <bool kHasGap, class NodeAt, class Index>
   void find(std::size_t begin, std::size_t end, const std::int64_t* times, std::int64_t gap, const NodeAt& node_at,
             std::uint32_t* cells, const Index* next) const {
-    const auto last_row = static_cast<std::uint32_t>(row(steps_, 0));
     std::int64_t before = 0;
     std::uint32_t at = 0;  // the row
     for (std::size_t row = begin; row < end; ++row, ++cells) {
       const sequence::Node node = node_at(row);
       if (node == sequence::kNoNode) {
-        *cells = last_row;
+        *cells = nowhere();
         continue;
       }
       if constexpr (kHasGap) {
@@ -90,6 +133,10 @@ class StretchNodes {
   explicit StretchNodes(const sequence::Passages& passages) : passages_(&passages) {}
   void look_at(const sequence::Stretch& stretch, bool reads_times);
   const sequence::Piece& piece() const { return *piece_; }
+  // Has every event of the stretch a node?
+  bool is_everywhere(const sequence::Stretch& stretch);
+  // Where that is so: the rows of the stretch with which passages begin. Times are read where there is a gap.
+  const sequence::MarkWords& starts(const sequence::Stretch& stretch);
   // Of a row of the stretch, and of those that follow it.
   const std::int64_t* times(std::size_t row) const { return times_.data() + (row - first_row_); }
   template <class Take>  // take(node_at)
@@ -105,7 +152,32 @@ class StretchNodes {
   const sequence::Piece* piece_ = nullptr;
   std::size_t first_row_ = 0;
   std::vector<sequence::Node> of_codes_;
+  std::vector<std::uint8_t> has_none_;  // by code: stands it for no node?
+  sequence::MarkWords starts_;
   std::vector<std::int64_t> times_;
+};
+
+// The cells of the rows of one stretch after the other, where passages are not looked for around an event.
+class StretchCells {
+ public:
+  explicit StretchCells(const PathKernel& kernel);
+  const TrailCells& layout() const { return layout_; }
+  void look_at(const sequence::Stretch& stretch, bool reads_times);
+  // Of all rows: those of the dead are not counted.
+  std::span<const std::uint32_t> all() const { return found_; }
+  // Of the rows of the timeline at this place.
+  std::span<const std::uint32_t> of(const sequence::Stretch& stretch, std::size_t place) const;
+  // Of a row of the stretch, and of those that follow it.
+  const std::int64_t* times(std::size_t row) const { return nodes_.times(row); }
+
+ private:
+  template <bool kHasGap>
+  void find_one_by_one(const sequence::Stretch& stretch);
+
+  std::int64_t gap_;
+  TrailCells layout_;
+  StretchNodes nodes_;
+  std::vector<std::uint32_t> found_;
 };
 
 // The trails of passages that have what stands at position 0: no other passage is looked at.
@@ -150,19 +222,16 @@ class PathBulk {
 
  private:
   using Cell = sequence::CountedCell;
-  template <bool kHasGap>
-  void add_timelines(const sequence::Stretch& stretch);
   void count(std::span<const std::uint32_t> cells);
   void flush();
   void flush_node(std::size_t position, sequence::Node node);
 
   const PathKernel* kernel_;
-  TrailCells layout_;
+  StretchCells found_;
+  const TrailCells& layout() const { return found_.layout(); }
   std::vector<Cell> cells_, stations_;
   std::uint64_t rows_ = 0, subjects_ = 0;  // since flush()
   PathCounts counts_;
-  StretchNodes nodes_;
-  std::vector<std::uint32_t> found_;  // cells of a timeline
   TrailsAround around_;
 };
 
@@ -174,19 +243,15 @@ class PathTimesBulk {
 
  private:
   struct Passing {
-    std::uint32_t link, row;  // counted from the timeline's first
+    std::uint32_t link, row;  // counted from the stretch's first
   };
-  template <bool kHasGap>
-  void add_timelines(const sequence::Stretch& stretch);
   void add_passings(std::span<const std::uint32_t> found, const std::int64_t* times);
 
   const PathTimesKernel* kernel_;
-  TrailCells layout_;
+  StretchCells found_;
   PathTimes times_;
   bool has_any_ = false;              // trail
   std::vector<std::uint32_t> links_;  // by cell: the number of the link, or ChosenEdges::kNone
-  StretchNodes nodes_;
-  std::vector<std::uint32_t> found_;  // cells of a timeline
   std::vector<Passing> passings_;
   TrailsAround around_;
 };
