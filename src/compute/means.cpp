@@ -28,8 +28,7 @@ void set_counts(Answer& answer, const Scored& scored, Scale scale) {
   answer.warn("out-of-range", fmt::format("{} outside {} to {} left out", scored.rejected, scale.low, scale.high));
 }
 
-bool set_mean(Answer& answer, const std::vector<double>& values, Scale scale, double confidence, MeanIs part) {
-  const stats::Summary summary = stats::summarise(values);
+bool set_mean(Answer& answer, const stats::Summary& summary, Scale scale, double confidence, MeanIs part) {
   Figure figure{.n = summary.n, .confidence = confidence, .method = "t over people"};
   std::optional<stats::Interval> interval;
   if (const auto found = stats::mean_interval(summary, confidence)) {

@@ -25,7 +25,11 @@ void set_counts(Answer& answer, const Scored& scored, Scale scale);
 // mean, sd, lo and hi (t), and the estimate with its ends cut at the scale. Nobody: refuses with "no-data" and returns
 // false; one: "too-few", with the mean, unless the mean is only a part of the answer.
 enum class MeanIs { TheAnswer, APart };
-bool set_mean(Answer& answer, const std::vector<double>& values, Scale scale, double confidence,
+bool set_mean(Answer& answer, const stats::Summary& summary, Scale scale, double confidence,
               MeanIs part = MeanIs::TheAnswer);
+inline bool set_mean(Answer& answer, const std::vector<double>& values, Scale scale, double confidence,
+                     MeanIs part = MeanIs::TheAnswer) {
+  return set_mean(answer, stats::summarise(values), scale, confidence, part);
+}
 
 }  // namespace throughline::compute

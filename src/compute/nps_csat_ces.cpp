@@ -5,6 +5,7 @@
 #include "compute/means.h"
 #include "compute/method.h"
 #include "compute/shares.h"
+#include "compute/store_rating.h"
 #include "stats/coverage.h"
 #include "stats/nps.h"
 
@@ -198,7 +199,8 @@ Section nps_csat_ces() {
            .source = "Dixon, Freeman & Toman 2010, in its 7-point form",
            .input = object({need("scores7", Schema(answers).says("answers 1 to 7; null is missing")),
                             top_box("[5, 6, 7]"), confidence_member()}),
-           .answer = ces}}};
+           .answer = ces},
+          store_rating_method()}};
 }
 
 }  // namespace throughline::compute

@@ -6,6 +6,7 @@
 #include "compute/means.h"
 #include "compute/method.h"
 #include "compute/usability.h"
+#include "compute/usability_score.h"
 #include "stats/questionnaire.h"
 
 namespace throughline::compute {
@@ -136,6 +137,7 @@ Section questionnaires() {
   Section section{.name = "questionnaires", .methods = usability_methods()};
   for (Method method : {umux_lite_method(), seq_method(), nasa_tlx_method(), cronbach_method()})
     section.methods.push_back(std::move(method));
+  for (Method& method : usability_score_methods()) section.methods.push_back(std::move(method));
   return section;
 }
 

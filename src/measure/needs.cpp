@@ -34,7 +34,7 @@ class Needs {
   }
 
   void add(const model::MetricDefinition& metric) {
-    if (is_of_answers(metric.kind)) responses(metric);
+    if (is_of_answers(metric.kind) || !metric.survey.empty()) responses(metric);
     for (const std::string* name : {&metric.reason, &metric.value, &metric.distinct}) property(*name);
     traits(metric.same);
     if (metric.exclude) add(*metric.exclude);

@@ -44,15 +44,39 @@ enum class MetricKind : std::uint8_t {
   TaskEfficiency,  // of a task, as are Lostness and Learnability
   Lostness,
   Learnability,
-  Stickiness,  // how much of a month people are active
-  Adoption     // those for whom it is new among all who do it
+  Stickiness,       // how much of a month people are active
+  Adoption,         // those for whom it is new among all who do it
+  UsabilityScore,   // of a task: its completion, time, errors and satisfaction as one
+  ConversionByWait  // those who do something after an answer, by how long they waited for it
 };
 
-inline constexpr std::array<std::string_view, 25> kMetricKinds{
-    "nps",          "csat",         "ces",        "sus",        "task_success",     "task_time",    "task_errors",
-    "task_give_up", "churn",        "retention",  "conversion", "percentile",       "seq",          "umux_lite",
-    "nasa_tlx",     "share",        "mean",       "rate",       "count_per_person", "time_between", "task_efficiency",
-    "lostness",     "learnability", "stickiness", "adoption"};
+inline constexpr std::array<std::string_view, 27> kMetricKinds{"nps",
+                                                               "csat",
+                                                               "ces",
+                                                               "sus",
+                                                               "task_success",
+                                                               "task_time",
+                                                               "task_errors",
+                                                               "task_give_up",
+                                                               "churn",
+                                                               "retention",
+                                                               "conversion",
+                                                               "percentile",
+                                                               "seq",
+                                                               "umux_lite",
+                                                               "nasa_tlx",
+                                                               "share",
+                                                               "mean",
+                                                               "rate",
+                                                               "count_per_person",
+                                                               "time_between",
+                                                               "task_efficiency",
+                                                               "lostness",
+                                                               "learnability",
+                                                               "stickiness",
+                                                               "adoption",
+                                                               "usability_score",
+                                                               "conversion_by_wait"};
 inline std::string_view to_text(MetricKind kind) {
   return kMetricKinds[static_cast<std::size_t>(kind)];
 }
@@ -79,11 +103,12 @@ enum class IntervalMethod : std::uint8_t {
   OrderStatistics,
   ByCount,  // task_time: TOnLogs where there are few, else OrderStatistics
   Garwood,
-  Clustered  // of rates: people differ
+  Clustered,  // of rates: people differ
+  Linearised  // of what several estimates make together: people as clusters
 };
-inline constexpr std::array<std::string_view, 11> kIntervalMethods{
-    "wilson",    "adjusted_wald",    "jeffreys", "clopper_pearson", "wald",     "t",
-    "t_on_logs", "order_statistics", "by_count", "garwood",         "clustered"};
+inline constexpr std::array<std::string_view, 12> kIntervalMethods{
+    "wilson",    "adjusted_wald",    "jeffreys", "clopper_pearson", "wald",      "t",
+    "t_on_logs", "order_statistics", "by_count", "garwood",         "clustered", "linearised"};
 inline std::string_view to_text(IntervalMethod method) {
   return kIntervalMethods[static_cast<std::size_t>(method)];
 }
@@ -104,7 +129,10 @@ inline IntervalMethod usual_interval(MetricKind kind, std::string_view variant) 
     case MetricKind::Conversion:
     case MetricKind::Share:
     case MetricKind::Adoption:
+    case MetricKind::ConversionByWait:
       return IntervalMethod::Wilson;
+    case MetricKind::UsabilityScore:
+      return IntervalMethod::Linearised;
     case MetricKind::Learnability:
       return IntervalMethod::TOnLogs;
     case MetricKind::TaskEfficiency:
@@ -188,6 +216,11 @@ struct MetricDefinition {
   std::string task;
   bool active_time = false;  // task_time: gaps over 30 s removed
   int attempt = 2;           // learnability: which attempt is held against the first
+  // Usability score: the longest time that is acceptable; how often an attempt could go wrong (0: errors are no part of
+  // it); with a survey, the lowest score that says satisfied (none: three quarters up the scale).
+  Duration time_limit{};
+  std::int64_t opportunities = 0;
+  std::optional<double> score_limit;
   // Churn: who becomes a customer, who leaves, and the property of leaving that names the reason.
   AnyOf customer, left;
   std::string reason;
@@ -212,8 +245,11 @@ struct MetricDefinition {
   // Count per person: of those with one of these (none: any event); how many different values of this property.
   AnyOf among;
   std::string distinct;
-  // Time between: `event` and the next of these, in all hours or those of a schedule.
+  // Time between: `event` and the next of these, in all hours or those of a schedule. Conversion by wait: the answer to
+  // `event`, what of `followed_by` comes within so long of it, and where its brackets of the wait part (ascending).
   AnyOf until;
+  std::optional<Duration> converts_within;
+  std::vector<Duration> brackets;
   std::optional<Schedule> schedule;
 
   IntervalMethod method() const { return interval_method.value_or(usual_interval(kind, variant)); }

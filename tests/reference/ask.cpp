@@ -374,6 +374,7 @@ Figures figures(const World& world, const Question& asked, const model::MetricDe
     case MetricKind::TaskEfficiency:
     case MetricKind::Lostness:
     case MetricKind::Learnability:
+    case MetricKind::UsabilityScore:
       return task(world, question, metric);
     case MetricKind::Share:
       return shares(world, question, metric);
@@ -382,6 +383,8 @@ Figures figures(const World& world, const Question& asked, const model::MetricDe
       return rates(world, question, metric);
     case MetricKind::TimeBetween:
       return times_between(world, question, metric);
+    case MetricKind::ConversionByWait:
+      return conversions_by_wait(world, question, metric);
     case MetricKind::Stickiness:
       return stuck(world, question, metric);
     case MetricKind::Adoption:

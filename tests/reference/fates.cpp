@@ -1,5 +1,6 @@
 // Shares of events, the time to what follows, rates and counts per person: each event looked at anew.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -156,6 +157,110 @@ Figures times_between(const World& world, const model::Question& question, const
                      {counted("times", seconds.size()), counted("never", never), counted("open", open)}};
   }
   return result;
+}
+
+namespace {
+
+// What an event that asks came to: answered, never, open, or without a value of `same`; how long it waited, and
+// whether what was hoped for came after the answer, or, without one, at all.
+struct Waited {
+  enum Outcome { Answered, Never, Open, Unknown } outcome = Never;
+  Duration wait{};
+  bool is_converted = false;
+};
+
+Waited waited(const World& world, const MetricDefinition& metric, const Story& story, std::size_t place) {
+  const Told& told = story.events[place];
+  const Instant asked = told.event.time;
+  Waited result{.outcome = Waited::Unknown};
+  if (!are_alike(metric, told, told)) return result;
+  result.outcome = Waited::Open;
+  const Duration settled = metric.within.value_or(Duration(0)) + metric.converts_within.value_or(Duration(0));
+  if (settled > Duration(0) && asked + settled > data_last(world)) return result;
+  const auto next = [&](const model::AnyOf& events, std::size_t after) {
+    std::size_t i = after + 1;
+    while (i < story.events.size() && !(is_one_of(events, story.events[i]) && are_alike(metric, told, story.events[i])))
+      ++i;
+    return i;
+  };
+  const auto comes = [&](std::size_t i, Instant from, std::optional<Duration> within) {
+    return i < story.events.size() && (!within || story.events[i].event.time - from <= *within);
+  };
+  const std::size_t answer = next(metric.until, place);
+  if (comes(answer, asked, metric.within)) {
+    const Instant answered = story.events[answer].event.time;
+    result.outcome = Waited::Answered;
+    result.wait = metric.schedule ? worked(*metric.schedule, asked, answered) : answered - asked;
+    result.is_converted = comes(next(metric.followed_by, answer), answered, metric.converts_within);
+    return result;
+  }
+  const bool has_both = metric.within && metric.converts_within;
+  result.outcome = Waited::Never;
+  result.is_converted = comes(next(metric.followed_by, place), asked, has_both ? std::optional(settled) : std::nullopt);
+  return result;
+}
+
+std::map<std::string, std::vector<Waited>> all_waited(const World& world, const model::Question& question,
+                                                      const MetricDefinition& metric) {
+  std::map<std::string, std::vector<Waited>> all;
+  if (question.by.empty()) all[""];
+  for (const Story& story : stories(world, question.counting)) {
+    for (std::size_t i = 0; i < story.events.size(); ++i) {
+      const Told& told = story.events[i];
+      if (!is_one_of(metric.event, told) || !counts(world, question, told)) continue;
+      for (const std::string& group : groups(world, question, told, told))
+        all[group].push_back(waited(world, metric, story, i));
+    }
+  }
+  return all;
+}
+
+std::size_t how_many(const std::vector<Waited>& all, const auto& holds) {
+  return static_cast<std::size_t>(std::ranges::count_if(all, holds));
+}
+
+}  // namespace
+
+Figures conversions_by_wait(const World& world, const model::Question& question, const MetricDefinition& metric) {
+  Figures result;
+  for (const auto& [group, all] : all_waited(world, question, metric)) {
+    std::array<std::size_t, 4> with{};
+    std::size_t converted = 0;
+    for (const Waited& one : all) {
+      ++with.at(one.outcome);
+      converted += one.outcome == Waited::Answered && one.is_converted ? 1 : 0;
+    }
+    const std::size_t answered = with[Waited::Answered];
+    result[group] = {
+        answered,
+        part(converted, answered),
+        {counted("answered", answered), counted("converted", converted), counted("not_converted", answered - converted),
+         counted("never", with[Waited::Never]), counted("open", with[Waited::Open])}};
+  }
+  return result;
+}
+
+Lines waits(const World& world, const model::Question& question, const MetricDefinition& metric) {
+  Lines lines;
+  for (const auto& [group, all] : all_waited(world, question, metric)) {
+    const auto add = [&, &group = group, &all = all](const std::string& outcome, const auto& holds) {
+      const std::size_t n = how_many(all, holds);
+      const std::size_t converted = how_many(all, [&](const Waited& one) { return holds(one) && one.is_converted; });
+      std::vector<std::string> cells{outcome, std::to_string(n)};
+      if (outcome != "open") cells.insert(cells.end(), {std::to_string(converted), share(converted, n)});
+      if (!question.by.empty()) cells.insert(cells.begin(), group);
+      lines.push_back(joined(cells));
+    };
+    for (std::size_t i = 0; i <= metric.brackets.size(); ++i) {
+      add("wait:" + std::to_string(i + 1), [&](const Waited& one) {
+        return one.outcome == Waited::Answered && (i == 0 || one.wait >= metric.brackets[i - 1]) &&
+               (i == metric.brackets.size() || one.wait < metric.brackets[i]);
+      });
+    }
+    add("never", [](const Waited& one) { return one.outcome == Waited::Never; });
+    add("open", [](const Waited& one) { return one.outcome == Waited::Open; });
+  }
+  return lines;
 }
 
 Figures rates(const World& world, const model::Question& question, const MetricDefinition& metric) {

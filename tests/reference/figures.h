@@ -36,6 +36,10 @@ Figures converted(const World& world, const model::Question& question, const mod
 Figures percentile(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures shares(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures times_between(const World& world, const model::Question& question, const model::MetricDefinition& metric);
+Figures conversions_by_wait(const World& world, const model::Question& question,
+                            const model::MetricDefinition& metric);
+// Of each bracket, of never and of open: [group |] outcome | events | converted | share; open without the last two.
+Lines waits(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures rates(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures adopted(const World& world, const model::Question& question, const model::MetricDefinition& metric);
 Figures stuck(const World& world, const model::Question& question, const model::MetricDefinition& metric);

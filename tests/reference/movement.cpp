@@ -40,7 +40,8 @@ bool is_sum_of_groups(const Read& read) {
 bool is_middle(const model::MetricDefinition& metric) {
   const bool is_mean_time = metric.kind == MetricKind::TimeBetween && metric.variant == "mean";
   return metric.kind == MetricKind::Percentile || metric.kind == MetricKind::TaskTime ||
-         metric.kind == MetricKind::Learnability || (metric.kind == MetricKind::TimeBetween && !is_mean_time);
+         metric.kind == MetricKind::Learnability || metric.kind == MetricKind::UsabilityScore ||
+         (metric.kind == MetricKind::TimeBetween && !is_mean_time);
 }
 
 // What the change of shares makes, each group at the middle of its values.

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <span>
 
+#include "reference/answers.h"
 #include "reference/figures.h"
 #include "reference/story.h"
 
@@ -119,10 +120,6 @@ Figure figure_of(const Tried& tried, const model::MetricDefinition& metric, cons
   return figure;
 }
 
-}  // namespace
-
-namespace {
-
 // take(group, subject, number of the attempt, attempt) for each that counts.
 template <class Take>
 void each_attempt(const World& world, const model::Question& question, const TaskDefinition& definition,
@@ -145,10 +142,6 @@ void each_attempt(const World& world, const model::Question& question, const Tas
     }
   }
 }
-
-}  // namespace
-
-namespace {
 
 double seconds_of(const Attempt& attempt) {
   return std::floor(static_cast<double>(attempt.elapsed.count()) / 1e3) / 1e3;  // whole milliseconds
@@ -194,6 +187,63 @@ Figure lostness_figure(const Tried& tried, const std::string& counted_name) {
   Figure figure{.n = n, .value = {}, .extras = {}};
   if (n > 0) figure.value = sum / static_cast<double>(n);
   figure.extras = {counted("success", tried.with(true)), counted(counted_name, tried.subjects.size())};
+  return figure;
+}
+
+// The part of a normal distribution with the mean and spread of these that is at most `limit`.
+std::optional<double> part_up_to(const std::vector<double>& values, double limit) {
+  if (values.size() < 2 || std::ranges::min(values) == std::ranges::max(values)) return std::nullopt;
+  double mean = 0, squares = 0;
+  for (const double value : values) mean += value / static_cast<double>(values.size());
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  const double z = (limit - mean) / std::sqrt(squares / static_cast<double>(values.size() - 1));
+  return std::erfc(-z / std::sqrt(2.0)) / 2;
+}
+
+double log_of(Duration time) {
+  return std::round(std::log(static_cast<double>(time.count())) * 1e9) / 1e9;
+}
+
+// The mean of what an attempt's completion, time and errors, and the scores given, come to; nothing where any has none.
+Figure usability_figure(const Tried& tried, const std::vector<double>& scores, const model::MetricDefinition& metric,
+                        const std::string& counted_name) {
+  std::size_t errors = 0;
+  std::vector<double> logs, negative;
+  for (const Attempt& attempt : tried.attempts) {
+    if (!attempt.is_success) continue;
+    errors += attempt.errors;
+    const Duration time = metric.active_time ? attempt.active : attempt.elapsed;
+    if (*attempt.is_success && time > Duration(0)) logs.push_back(log_of(time));
+  }
+  for (const double score : scores) negative.push_back(-score);
+  const std::size_t success = tried.with(true), finished = success + tried.with(false),
+                    chances = finished * static_cast<std::size_t>(metric.opportunities);
+  Figure figure{.n = tried.finishers.size(), .value = 0, .extras = {}};
+  std::size_t components = 0;
+  const auto add = [&](const std::string& name, std::optional<double> part, std::size_t n) {
+    figure.extras.push_back({{Column::Kind::Number, name}, number(part), true, n});
+    ++components;
+    figure.value = part && figure.value ? std::optional(*figure.value + *part) : std::nullopt;
+  };
+  const auto share_of = [](std::size_t of, std::size_t whole) {
+    return whole == 0 || of > whole ? std::nullopt
+                                    : std::optional(static_cast<double>(of) / static_cast<double>(whole));
+  };
+  add("completion", share_of(success, finished), finished);
+  add("within_time", part_up_to(logs, log_of(metric.time_limit)), logs.size());
+  if (metric.opportunities > 0)
+    add("without_error", errors > chances ? std::nullopt : share_of(chances - errors, chances), chances);
+  if (!metric.survey.empty()) {
+    const double low = metric.scale_low, limit = metric.score_limit.value_or(low + 0.75 * (metric.scale_high - low));
+    add("satisfied", part_up_to(negative, -limit), scores.size());
+  }
+  if (figure.value) *figure.value /= static_cast<double>(components);
+  for (const Extra& extra :
+       {counted("attempts", tried.attempts.size()), counted("success", success), counted("gave_up", tried.with(false)),
+        counted("open", tried.with(std::nullopt)), counted(counted_name, tried.finishers.size())})
+    figure.extras.push_back(extra);
+  if (metric.opportunities > 0) figure.extras.push_back(counted("errors", errors));
+  if (!metric.survey.empty()) figure.extras.push_back(counted("rated", scores.size()));
   return figure;
 }
 
@@ -250,6 +300,17 @@ Figures task(const World& world, const model::Question& question, const model::M
     if (each.is_success) tried[group].finishers.insert(subject);
   });
   if (question.by.empty()) tried[""];
+  if (metric.kind == MetricKind::UsabilityScore) {
+    std::map<std::string, std::vector<double>> scores;
+    for (const auto& [group, given] : metric.survey.empty() ? AnswersByGroup() : answers(world, question, metric)) {
+      tried[group];
+      for (const Given& one : given) scores[group].push_back(one.score);
+    }
+    Figures all;
+    for (const auto& [group, own] : tried)
+      all[group] = usability_figure(own, scores[group], metric, subjects(question));
+    return all;
+  }
   const bool is_of_use = metric.kind == MetricKind::TaskEfficiency || metric.kind == MetricKind::Lostness;
   Figures result;
   for (const auto& [group, all] : tried) {

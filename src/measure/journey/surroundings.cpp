@@ -41,8 +41,7 @@ Result<Rows> Surroundings::readings(const std::vector<std::string>& metrics) {
   for (const std::string& name : metrics) {
     TRY(metric, catalogue_.metric(name));
     if (metric->is_relationship) {
-      std::string note = fmt::format("\"{}\" is a relationship metric: it stands on the journey, not in a stage", name);
-      if (std::ranges::find(notes_, note) == notes_.end()) notes_.push_back(std::move(note));
+      add_note(fmt::format("\"{}\" is a relationship metric: it stands on the journey, not in a stage", name));
       continue;
     }
     TRY(found, reading(name));
@@ -54,10 +53,20 @@ Result<Rows> Surroundings::readings(const std::vector<std::string>& metrics) {
 Result<Rows> Surroundings::relationship_readings(const std::vector<std::string>& metrics) {
   Rows rows;
   for (const std::string& name : metrics) {
+    TRY(metric, catalogue_.metric(name));
+    if (!metric->is_relationship && is_of_answers(metric->kind)) {
+      add_note(
+          fmt::format("\"{}\" is a transactional metric: it stands where people were asked, not on the journey", name));
+      continue;
+    }
     TRY(found, reading(name));
     rows.push_back(found);
   }
   return rows;
+}
+
+void Surroundings::add_note(std::string note) {
+  if (std::ranges::find(notes_, note) == notes_.end()) notes_.push_back(std::move(note));
 }
 
 Result<Rows> Surroundings::task_readings(const std::vector<std::string>& tasks,

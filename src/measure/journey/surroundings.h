@@ -33,6 +33,7 @@ class Surroundings {
 
   // Transactional metrics only; the others are named in notes().
   Result<model::Rows> readings(const std::vector<std::string>& metrics);
+  // The other way round: what people said of one touchpoint is left out.
   Result<model::Rows> relationship_readings(const std::vector<std::string>& metrics);
   // Of the tasks, what none of the metrics beside them says.
   Result<model::Rows> task_readings(const std::vector<std::string>& tasks, const std::vector<std::string>& metrics);
@@ -41,6 +42,7 @@ class Surroundings {
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:
+  void add_note(std::string note);  // once
   // Stages, steps and groups often need the same metric: each is asked once.
   Result<model::Row> reading(const std::string& metric);
   Result<std::vector<Told>> told(const std::string& metric);

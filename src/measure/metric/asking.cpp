@@ -42,6 +42,7 @@ Standing standing(const Figure& figure, const Figures& figures, const MetricDefi
     return {"too-few-people",
             fmt::format("{} {}, and this metric asks for at least {}", n, figures.counted, metric.minimum_n)};
   }
+  if (!figure.value.value && !figure.unusable.empty()) return {"no-data", figure.unusable};
   if (!figure.value.value)
     return {"no-data", fmt::format("none of {} {} has a value that can be used", n, figures.counted)};
   return {};

@@ -15,6 +15,8 @@ using model::Row;
 namespace {
 
 std::string source_of(const MetricDefinition& metric) {
+  if (metric.kind == MetricKind::UsabilityScore && !metric.survey.empty())
+    return fmt::format("attempts at the task {}, answers to the survey {}", metric.task, metric.survey);
   if (!metric.survey.empty()) return fmt::format("answers to the survey {}", metric.survey);
   if (!metric.task.empty()) return fmt::format("attempts at the task {}", metric.task);
   if (metric.kind == MetricKind::Churn) return fmt::format("customers: {}", sequence::to_text(metric.customer));
@@ -23,8 +25,10 @@ std::string source_of(const MetricDefinition& metric) {
 }
 
 std::string time_basis(const MetricDefinition& metric) {
-  if (metric.kind == MetricKind::TaskTime) return metric.active_time ? "active" : "elapsed";
-  if (metric.kind == MetricKind::TimeBetween) return metric.schedule ? "business" : "calendar";
+  if (metric.kind == MetricKind::TaskTime || metric.kind == MetricKind::UsabilityScore)
+    return metric.active_time ? "active" : "elapsed";
+  if (metric.kind == MetricKind::TimeBetween || metric.kind == MetricKind::ConversionByWait)
+    return metric.schedule ? "business" : "calendar";
   return {};
 }
 

@@ -46,6 +46,10 @@ Result<Figures> figures(const Asked& asked) {
       return stickiness_figures(asked);
     case MetricKind::Adoption:
       return adoption_figures(asked);
+    case MetricKind::UsabilityScore:
+      return usability_figures(asked);
+    case MetricKind::ConversionByWait:
+      return wait_figures(asked);
     case MetricKind::Conversion:
       break;
   }
@@ -68,6 +72,7 @@ Result<Subjects> behind(const Asked& asked, const Behind& behind) {
     case MetricKind::TaskGiveUp:
     case MetricKind::TaskEfficiency:
     case MetricKind::Lostness:
+    case MetricKind::UsabilityScore:
       return task_behind(asked, behind);
     case MetricKind::Churn:
       return churn_behind(asked, behind);
@@ -90,6 +95,8 @@ Result<Subjects> behind(const Asked& asked, const Behind& behind) {
       return stickiness_behind(asked, behind);
     case MetricKind::Adoption:
       return adoption_behind(asked, behind);
+    case MetricKind::ConversionByWait:
+      return wait_behind(asked, behind);
     case MetricKind::Conversion:
       break;
   }

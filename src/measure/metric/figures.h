@@ -32,6 +32,7 @@ struct Figure {
   sequence::GroupKey key = 0;
   model::Estimate value;
   model::Row extras;
+  std::string unusable = {};  // why it has no value though something was counted
 };
 
 struct Figures {
@@ -64,6 +65,8 @@ Result<Figures> lostness_figures(const Asked& asked);
 Result<Figures> learnability_figures(const Asked& asked);
 Result<Figures> stickiness_figures(const Asked& asked);
 Result<Figures> adoption_figures(const Asked& asked);
+Result<Figures> usability_figures(const Asked& asked);
+Result<Figures> wait_figures(const Asked& asked);
 Result<Figures> figures(const Asked& asked);
 
 // Who is behind a figure.
@@ -86,6 +89,7 @@ Result<Subjects> time_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> learnability_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> stickiness_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> adoption_behind(const Asked& asked, const Behind& behind);
+Result<Subjects> wait_behind(const Asked& asked, const Behind& behind);
 Result<Subjects> behind(const Asked& asked, const Behind& behind);
 
 // metric.unknown-outcome, with the ones there are.

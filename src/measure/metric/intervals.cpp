@@ -43,6 +43,8 @@ std::string in_words(Method method) {
       return "from 25 on order statistics, below the t interval on logarithms, 95 %";
     case Method::Garwood:
       return "exact Poisson interval (Garwood 1936), 95 %";
+    case Method::Linearised:
+      return "standard errors of the components with the correlations found between people, t interval, 95 %";
     case Method::Clustered:
       break;
   }

@@ -20,6 +20,7 @@ bool is_mean(const model::MetricDefinition& metric) {
     case MetricKind::Percentile:
     case MetricKind::TaskTime:
     case MetricKind::Learnability:
+    case MetricKind::UsabilityScore:
       return false;
     case MetricKind::TimeBetween:
       return metric.variant == "mean";

@@ -35,6 +35,13 @@ std::unexpected<Error> needs_beside(const Mapping& mapping, std::string_view key
                                   fmt::format("\"{}\" says nothing without \"{}\"", key, needed));
 }
 
+// Satisfaction is a part of a usability score where there is a survey.
+Status check_usability_keys(const Mapping& mapping) {
+  for (const std::string_view key : {"score", "scale", "score_limit"})
+    if (mapping.has(key) && !mapping.has("survey")) return needs_beside(mapping, key, "survey");
+  return {};
+}
+
 Status check_answer_keys(const Mapping& mapping) {
   if (!mapping.has("survey") && !mapping.has("event")) return mapping.missing("\"survey\" or \"event\"");
   if (mapping.has("survey") && mapping.has("event")) return excluded(mapping, "survey", "event");
@@ -74,6 +81,7 @@ Status check_keys(const Mapping& mapping, const KindRule& rule) {
   if (!rule.discipline && !mapping.has("discipline")) return mapping.missing("\"discipline\" (UX or CX)");
   if (!rule.higher_is_better && !mapping.has("better")) return mapping.missing("\"better\" (higher or lower)");
   if (is_of_answers(rule.kind)) return check_answer_keys(mapping);
+  if (rule.kind == MetricKind::UsabilityScore) return check_usability_keys(mapping);
   return rule.kind == MetricKind::Share ? check_share_keys(mapping) : Status();
 }
 
@@ -115,6 +123,39 @@ Result<int> read_attempt(const Value& value) {
   TRY(number, yaml::read_count(value));
   if (number < 2 || number > kMost) return value.wrong_type("a number from 2 to 100");
   return static_cast<int>(number);
+}
+
+Result<std::int64_t> read_opportunities(const Value& value) {
+  TRY(number, yaml::read_count(value));
+  if (number < 1 || number > 1'000'000) return value.wrong_type("a number from 1 to 1,000,000");
+  return number;
+}
+
+Status read_usability(const Mapping& mapping, MetricDefinition& metric) {
+  CHECKED(mapping.optional("time_limit", metric.time_limit, yaml::read_span));
+  CHECKED(mapping.optional("opportunities", metric.opportunities, read_opportunities));
+  CHECKED(mapping.optional("score_limit", metric.score_limit, yaml::read_number));
+  if (!metric.score_limit || (metric.scale_low <= *metric.score_limit && *metric.score_limit <= metric.scale_high))
+    return {};
+  return mapping.find("score_limit")
+      ->wrong_type(fmt::format("a score on the scale, {:g} to {:g}", metric.scale_low, metric.scale_high));
+}
+
+// Where the brackets of a wait part.
+Result<std::vector<Duration>> read_brackets(const Value& value) {
+  constexpr std::size_t kMost = 20;
+  TRY(bounds, read_list(value, yaml::read_span));
+  if (bounds.size() > kMost) return value.wrong_type(fmt::format("at most {} durations", kMost));
+  if (std::ranges::adjacent_find(bounds, std::ranges::greater_equal()) != bounds.end())
+    return value.wrong_type("durations, each longer than the one before");
+  return bounds;
+}
+
+Status read_wait(const Mapping& mapping, MetricDefinition& metric) {
+  using std::chrono::hours, std::chrono::minutes;
+  CHECKED(mapping.optional("converts_within", metric.converts_within, yaml::read_span));
+  if (metric.kind == MetricKind::ConversionByWait) metric.brackets = {minutes(5), hours(1), hours(4), hours(24)};
+  return mapping.optional("brackets", metric.brackets, read_brackets);
 }
 
 Status read_words(const Mapping& mapping, MetricDefinition& metric) {
@@ -199,7 +240,7 @@ Status read_time_basis(const Mapping& mapping, MetricDefinition& metric) {
   CHECKED(mapping.optional("schedule", metric.schedule, read_schedule));
   const auto basis = mapping.find("time_basis");
   if (!basis) return {};
-  const bool is_of_task = metric.kind == MetricKind::TaskTime;
+  const bool is_of_task = metric.kind == MetricKind::TaskTime || metric.kind == MetricKind::UsabilityScore;
   TRY(word, read_one_of(*basis, is_of_task ? Keys{"elapsed", "active"} : Keys{"calendar", "business"}));
   if (is_of_task && mapping.has("active")) return excluded(mapping, "active", "time_basis");
   if (word == "business" && !metric.schedule)
@@ -234,6 +275,8 @@ Status read_of_events(const Mapping& mapping, MetricDefinition& metric) {
   CHECKED(mapping.optional("distinct", metric.distinct, yaml::read_text));
   CHECKED(mapping.optional("until", metric.until, read_events));
   CHECKED(read_time_basis(mapping, metric));
+  CHECKED(read_wait(mapping, metric));
+  CHECKED(read_usability(mapping, metric));
   if (metric.kind != MetricKind::TimeBetween) return {};
   const bool is_of_percentile = metric.variant == "percentile";
   if (is_of_percentile && !mapping.has("percentile")) return mapping.missing("\"percentile\"");

@@ -87,7 +87,16 @@ std::vector<KindRule> rules_of_use() {
            {"event", "variant"},
            {},
            {{"dau_mau", kOfMeans, 0, 1, true}, {"wau_mau", kOfMeans, 0, 1, true}}},
-          {MetricKind::Adoption, ux, true, 0, 1, {}, {"event"}, kOfShares, {}}};
+          {MetricKind::Adoption, ux, true, 0, 1, {}, {"event"}, kOfShares, {}},
+          {MetricKind::UsabilityScore,
+           ux,
+           true,
+           1,
+           5,
+           {"task", "time_limit"},
+           {"active", "time_basis", "opportunities", "survey", "score", "scale", "score_limit"},
+           {Method::Linearised},
+           {}}};
 }
 
 std::vector<KindRule> rules_of_behaviour() {
@@ -123,7 +132,16 @@ std::vector<KindRule> rules_of_behaviour() {
            {{"median", {Method::OrderStatistics}, 0, 1, false},
             {"geometric_mean", {Method::TOnLogs}, 0, 1, false},
             {"mean", kOfMeans, 0, 1, false},
-            {"percentile", {Method::OrderStatistics}, 0, 1, false}}}};
+            {"percentile", {Method::OrderStatistics}, 0, 1, false}}},
+          {MetricKind::ConversionByWait,
+           cx,
+           true,
+           0,
+           1,
+           {"event", "until", "followed_by"},
+           {"within", "converts_within", "same", "brackets", "time_basis", "schedule"},
+           kOfShares,
+           {}}};
 }
 
 }  // namespace

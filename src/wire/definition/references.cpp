@@ -26,6 +26,7 @@ class References {
       if (const auto* metric = std::get_if<model::MetricDefinition>(&definition.meaning))
         check_metric(definition, *metric);
     }
+    check_surveys();
     return std::move(errors_);
   }
 
@@ -60,12 +61,20 @@ class References {
   }
 
   void check_metric(const Definition& definition, const model::MetricDefinition& metric) {
-    if (!metric.task.empty()) find(DefinitionKind::Task, metric.task, Locator(definition).take("task", metric.task));
+    if (metric.task.empty()) return;
+    const Definition* found = find(DefinitionKind::Task, metric.task, Locator(definition).take("task", metric.task));
+    const auto* task = found ? std::get_if<model::TaskDefinition>(&found->meaning) : nullptr;
+    if (!task || metric.opportunities == 0 || !task->error.empty()) return;
+    errors_.push_back({.code = "definition.unfitting-key",
+                       .message = fmt::format("\"opportunities\" counts nothing: the task \"{}\" names no error events",
+                                              yaml::shortened(metric.task)),
+                       .place = Locator(definition).take("opportunities", std::to_string(metric.opportunities)),
+                       .help = "give the task \"error\", or leave \"opportunities\" out"});
   }
 
   void check_journey(const Definition& definition, const model::JourneyDefinition& journey) {
     Locator locator(definition);
-    for (const std::string& name : journey.metrics) find(DefinitionKind::Metric, name, locator.take("metrics", name));
+    for (const std::string& name : journey.metrics) check_of_journey(name, locator.take("metrics", name));
     for (const model::StageDefinition& stage : journey.stages) {
       for (const std::string& name : stage.metrics) check_staged(name, "stage", locator.take("stages/metrics", name));
       for (const model::StepDefinition& step : stage.steps) {
@@ -105,6 +114,43 @@ class References {
                        .message = fmt::format("\"{}\" is a relationship metric and cannot stand in a {}", name, where),
                        .place = place,
                        .help = "move it to the journey's own metrics"});
+  }
+
+  // What people said of one touchpoint is no opinion of the whole.
+  void check_of_journey(const std::string& name, const Place& place) {
+    const Definition* found = find(DefinitionKind::Metric, name, place);
+    const auto* metric = found ? std::get_if<model::MetricDefinition>(&found->meaning) : nullptr;
+    if (!metric || metric->is_relationship || !is_of_answers(metric->kind)) return;
+    errors_.push_back(
+        {.code = "definition.transactional-on-journey",
+         .message =
+             fmt::format("\"{}\" is a transactional metric of answers and cannot stand on a whole journey", name),
+         .place = place,
+         .help = "move it to the stage or step where people were asked, or write \"relationship: true\" in it where "
+                 "they were asked about the whole"});
+  }
+
+  // A survey asks about one touchpoint or about the whole, not both: which it is may not depend on who reads it.
+  void check_surveys() {
+    std::map<std::string, std::pair<const Definition*, const model::MetricDefinition*>> first;
+    for (const Definition& definition : definitions_) {
+      const auto* metric = std::get_if<model::MetricDefinition>(&definition.meaning);
+      if (!metric || metric->survey.empty()) continue;
+      const auto& [other, read] = first.try_emplace(metric->survey, &definition, metric).first->second;
+      if (read->is_relationship == metric->is_relationship) continue;
+      const auto as = [](const model::MetricDefinition& one) {
+        return one.is_relationship ? "of the relationship" : "transactional";
+      };
+      const Place before = Locator(*other).take("survey", metric->survey);
+      errors_.push_back(
+          {.code = "definition.survey-of-both",
+           .message = fmt::format("the survey \"{}\" is {} to \"{}\" and {} to \"{}\"", yaml::shortened(metric->survey),
+                                  as(*metric), metric->name, as(*read), read->name),
+           .place = Locator(definition).take("survey", metric->survey),
+           .notes = {fmt::format("the other stands in {}",
+                                 before.line > 0 ? fmt::format("{}:{}", before.name, before.line) : before.name)},
+           .help = "write \"relationship: true\" in both or in neither, or give the two surveys names of their own"});
+    }
   }
 
   const std::vector<Definition>& definitions_;
