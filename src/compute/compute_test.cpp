@@ -97,6 +97,83 @@ TEST(Compute, AnIntervalThatHoldsTooSeldomIsNotShown) {
   EXPECT_EQ(kappa.at("estimate").at("reason"), "coverage-below-0.90");
 }
 
+TEST(Compute, AUsabilityScoreOfSummariesAndOfPeople) {
+  const json::object plain = answer("single_usability_score", R"({"successes": 8, "n": 10, "times": [60, 80, 100, null],
+      "time_limit": 100, "times_on": "raw", "ratings": [3, 4, 5, 9], "errors": 4, "opportunities": 20})");
+  EXPECT_EQ(plain.at("status"), "ok");
+  // .8 completed; one deviation over the mean: .841345; in the middle: .5; 16 of 20 without an error: .8.
+  EXPECT_NEAR(plain.at("score").as_double(), (.8 + .841345 + .5 + .8) / 4, 1e-6);
+  EXPECT_NEAR(plain.at("components").at("time").at("z").as_double(), 1, 1e-9);
+  EXPECT_EQ(plain.at("rating_limit"), 4);
+  EXPECT_EQ(plain.at("rejected"), 1);
+  EXPECT_LT(plain.at("estimate").at("low").as_double(), plain.at("if_independent").at(0).as_double());
+  const json::object people = answer("single_usability_score_of_people", R"({"time_limit": 100, "people": [
+      {"success": true, "time": 60, "rating": 5}, {"success": 1, "time": 80, "rating": 4},
+      {"success": true, "time": 120, "rating": 3}, {"success": false, "time": 10, "rating": 1}, {"rating": null}]})");
+  EXPECT_EQ(people.at("status"), "ok");
+  EXPECT_EQ(people.at("estimate").at("n"), 4);
+  EXPECT_EQ(people.at("components").at("time").at("n"), 3);
+  EXPECT_NEAR(people.at("components").at("completion").at("value").as_double(), .75, 1e-12);
+  EXPECT_TRUE(people.at("estimate").at("low").is_double());
+}
+
+TEST(Compute, AUsabilityScoreOfTooLittleSaysWhy) {
+  const auto plain = [](const std::string& more) {
+    return status("single_usability_score", R"({"successes": 1, "n": 2)" + more + "}");
+  };
+  EXPECT_EQ(plain(""), "too-few");
+  EXPECT_EQ(plain(R"(, "times": [1, 2])"), "incomplete");
+  EXPECT_EQ(plain(R"(, "errors": 1)"), "incomplete");
+  EXPECT_EQ(plain(R"(, "times": [3], "time_limit": 9)"), "too-few");
+  EXPECT_EQ(plain(R"(, "times": [], "time_limit": 9)"), "no-data");
+  EXPECT_EQ(plain(R"(, "times": [3, 3], "time_limit": 9)"), "no-variance");
+  EXPECT_EQ(plain(R"(, "times": [3, -1], "time_limit": 9)"), "not-positive");
+  EXPECT_EQ(plain(R"(, "ratings": [5, 5, 5])"), "no-variance");
+  EXPECT_EQ(plain(R"(, "errors": 5, "opportunities": 4)"), "out-of-range");
+  EXPECT_EQ(plain(R"(, "ratings": [4, 5], "scale": [5, 1])"), "out-of-range");
+  EXPECT_EQ(plain(R"(, "ratings": [4, 5], "rating_limit": 6)"), "out-of-range");
+  EXPECT_EQ(status("single_usability_score", R"({"successes": 3, "n": 2, "ratings": [4, 5]})"), "out-of-range");
+  EXPECT_EQ(status("single_usability_score", R"({"successes": 0, "n": 0, "ratings": [4, 5]})"), "no-data");
+  EXPECT_EQ(status("single_usability_score_of_people", R"({"people": []})"), "no-data");
+  EXPECT_EQ(status("single_usability_score_of_people", R"({"people": [{"success": true, "rating": 4}]})"), "too-few");
+  EXPECT_EQ(error("single_usability_score", R"({"successes": 1, "n": 2, "time_limit": 0})").place.name, "/time_limit");
+}
+
+TEST(Compute, AStoreRatingAsItIsShown) {
+  const json::object told = answer("store_rating", R"({"stars": {"1": 10, "2": 0, "3": 5, "4": 15, "5": 70},
+      "target": 4.5})");
+  EXPECT_EQ(told.at("status"), "ok");
+  EXPECT_NEAR(told.at("mean").as_double(), 4.35, 1e-12);
+  EXPECT_NEAR(told.at("as_shown").as_double(), 4.4, 1e-12);  // half up
+  EXPECT_NEAR(told.at("share_4_5").as_double(), .85, 1e-12);
+  EXPECT_NEAR(told.at("share_4_5_wilson").at(0).as_double(), .7672, 1e-4);
+  EXPECT_EQ(told.at("five_stars_needed"), 30);           // (435 + 150) / 130 = 4.5
+  EXPECT_EQ(told.at("five_stars_needed_as_shown"), 19);  // (435 + 95) / 119 = 4.4538; of 18 it is 4.4492
+  EXPECT_EQ(told.at("shares").at(0).at("stars"), 5);
+  const json::object list = answer("store_rating", R"({"stars": [5, 4, null, 4.5, 6, 0, -1]})");
+  EXPECT_EQ(list.at("n_valid"), 2);
+  EXPECT_EQ(list.at("missing"), 1);
+  EXPECT_EQ(list.at("rejected"), 4);
+}
+
+TEST(Compute, AStoreRatingOfNoneOneAndAllTheSame) {
+  EXPECT_EQ(status("store_rating", R"({"stars": []})"), "no-data");
+  EXPECT_EQ(status("store_rating", R"({"stars": {}})"), "no-data");
+  const json::object one = answer("store_rating", R"({"stars": [4], "target": 4})");
+  EXPECT_EQ(one.at("status"), "too-few");
+  EXPECT_EQ(one.at("as_shown"), 4);
+  EXPECT_EQ(one.at("five_stars_needed"), 0);
+  const json::object same = answer("store_rating", R"({"stars": {"5": 20, "note": "all"}, "target": 5})");
+  EXPECT_EQ(same.at("estimate").at("reason"), "no-variance");
+  EXPECT_EQ(same.at("five_stars_needed"), 0);
+  const json::object beyond = answer("store_rating", R"({"stars": {"1": 1, "5": 20}, "target": 5})");
+  EXPECT_TRUE(beyond.at("five_stars_needed").is_null());
+  EXPECT_EQ(beyond.at("warnings").at(0).at("code"), "unreachable");
+  EXPECT_EQ(beyond.at("five_stars_needed_as_shown"), 59);  // (101 + 295) / 80 = 4.95
+  EXPECT_EQ(error("store_rating", R"({"stars": {"6": 1}})").code, "compute.bad-input");
+  EXPECT_EQ(error("store_rating", R"({"stars": {"5": -1}})").code, "compute.bad-input");
+}
+
 TEST(Compute, ListsEachMethodWithASchemaAndASource) {
   const json::value all = json::parse(list());
   EXPECT_GT(all.at("methods").as_array().size(), 40U);

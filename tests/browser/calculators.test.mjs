@@ -35,6 +35,8 @@ test('the example of each is answered', async (t) => {
     sus: ['Mean SUS score: 73, 62 to 85', 'B-'],
     success: ['Success: 70', 'adjusted Wald; n 10'],
     time: ['Typical time: 68, 46 to 101', 'geometric mean'],
+    sum: ['Single usability score: 7', 'holds whatever their correlation; n 10', 'Sauro & Kindlund 2005'],
+    store: ['Mean rating: 4.', 'As stores show it', 'n 100'],
     sample: ['People needed: 385', 'Cochran'],
   };
   for (const [of, texts] of Object.entries(expected)) {

@@ -66,6 +66,30 @@ RC_GTEST_PROP(Reference, AgreesOnRatesAndCounts, ()) {
 RC_GTEST_PROP(Reference, AgreesOnTimesBetween, ()) {
   metric_agrees(Sort::Time);
 }
+RC_GTEST_PROP(Reference, AgreesOnUsabilityScores, ()) {
+  metric_agrees(Sort::Usability);
+}
+RC_GTEST_PROP(Reference, AgreesOnConversionByWait, ()) {
+  const World world = random_metric_world(Sort::Wait);
+  const Question question = random_metric(world);
+  agrees(world, question);
+  model::MetricDefinition of_any = **world.catalogue.metric("m");
+  if (of_any.minimum_n > 0) return;  // brackets of few are withheld
+  std::vector<std::string> got;
+  const Answer answer = ask(world, question);
+  for (const model::Row& row : std::get<model::Rows>(find_cell(answer.more, "by_wait")->value)) {
+    std::vector<std::string> cells;
+    for (std::size_t i = 0; i < question.by.size(); ++i)
+      cells.push_back(std::visit(CellText{false}, row[i].second.value));
+    for (const char* name : {"outcome", "events", "converted", "share"})
+      if (const model::Cell* found = find_cell(row, name)) cells.push_back(std::visit(CellText{false}, found->value));
+    got.push_back(reference::joined(cells));
+  }
+  got = sorted(std::move(got));
+  const std::vector<std::string> expected =
+      sorted(reference::waits(world, reference::without_excluded(question, of_any), of_any));
+  if (!are_same(got, expected)) RC_ASSERT(got == expected);  // shows both
+}
 RC_GTEST_PROP(Reference, AgreesOnAttemptsAndTheirNumbers, ()) {
   const World world = random_metric_world(Sort::Task);
   const Question question = random_task(world);

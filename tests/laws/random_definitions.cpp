@@ -136,16 +136,42 @@ void ask_for_shares(MetricDefinition& metric) {
   metric.before_next = in(4);
 }
 
+model::Schedule office_hours() {
+  model::Schedule schedule{.zone = *Zone::find(one_of<std::string>({"UTC", "Europe/Berlin"}))};
+  for (std::size_t day = 0; day < 6; ++day) schedule.week[day] = {{9 * 60, 12 * 60}, {13 * 60 + 30, 17 * 60}};
+  return schedule;
+}
+
 void ask_for_times(MetricDefinition& metric) {
   metric.kind = MetricKind::TimeBetween;
   ask_for_fates(metric);
   metric.until = random_matchers();
   metric.variant = one_of<std::string>({"median", "geometric_mean", "mean", "percentile"});
   metric.percentile = one_of<double>({10, 90});
-  if (!in(4)) return;
-  model::Schedule schedule{.zone = *Zone::find(one_of<std::string>({"UTC", "Europe/Berlin"}))};
-  for (std::size_t day = 0; day < 6; ++day) schedule.week[day] = {{9 * 60, 12 * 60}, {13 * 60 + 30, 17 * 60}};
-  metric.schedule = schedule;
+  if (in(4)) metric.schedule = office_hours();
+}
+
+void ask_for_usability(MetricDefinition& metric) {
+  metric.kind = MetricKind::UsabilityScore;
+  metric.task = "t";
+  metric.active_time = in(3);
+  metric.time_limit = random_span();
+  metric.scale_low = 1;
+  metric.scale_high = one_of<double>({5, 7});
+  if (in(5)) metric.opportunities = *rc::gen::inRange(1, 4);
+  if (in(6)) metric.survey = "s";
+  if (in(3)) metric.score_limit = 3;
+}
+
+void ask_for_waits(MetricDefinition& metric) {
+  metric.kind = MetricKind::ConversionByWait;
+  ask_for_fates(metric);
+  metric.until = random_matchers();
+  metric.followed_by = random_matchers();
+  if (in(6)) metric.converts_within = random_span();
+  for (const Duration bound : {Duration(std::chrono::minutes(5)), Duration(std::chrono::hours(14))})
+    if (in(7)) metric.brackets.push_back(bound);
+  if (in(4)) metric.schedule = office_hours();
 }
 
 void ask_for_counts(MetricDefinition& metric) {
@@ -209,6 +235,12 @@ MetricDefinition random_definition(Sort sort) {
       break;
     case Sort::Time:
       ask_for_times(metric);
+      break;
+    case Sort::Usability:
+      ask_for_usability(metric);
+      break;
+    case Sort::Wait:
+      ask_for_waits(metric);
   }
   return metric;
 }

@@ -8,6 +8,7 @@
 #include "measure/funnel/walks.h"
 #include "measure/journey/passage.h"
 #include "measure/metric/numbers.h"
+#include "measure/metric/usability_people.h"
 #include "measure/retention/cohorts.h"
 #include "measure/score/score.h"
 #include "measure/score/verbatim.h"
@@ -71,6 +72,19 @@ RC_GTEST_PROP(Merging, ChangesNoAttemptsByNumber, ()) {
         measure::TaskKernel::compile(**world.catalogue.task("t"), snapshot, frame.columns(), frame.data_end()).value();
     return measure::LearningKernel(std::move(task),
                                    static_cast<std::size_t>(std::get<Question::Task>(question.ask).numbers));
+  });
+}
+
+RC_GTEST_PROP(Merging, ChangesNobodyOfAUsabilityScore, ()) {
+  const reference::World world = random_metric_world(Sort::Usability);
+  const Question question = random_metric(world);
+  grouping_changes_nothing(world, question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
+    const measure::Asked asked{asked_metric(world), world.catalogue, snapshot, frame, question.counting};
+    return measure::TriedKernel::compile(asked, **world.catalogue.task("t")).value();
+  });
+  grouping_changes_nothing(world, question, [&](sequence::Snapshot& snapshot, const Frame& frame) {
+    return measure::ScoredKernel(
+        measure::ResponseReader::compile(asked_metric(world), snapshot, frame.columns()).value());
   });
 }
 

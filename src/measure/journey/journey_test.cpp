@@ -225,6 +225,19 @@ TEST(Journey, StagesHoldTransactionalScoresAndVoicesAndTheJourneyTheRelationship
   EXPECT_NE(std::ranges::find(got.notes, "never occurred: refused, visited"), got.notes.end());
 }
 
+TEST(Journey, WhatWasSaidOfATouchpointStandsNotOnTheWhole) {
+  model::JourneyDefinition definition = insure();
+  definition.metrics.push_back("effort");
+  auto happenings = four();
+  happenings.push_back({"cy", 130, "answered", "email", {{"survey", std::string("effort")}, {"score", 6.0}}});
+  const Answer got = ask(happenings, asked(), definition);
+  EXPECT_EQ(cell<Rows>(got.more, "metrics").size(), 1u);  // nps alone
+  EXPECT_NE(
+      std::ranges::find(got.notes,
+                        "\"effort\" is a transactional metric: it stands where people were asked, not on the journey"),
+      got.notes.end());
+}
+
 TEST(Journey, AStepSaysOfItsTasksWhatItsMetricsDoNot) {
   model::JourneyDefinition definition = insure();
   definition.stages[1].steps[0].tasks = {"send"};

@@ -1,6 +1,7 @@
 #include "measure/metric/metric.h"
 
 #include <algorithm>
+#include <cmath>
 #include <gtest/gtest.h>
 
 #include "sequence/from_events.h"
@@ -276,6 +277,98 @@ TEST(Metric, ConversionAndRetentionAreShares) {
   ASSERT_TRUE(returned) << returned.error().message;
   EXPECT_EQ(value(returned->rows[0]).n, 2);  // c's next month is not over
   EXPECT_DOUBLE_EQ(*value(returned->rows[0]).value, .5);
+}
+
+TEST(Metric, AUsabilityScoreTakesPeopleTogether) {
+  // Who is slow is unhappy, too: less is known than if time and satisfaction went apart.
+  std::vector<Happened> happened;
+  const std::vector<int> seconds{20, 30, 40, 50, 60, 70, 80, 90};
+  for (std::size_t i = 0; i < seconds.size(); ++i) {
+    const std::string who = "p" + std::to_string(i);
+    const Instant paid = day(2) + std::chrono::seconds(seconds[i]);
+    happened.push_back({who, day(2), "start"});
+    happened.push_back({who, paid, "paid"});
+    const double score = i < 2 ? 5 : i < 5 ? 4 : i < 7 ? 3 : 2;
+    happened.push_back(
+        {who, paid + std::chrono::seconds(9), "said", {{"survey", std::string("ease")}, {"score", score}}});
+  }
+  happened.push_back({"late", day(3), "rest"});
+  auto sum = metric_of(MetricKind::UsabilityScore, "sum");
+  sum.survey = "ease";
+  sum.scale_low = 1;
+  sum.scale_high = 5;
+  sum.time_limit = std::chrono::seconds(60);
+  const auto got = metric(asked("sum"), catalogue(sum), *snapshot_of(happened));
+  ASSERT_TRUE(got) << got.error().message;
+  const model::Row& row = got->rows.at(0);
+  const auto component = [&](const char* name) { return cell<Estimate>(row, name); };
+  EXPECT_EQ(component("completion").value, 1);
+  EXPECT_LT(*component("completion").low, .75);  // adjusted Wald of 8 of 8
+  EXPECT_NEAR(*value(row).value, (1 + *component("within_time").value + *component("satisfied").value) / 3, 1e-12);
+  EXPECT_EQ(value(row).n, 8);
+  // The correlation lies between none and all: wider than the former, within the mean of the components' ends.
+  double width = 0;
+  for (const char* name : {"completion", "within_time", "satisfied"})
+    width += (*component(name).high - *component(name).low) / 3;
+  const double own = *value(row).high - *value(row).low;
+  EXPECT_LT(own, width * 1.2);
+  EXPECT_GT(own, width / std::sqrt(3));
+  EXPECT_EQ(got->units.front().second, "share");
+}
+
+TEST(Metric, AUsabilityScoreOfNothingOrOfOneSaysWhy) {
+  auto sum = metric_of(MetricKind::UsabilityScore, "sum");
+  sum.time_limit = std::chrono::seconds(60);
+  const auto status_of = [&](const std::vector<Happened>& happened) {
+    const auto got = metric(asked("sum"), catalogue(sum), *snapshot_of(happened));
+    return std::pair(got->status, got->reason);
+  };
+  EXPECT_EQ(status_of({{"a", day(1), "rest"}}),
+            std::pair(std::string("no-data"), std::string("nobody finished an attempt in this period")));
+  const std::vector<Happened> one{{"a", day(1), "start"}, {"a", day(1) + std::chrono::seconds(5), "paid"}};
+  EXPECT_EQ(status_of(one).second,
+            "no score, because within_time has none: this needs at least 2 values, and there is 1");
+  std::vector<Happened> alike = one;
+  alike.push_back({"b", day(1), "start"});
+  alike.push_back({"b", day(1) + std::chrono::seconds(5), "paid"});
+  EXPECT_EQ(status_of(alike).first, "no-data");
+  EXPECT_NE(status_of(alike).second.find("all values are the same"), std::string::npos);
+  sum.opportunities = 1;
+  std::vector<Happened> wrong = one;
+  for (int i = 1; i < 4; ++i) wrong.push_back({"a", day(1) + std::chrono::seconds(i), "refused"});
+  wrong.push_back({"b", day(1), "start"});
+  wrong.push_back({"b", day(1) + std::chrono::seconds(7), "paid"});
+  EXPECT_EQ(status_of(wrong).second, "no score, because without_error has none: 3 errors in 2 opportunities");
+}
+
+TEST(Metric, ConversionByWaitHasATrendThatIsNoEffect) {
+  std::vector<Happened> happened;
+  for (int i = 0; i < 40; ++i) {
+    const std::string who = "p" + std::to_string(i);
+    const bool is_slow = i >= 20;
+    const Instant answered =
+        day(2) + (is_slow ? std::chrono::hours(3) : std::chrono::hours(0)) + std::chrono::minutes(1);
+    happened.push_back({who, day(2), "asked"});
+    happened.push_back({who, answered, "answered"});
+    if (i % 20 < (is_slow ? 4 : 14)) happened.push_back({who, answered + std::chrono::hours(1), "bought"});
+  }
+  auto waits = metric_of(MetricKind::ConversionByWait, "w");
+  waits.event = events("asked");
+  waits.until = events("answered");
+  waits.followed_by = events("bought");
+  waits.brackets = {std::chrono::minutes(5), std::chrono::hours(1)};
+  const auto got = metric(asked("w"), catalogue(waits), *snapshot_of(happened));
+  ASSERT_TRUE(got) << got.error().message;
+  EXPECT_NEAR(*value(got->rows[0]).value, 18 / 40., 1e-12);
+  const auto& trend = cell<model::Rows>(got->more, "trend").at(0);
+  // 14/20 against 4/20: the z of two shares, .5 / sqrt(.45 · .55 · 2 / 20).
+  EXPECT_NEAR(cell<double>(trend, "z"), -.5 / std::sqrt(.45 * .55 / 10), 1e-9);
+  EXPECT_EQ(cell<std::string>(trend, "direction"), "falls");
+  EXPECT_NE(got->notes.front().find("an association, not an effect"), std::string::npos);
+  waits.brackets = {};  // nothing parts the waits
+  const auto whole = metric(asked("w"), catalogue(waits), *snapshot_of(happened));
+  EXPECT_EQ(cell<std::string>(cell<model::Rows>(whole->more, "trend").at(0), "reason"), "all waits lie in one bracket");
+  EXPECT_EQ(cell<std::string>(cell<model::Rows>(whole->more, "by_wait").at(0), "wait"), "any");
 }
 
 TEST(Metric, AReadingHasTheContractsFields) {

@@ -1,5 +1,6 @@
 // Completion, time, errors and satisfaction of a task as one score, each beside it.
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 #include "measure/metric/figures.h"
@@ -26,32 +27,52 @@ double satisfied_from(const MetricDefinition& metric) {
   return metric.score_limit.value_or(stats::satisfied_from(metric.scale_low, metric.scale_high));
 }
 
-// One group's people in one order, and what they bring to each component.
+// One group's people, and what they bring to each component. Their order is that of what they bring, so that sums of
+// it are the same to the last bit however the data came in.
 struct Brought {
   std::vector<PersonPart> completion, time, errors, satisfaction;
   stats::Moments scores;  // thousandths
   TriedTimes all;         // of all people together
   std::int64_t finishers = 0;
+};
 
-  void add(const TriedTimes* tried, const std::int64_t* score, std::int64_t opportunities) {
+class People {
+ public:
+  explicit People(std::int64_t opportunities) : opportunities_(opportunities) {}
+
+  void add(const TriedTimes* tried, const std::int64_t* score) {
     const TriedTimes own = tried == nullptr ? TriedTimes() : *tried;
-    const std::int64_t chances = own.finished() * opportunities;
-    completion.push_back({static_cast<double>(own.finished()), static_cast<double>(own.success), 0});
-    time.push_back({static_cast<double>(own.logs.count), static_cast<double>(own.logs.sum) * stats::kNanoLog,
-                    static_cast<double>(own.logs.sum_of_squares) * stats::kNanoLog * stats::kNanoLog});
-    errors.push_back({static_cast<double>(chances), static_cast<double>(chances - own.errors), 0});
-    all.merge(own);
-    finishers += own.finished() > 0 ? 1 : 0;
-    PersonPart& rating = satisfaction.emplace_back();
-    if (score == nullptr) return;
-    scores.add(*score);
-    const double points = static_cast<double>(*score) * kPoint;
-    rating = {1, points, points * points};
+    const std::int64_t chances = own.finished() * opportunities_;
+    const double points = score == nullptr ? 0 : static_cast<double>(*score) * kPoint;
+    people_.push_back({static_cast<double>(own.finished()), static_cast<double>(own.success),
+                       static_cast<double>(own.logs.count), static_cast<double>(own.logs.sum) * stats::kNanoLog,
+                       static_cast<double>(own.logs.sum_of_squares) * stats::kNanoLog * stats::kNanoLog,
+                       static_cast<double>(chances), static_cast<double>(chances - own.errors),
+                       score == nullptr ? 0.0 : 1.0, points});
+    brought_.all.merge(own);
+    brought_.finishers += own.finished() > 0 ? 1 : 0;
+    if (score != nullptr) brought_.scores.add(*score);
   }
+
+  Brought brought() && {
+    std::ranges::sort(people_);
+    for (const auto& [finished, success, timed, log, squares, chances, right, rated, points] : people_) {
+      brought_.completion.push_back({finished, success, 0});
+      brought_.time.push_back({timed, log, squares});
+      brought_.errors.push_back({chances, right, 0});
+      brought_.satisfaction.push_back({rated, points, points * points});
+    }
+    return std::move(brought_);
+  }
+
+ private:
+  std::int64_t opportunities_;
+  std::vector<std::array<double, 9>> people_;
+  Brought brought_;
 };
 
 Brought brought_by(const TriedPeople* tried, const ScoredPeople* scored, std::int64_t opportunities) {
-  Brought brought;
+  People people(opportunities);
   const auto attempts = tried == nullptr ? TriedPeople::Sorted() : tried->sorted();
   const auto scores = scored == nullptr ? ScoredPeople::Sorted() : scored->sorted();
   auto attempt = attempts.begin();
@@ -59,11 +80,11 @@ Brought brought_by(const TriedPeople* tried, const ScoredPeople* scored, std::in
   while (attempt != attempts.end() || score != scores.end()) {
     const bool is_of_attempt = attempt != attempts.end() && (score == scores.end() || attempt->first <= score->first);
     const bool is_of_score = score != scores.end() && (attempt == attempts.end() || score->first <= attempt->first);
-    brought.add(is_of_attempt ? &attempt->second : nullptr, is_of_score ? &score->second : nullptr, opportunities);
+    people.add(is_of_attempt ? &attempt->second : nullptr, is_of_score ? &score->second : nullptr);
     if (is_of_attempt) ++attempt;
     if (is_of_score) ++score;
   }
-  return brought;
+  return std::move(people).brought();
 }
 
 Estimate estimate_of(const Result<ScoreComponent>& component, std::int64_t n) {

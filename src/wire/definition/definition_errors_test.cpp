@@ -207,7 +207,7 @@ TEST(DefinitionErrors, OfMetrics) {
             "    task: t\n"
             "    ^^^^\n"
             "  help: it belongs to task_success, task_time, task_errors, task_give_up, task_efficiency, lostness, "
-            "learnability\n");
+            "learnability, usability_score\n");
   const auto metric = [](const std::string& lines) { return code("metric: m\n" + lines); };
   EXPECT_EQ(metric("kind: csat\nsurvey: s\nvariant: top_box\n"), "definition.unknown-value");
   EXPECT_EQ(metric("kind: learnability\ntask: t\nattempt: 1\n"), "definition.wrong-type");
@@ -252,6 +252,21 @@ TEST(DefinitionErrors, OfMetrics) {
             "definition.overlapping-hours");
   EXPECT_EQ(metric(time + "schedule: {hours: {mon: \"09:00-17:00\"}, holidays: [2025-02-30]}\n"),
             "definition.wrong-type");
+  const std::string sum = "kind: usability_score\ntask: t\n";
+  EXPECT_EQ(metric(sum), "definition.missing-key");
+  EXPECT_EQ(metric(sum + "time_limit: 2m\n"), "no error");
+  EXPECT_EQ(metric(sum + "time_limit: 2m\nsurvey: s\nscale: [1, 7]\nscore_limit: 6\nopportunities: 3\n"), "no error");
+  EXPECT_EQ(metric(sum + "time_limit: -1m\n"), "duration.unreadable");
+  EXPECT_EQ(metric(sum + "time_limit: 2m\nscale: [1, 7]\n"), "definition.unfitting-key");
+  EXPECT_EQ(metric(sum + "time_limit: 2m\nsurvey: s\nscore_limit: 6\n"), "definition.wrong-type");
+  EXPECT_EQ(metric(sum + "time_limit: 2m\nopportunities: 0\n"), "definition.wrong-type");
+  const std::string wait = "kind: conversion_by_wait\nevent: a\nuntil: b\n";
+  EXPECT_EQ(metric(wait), "definition.missing-key");
+  EXPECT_EQ(metric(wait + "followed_by: c\nbrackets: 1h\n"), "no error");
+  EXPECT_EQ(metric(wait + "followed_by: c\nbrackets: [1h, 1h]\n"), "definition.wrong-type");
+  EXPECT_EQ(metric(wait + "followed_by: c\nbrackets: []\n"), "definition.too-few");
+  EXPECT_EQ(metric(wait + "followed_by: c\nbrackets: [0s]\n"), "duration.zero");
+  EXPECT_EQ(metric(wait + "followed_by: c\nbefore_next: true\n"), "definition.unfitting-key");
   EXPECT_EQ(code("metric: m\nkind: np\n"), "definition.unknown-value");
   EXPECT_EQ(code("metric: m\n"), "definition.missing-key");
   EXPECT_EQ(code("metric: m\nkind: nps\nsurvey: s\nevent: e\n"), "definition.unfitting-key");
@@ -316,6 +331,52 @@ TEST(References, AllThatIsWrongIsReportedWithItsPlace) {
   EXPECT_EQ(errors[3].help, "did you mean \"send\"?");
   EXPECT_EQ(errors[4].code, "definition.unknown-metric");
   EXPECT_EQ(errors[4].help, "write metrics/zebra.yaml");
+}
+
+TEST(References, WhatWasSaidOfATouchpointIsNoOpinionOfTheWhole) {
+  const auto journey = [](const std::string& metrics) {
+    return "journey: j\nmetrics: " + metrics + "\nstages: [{stage: One, steps: [{step: x, events: e}]}]\n";
+  };
+  const std::pair<std::string, std::string> nps{"metrics/nps.yaml", kNps},
+      effort{"metrics/effort.yaml", "metric: effort\nkind: ces\nsurvey: claim\n"},
+      buying{"metrics/buying.yaml", "metric: buying\nkind: conversion\nsteps: [a, b]\nwithin: 1d\n"};
+  EXPECT_TRUE(check({nps, buying, {"journeys/j.yaml", journey("[nps, buying]")}}).empty());
+  const std::vector<Error> errors = check({nps, effort, {"journeys/j.yaml", journey("[nps, effort]")}});
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_EQ(errors[0].code, "definition.transactional-on-journey");
+  EXPECT_EQ(errors[0].place.name, "journeys/j.yaml");
+  EXPECT_EQ(errors[0].place.line, 2);
+  EXPECT_EQ(errors[0].place.column, 16);
+  EXPECT_EQ(errors[0].message, "\"effort\" is a transactional metric of answers and cannot stand on a whole journey");
+  EXPECT_FALSE(errors[0].help.empty());
+}
+
+TEST(References, ASurveyIsTransactionalOrOfTheRelationship) {
+  const std::pair<std::string, std::string> nps{"metrics/nps.yaml", kNps},
+      again{"metrics/again.yaml", "metric: again\nkind: nps\nsurvey: s\n"},
+      other{"metrics/other.yaml", "metric: other\nkind: nps\nsurvey: t\n"};
+  EXPECT_TRUE(check({nps, other}).empty());
+  const std::vector<Error> errors = check({nps, other, again});
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_EQ(
+      to_text(errors[0]),
+      "error[definition.survey-of-both]: the survey \"s\" is transactional to \"again\" and of the relationship to "
+      "\"nps\"\n"
+      "  metrics/again.yaml:3:9\n"
+      "    survey: s\n"
+      "            ^\n"
+      "  note: the other stands in metrics/nps.yaml:3\n"
+      "  help: write \"relationship: true\" in both or in neither, or give the two surveys names of their own\n");
+}
+
+TEST(References, OpportunitiesNeedErrors) {
+  const std::pair<std::string, std::string> task{"tasks/send.yaml", kTask},
+      sum{"metrics/sum.yaml", "metric: sum\nkind: usability_score\ntask: send\ntime_limit: 2m\nopportunities: 5\n"};
+  const std::vector<Error> errors = check({task, sum});
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_EQ(errors[0].code, "definition.unfitting-key");
+  EXPECT_EQ(errors[0].place.line, 5);
+  EXPECT_TRUE(check({{"tasks/send.yaml", std::string(kTask) + "error: c\n"}, sum}).empty());
 }
 
 TEST(References, FrictionsOfAStepAreDefinedOrBuiltIn) {

@@ -6,7 +6,7 @@ import type { Domain } from '../chart/geometry';
 import { WhiskerMark } from '../chart/WhiskerMark';
 import { Why } from '../shell/States';
 import type { Calculator, Computed } from './calculators';
-import { fact, withRange, written } from './figures';
+import { at, fact, withRange, written } from './figures';
 
 const reasons: Record<string, string> = {
   'coverage-below-0.90': 'with so few, any interval would hold the truth less often than it says',
@@ -59,7 +59,7 @@ function Drawn({ calculator, answer: { estimate: e } }: { calculator: Calculator
 
 function Facts({ calculator, answer }: { calculator: Calculator; answer: Computed }) {
   const rows = calculator.facts
-    .map(({ field, label, unit }) => ({ label, text: fact(answer[field], unit) }))
+    .map(({ field, label, unit }) => ({ label, text: fact(at(answer, field), unit) }))
     .filter((row): row is { label: string; text: string } => row.text !== null);
   if (rows.length === 0) return null;
   return (

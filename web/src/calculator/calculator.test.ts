@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asList, calculators, filled } from './calculators';
-import { fact, range, written } from './figures';
+import { at, fact, range, written } from './figures';
 
 const of = (key: string) => calculators.find((c) => c.key === key)!;
 
@@ -22,6 +22,25 @@ describe('what was typed', () => {
     const calculator = of('success');
     expect(calculator.method(filled(calculator, {}))).toBe('proportion');
     expect(calculator.method(filled(calculator, { benchmark: '70' }))).toBe('proportion_benchmark');
+  });
+});
+
+describe('a usability score', () => {
+  test('leaves out what was not given', () => {
+    const calculator = of('sum');
+    const given = calculator.given(filled(calculator, { errors: '', opportunities: '', ratings: '' }));
+    expect(Object.keys(given)).toEqual(['successes', 'n', 'times', 'time_limit', 'confidence']);
+  });
+  test('shows its components', () => {
+    expect(fact(at({ components: { time: { value: 0.5 } } }, 'components/time/value'), 'share')).toBe('50.0\u202f%');
+    expect(fact(at({}, 'components/time/value'), 'share')).toBeNull();
+  });
+});
+
+describe('a store rating', () => {
+  test('gives counts by star', () => {
+    const calculator = of('store');
+    expect(calculator.given(filled(calculator, { target: '' }))).toEqual({ stars: { 1: 10, 2: 0, 3: 5, 4: 15, 5: 70 }, confidence: 0.95 });
   });
 });
 

@@ -42,7 +42,7 @@ export interface Calculator {
   method: (values: Values) => string;
   /** The object that the method takes. Text that is no number goes as it is: the server says what is wrong with it. */
   given: (values: Values) => Record<string, unknown>;
-  facts: { field: string; label: string; unit?: Unit }[];
+  facts: { field: string; label: string; unit?: Unit }[]; // "a/b" is b of a
 }
 
 const asNumber = (text: string): unknown => {
@@ -180,6 +180,72 @@ const time: Calculator = {
   ],
 };
 
+const optional = (values: Values, names: string[]) => numbers(values, names.filter((name) => values[name]?.trim()));
+const optionalLists = (values: Values, names: string[]) =>
+  Object.fromEntries(names.filter((name) => values[name]?.trim()).map((name) => [name, asList(values[name] ?? '')]));
+
+const usability: Calculator = {
+  key: 'sum',
+  title: 'SUM',
+  ask: 'How usable is a task, in one score?',
+  figure: 'Single usability score',
+  unit: 'share',
+  scale: [0, 1],
+  inputs: () => [
+    { name: 'successes', label: 'Succeeded', first: '8' },
+    { name: 'n', label: 'Tried', first: '10' },
+    { name: 'times', label: 'Time of each completed attempt', first: '55, 65, 75, 62, 45, 135, 80, 70', kind: 'list', hint: 'one unit, above 0' },
+    { name: 'time_limit', label: 'Longest time that is acceptable', first: '100' },
+    { name: 'ratings', label: 'Satisfaction of each person', first: '5, 4, 4, 3, 5, 4, 2, 4, 5, 3', kind: 'list', hint: '1 to 5; satisfied from 4' },
+    { name: 'errors', label: 'Errors', first: '6', hint: 'of all; may stay empty' },
+    { name: 'opportunities', label: 'Opportunities for an error', first: '50', hint: 'of all' },
+  ],
+  method: () => 'single_usability_score',
+  given: (values) => ({
+    ...numbers(values, ['successes', 'n']),
+    ...optionalLists(values, ['times', 'ratings']),
+    ...optional(values, ['time_limit', 'errors', 'opportunities']),
+    ...confidence(values),
+  }),
+  facts: [
+    { field: 'components/completion/value', label: 'Completed', unit: 'share' },
+    { field: 'components/time/value', label: 'Within the time, of a normal distribution of logarithms', unit: 'share' },
+    { field: 'components/satisfaction/value', label: 'Satisfied, of a normal distribution', unit: 'share' },
+    { field: 'components/errors/value', label: 'Opportunities without an error', unit: 'share' },
+    { field: 'if_independent', label: 'Interval if the components were independent', unit: 'share' },
+  ],
+};
+
+const store: Calculator = {
+  key: 'store',
+  title: 'Store rating',
+  ask: 'What does a store rating rest on, and what would move it?',
+  figure: 'Mean rating',
+  unit: 'score',
+  scale: [1, 5],
+  inputs: () => [
+    ...['5', '4', '3', '2', '1'].map((star, i) => ({
+      name: `star${star}`,
+      label: star === '1' ? '1 star' : `${star} stars`,
+      first: ['70', '15', '5', '0', '10'][i] ?? '0',
+    })),
+    { name: 'target', label: 'Rating to reach', first: '4.5', hint: 'may stay empty' },
+  ],
+  method: () => 'store_rating',
+  given: (values) => ({
+    stars: Object.fromEntries(['1', '2', '3', '4', '5'].map((star) => [star, asNumber(values[`star${star}`] ?? '')])),
+    ...optional(values, ['target']),
+    ...confidence(values),
+  }),
+  facts: [
+    { field: 'as_shown', label: 'As stores show it', unit: 'score' },
+    { field: 'share_4_5', label: 'Four and five stars', unit: 'share' },
+    { field: 'share_4_5_wilson', label: 'Wilson interval of it', unit: 'share' },
+    { field: 'five_stars_needed', label: 'Five-star ratings to reach it', unit: 'people' },
+    { field: 'five_stars_needed_as_shown', label: 'Until the store shows it', unit: 'people' },
+  ],
+};
+
 const sampleKinds = [
   { value: 'share', label: 'to know a share' },
   { value: 'nps', label: 'to know an NPS' },
@@ -231,7 +297,7 @@ const sample: Calculator = {
   facts: [{ field: 'n_unpooled', label: 'By the formula with separate variances', unit: 'plain' }],
 };
 
-export const calculators: Calculator[] = [nps, csat, sus, success, time, sample];
+export const calculators: Calculator[] = [nps, csat, sus, success, time, usability, store, sample];
 
 /** What was typed, and the examples where nothing was. */
 export function filled(calculator: Calculator, typed: Values): Values {

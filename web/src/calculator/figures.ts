@@ -38,3 +38,7 @@ export function fact(value: unknown, unit: Unit = 'plain'): string | null {
   if (Array.isArray(value) && value.length === 2) return range(value[0] as number | null, value[1] as number | null, unit);
   return null;
 }
+
+/** What stands at "a/b" of an object. */
+export const at = (object: unknown, path: string): unknown =>
+  path.split('/').reduce<unknown>((held, name) => (typeof held === 'object' && held !== null ? (held as Record<string, unknown>)[name] : undefined), object);

@@ -25,6 +25,7 @@ import { MetricMovement } from './MetricMovement';
 import { MetricSplit } from './MetricSplit';
 import { MetricTrend } from './MetricTrend';
 import { MetricVariants } from './MetricVariants';
+import { MetricWaits } from './MetricWaits';
 import { metricQuestion, type MetricSearch } from './question';
 import './metric.css';
 
@@ -67,6 +68,7 @@ export function MetricPage() {
           <Compared versus={versus} pairs={(beside) => pairsOf(title, answer.data, beside)} />
           {scope && <MetricTrend name={name} scope={scope} title={title} version={version} />}
           <MetricDistribution answer={answer.data} />
+          <MetricWaits answer={answer.data} cell={cell} open={open} />
           <MetricAnswers answer={answer.data} cell={cell} open={open} />
           <MetricVariants answer={answer.data} />
           {scope && (

@@ -46,6 +46,28 @@ export interface MetricAnswer extends Answer<Row> {
   reliability?: { alpha: Estimate; reason?: string };
   weighting?: Weighting;
   quality?: Quality;
+  by_wait?: WaitRow[];
+  trend?: Trend[];
+}
+
+/** One bracket of a wait, or those never answered, or not settled yet: these have no share. */
+export interface WaitRow {
+  wait: string;
+  outcome: string;
+  from_seconds?: number;
+  to_seconds?: number;
+  events: number;
+  converted?: number;
+  share?: Estimate;
+}
+
+export interface Trend {
+  method: string;
+  n: number;
+  direction: 'falls' | 'rises' | 'cannot_tell';
+  z?: number;
+  p?: number;
+  reason?: string;
 }
 
 export interface Difference {
@@ -135,6 +157,12 @@ const outcomes: Record<string, [outcome: string, column: string][]> = {
     ['never', 'never'],
     ['open', 'open'],
   ],
+  conversion_by_wait: [
+    ['converted', 'converted'],
+    ['not_converted', 'not_converted'],
+    ['never', 'never'],
+    ['open', 'open'],
+  ],
   rate: [['did', 'events']],
   count_per_person: [['did', 'events']],
   adoption: [
@@ -167,7 +195,7 @@ const ofTasks: [string, string][] = [
 
 /** Whom the page can list: an outcome, and the column that counts it. */
 export const outcomesOf = (contract: Contract, row: Row): [outcome: string, column: string][] => [
-  ...(contract.kind.startsWith('task_') || contract.kind === 'lostness' ? ofTasks : (outcomes[contract.kind] ?? [])).filter(
+  ...(contract.kind.startsWith('task_') || ['lostness', 'usability_score'].includes(contract.kind) ? ofTasks : (outcomes[contract.kind] ?? [])).filter(
     ([, column]) => column === '' || (typeof row[column] === 'number' && (row[column] as number) > 0),
   ),
   ...(typeof row.asked === 'number'

@@ -21,6 +21,8 @@ const kinds: Record<string, string> = {
   task_efficiency: 'Goals reached per minute, or the share of time that led to one.',
   lostness: 'How far successful attempts strayed from the shortest way: 0 is straight through, from 0.5 on lost.',
   learnability: 'Time of a later attempt as so many times the first; under 1 is quicker.',
+  usability_score: 'Completion, time within the limit, errors and satisfaction of a task as one score (SUM), 0 to 100 %.',
+  conversion_by_wait: 'Share who convert after they were answered, by how long they waited for the answer.',
   adoption: 'New users among all who did it in the period.',
   stickiness: 'Mean daily active people over those of the month.',
   churn: 'Share of the customers at the start of the period who left in it.',
