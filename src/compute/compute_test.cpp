@@ -103,7 +103,7 @@ TEST(Compute, AUsabilityScoreOfSummariesAndOfPeople) {
   EXPECT_EQ(plain.at("status"), "ok");
   // .8 completed; one deviation over the mean: .841345; in the middle: .5; 16 of 20 without an error: .8.
   EXPECT_NEAR(plain.at("score").as_double(), (.8 + .841345 + .5 + .8) / 4, 1e-6);
-  EXPECT_NEAR(plain.at("components").at("time").at("z").as_double(), 1, 1e-9);
+  EXPECT_NEAR(plain.at("components").at("time").at("z").to_number<double>(), 1, 1e-9);
   EXPECT_EQ(plain.at("rating_limit"), 4);
   EXPECT_EQ(plain.at("rejected"), 1);
   EXPECT_LT(plain.at("estimate").at("low").as_double(), plain.at("if_independent").at(0).as_double());

@@ -94,7 +94,7 @@ std::vector<double> moved_within(std::span<const PersonPart> people, const Summa
     const double from_mean = person.sum - person.count * m;
     const double squares = person.squares - 2 * m * person.sum + person.count * m * m;
     const double of_spread = squares / (s * s) - person.count * (n - 1) / n;
-    moved.push_back(density(z) / n * (sign * from_mean / s - z / 2 * of_spread));
+    moved.push_back(density(z) * (sign * from_mean / s / n - z / 2 * of_spread / (n - 1)));
   }
   return moved;
 }

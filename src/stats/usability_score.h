@@ -1,4 +1,4 @@
-// usability_score.h: completion, time, errors and satisfaction of a task as one share: SUM, the Single Usability Metric.
+// usability_score.h: completion, time, errors and satisfaction of a task as one share: SUM, Single Usability Metric.
 //
 //     completion 8 of 10 .8000, times within 100 s .8413, ratings from 4 of 5 on .5000     score .7138
 //
@@ -7,14 +7,15 @@
 // time that is acceptable, or the lowest rating that says satisfied. The score is the mean of the components.
 //
 // Standard errors of components: of a share that of its adjusted Wald interval, which is never 0; of a part of a normal
-// distribution, with z the limit's distance in standard deviations, density(z) · sqrt(1/n + z² / (2(n - 1))) (delta method).
+// distribution, with z the limit's distance in standard deviations, density(z) · sqrt(1/n + z² / (2(n - 1))): the delta
+// method.
 //
 // Of the score: components of the same people go together (people who err take longer), so their errors may not be
 // added up as if they did not. Two ways:
 //   - score_of_people knows what each person brings. A component's error is the larger one of its own and the
 //     linearised one with people as clusters (who tried twice is no second person); they are combined with the
 //     correlations between what people bring. t with one degree of freedom fewer than people.
-//   - score_of_anybody only knows the components: the mean of their ends. That is the widest that any correlation gives;
+//   - score_of_anybody only knows the components: the mean of their ends, the widest that any correlation gives;
 //     `if_independent` is what none of it would give.
 //
 // Sources: Sauro & Kindlund 2005 (CHI) for the score; Wolter, Introduction to Variance Estimation, ch. 6 for
@@ -66,7 +67,7 @@ struct UsabilityScore {
 };
 // At least one component (asserted).
 UsabilityScore score_of_anybody(std::span<const ScoreComponent> components, double confidence = kConfidence);
-// `moved` has one list for each component, all of them of the same people in the same order. Fewer than two: no interval.
+// `moved` has one list for each component, all of the same people in the same order. Fewer than two: no interval.
 UsabilityScore score_of_people(std::span<const ScoreComponent> components, std::span<const std::vector<double>> moved,
                                double confidence = kConfidence);
 

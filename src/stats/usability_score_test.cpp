@@ -99,8 +99,9 @@ TEST(UsabilityScore, APersonWhoTriedTwiceIsNoSecondPerson) {
     twice.push_back(part({each, each}));
   }
   const std::vector<ScoreComponent> all{*share_component({10, 16})};
-  const auto apart = score_of_people(all, std::vector{moved_share(once)});
-  const auto clustered = score_of_people(all, std::vector{moved_share(twice)});
+  using Moved = std::vector<std::vector<double>>;
+  const auto apart = score_of_people(all, Moved{moved_share(once)});
+  const auto clustered = score_of_people(all, Moved{moved_share(twice)});
   EXPECT_LT(clustered.interval->low, apart.interval->low);
 }
 

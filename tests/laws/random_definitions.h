@@ -5,7 +5,21 @@
 
 namespace throughline::laws {
 
-enum class Sort { Score, EveryScore, Task, Churn, Retention, Conversion, Percentile, Share, Mean, Count, Time, Usability, Wait };
+enum class Sort {
+  Score,
+  EveryScore,
+  Task,
+  Churn,
+  Retention,
+  Conversion,
+  Percentile,
+  Share,
+  Mean,
+  Count,
+  Time,
+  Usability,
+  Wait
+};
 
 // A random world in which events also carry survey, score, item_1 … item_10 and why; its times are sometimes so close
 // together that gaps of half a minute matter. The catalogue has a metric "m" of this sort, and a task "t".

@@ -1,4 +1,5 @@
-// wait.h: how long an event waited for its answer, and whether what was hoped for came after it. Used inside metric/ only.
+// wait.h: how long an event waited for its answer, and whether what was hoped for came after it. Used inside metric/
+// only.
 //
 //     asked 10:00   answered 10:30   bought 12:00       1  waited half an hour; converted
 //     asked 10:00   bought 10:20     answered 10:30     2  not converted: nothing was bought after the answer
@@ -9,7 +10,7 @@
 // The answer is the next event of `until`, at most `within` later; the conversion the next of `followed_by` behind the
 // answer, at most `converts_within` behind it, so that whoever waited long has as much time left as who did not. Without
 // an answer the conversion is one at most both times after the event. What has less than both times before the data's
-// end is open: else the quick ones would come in early. `same` holds of the event and its answer, and of the conversion.
+// end is open: else the quick ones would come in early. `same` holds of event, answer and conversion.
 // Cost: one pass back over the events named; with `same` a look-up for each.
 #pragma once
 
