@@ -120,6 +120,8 @@ Tables tables_beside(std::string_view kind) {
   if (kind == "metric")
     return {{"variants", "the same answers as each variant counts them"},
             {"distribution", "distribution"},
+            {"by_wait", "by how long the answer took"},
+            {"trend", "does it go with the wait? an association, not an effect"},
             {"differences", "each group less each other; p adjusted by Holm"},
             {"weighting/targets", "weighted to"},
             {"quality/flags", "answers that nobody thought about"},

@@ -283,6 +283,36 @@ TEST(Definition, AMetricOfPartsWithBusinessHours) {
   EXPECT_TRUE(adoption.event.empty());
 }
 
+TEST(Definition, AUsabilityScoreOfATask) {
+  const auto bare = metric("kind: usability_score\ntask: t\ntime_limit: 2m\n");
+  EXPECT_EQ(bare.time_limit, 2min);
+  EXPECT_EQ(bare.opportunities, 0);
+  EXPECT_TRUE(bare.survey.empty());
+  EXPECT_EQ(bare.scale_high, 5);
+  EXPECT_EQ(bare.discipline, model::Discipline::UX);
+  EXPECT_TRUE(bare.higher_is_better);
+  EXPECT_EQ(bare.method(), model::IntervalMethod::Linearised);
+  const auto whole = metric(
+      "kind: usability_score\ntask: t\ntime_limit: 90s\ntime_basis: active\nopportunities: 5\nsurvey: s\n"
+      "scale: [1, 7]\nscore_limit: 6\n");
+  EXPECT_TRUE(whole.active_time);
+  EXPECT_EQ(whole.opportunities, 5);
+  EXPECT_EQ(whole.survey, "s");
+  EXPECT_EQ(whole.score_limit, 6);
+}
+
+TEST(Definition, ConversionByWaitHasBrackets) {
+  const std::string lines = "kind: conversion_by_wait\nevent: a\nuntil: b\nfollowed_by: c\n";
+  const auto usual = metric(lines);
+  EXPECT_EQ(usual.brackets, (std::vector<Duration>{5min, 1h, 4h, 24h}));
+  EXPECT_FALSE(usual.within);
+  EXPECT_EQ(usual.method(), model::IntervalMethod::Wilson);
+  const auto own = metric(lines + "within: 2d\nconverts_within: 30d\nbrackets: [30m, 2h]\nsame: house\n");
+  EXPECT_EQ(own.brackets, (std::vector<Duration>{30min, 2h}));
+  EXPECT_EQ(*own.converts_within, 30 * 24h);
+  EXPECT_THAT(own.same, ElementsAre("house"));
+}
+
 TEST(Definition, ASegmentIsATreeOfRules) {
   const auto segment = read<model::SegmentDefinition>(R"(segment: app_regulars
 title: App regulars
