@@ -163,10 +163,10 @@ void single_usability_score(const Input& input, Answer& answer) {
   if (!components.finish()) return;
   set_score(stats::score_of_anybody(components.all(), confidence), completion.n, confidence,
             "mean of the components' ends: holds whatever their correlation", answer);
-  answer.warn("independence",
-              "components of the same people go together; how much is not known from these numbers, so the interval is "
-              "the widest that any correlation gives. if_independent takes them for independent; "
-              "single_usability_score_of_people knows");
+  answer.warn(
+      "independence",
+      "components of the same people go together; how much cannot be told from these numbers, so the interval is "
+      "the widest that any correlation gives. A row for each person narrows it: single_usability_score_of_people");
 }
 
 // What each person brings to each component, in one order of people.

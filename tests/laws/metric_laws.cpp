@@ -73,10 +73,11 @@ RC_GTEST_PROP(Reference, AgreesOnConversionByWait, ()) {
   const World world = random_metric_world(Sort::Wait);
   const Question question = random_metric(world);
   agrees(world, question);
-  model::MetricDefinition of_any = **world.catalogue.metric("m");
-  if (of_any.minimum_n > 0) return;  // brackets of few are withheld
-  std::vector<std::string> got;
+  const model::MetricDefinition& metric = **world.catalogue.metric("m");
   const Answer answer = ask(world, question);
+  constexpr std::size_t kMostGroups = 50;
+  if (metric.minimum_n > 0 || answer.rows.size() > kMostGroups) return;  // brackets are not listed
+  std::vector<std::string> got;
   for (const model::Row& row : std::get<model::Rows>(find_cell(answer.more, "by_wait")->value)) {
     std::vector<std::string> cells;
     for (std::size_t i = 0; i < question.by.size(); ++i)
@@ -87,7 +88,7 @@ RC_GTEST_PROP(Reference, AgreesOnConversionByWait, ()) {
   }
   got = sorted(std::move(got));
   const std::vector<std::string> expected =
-      sorted(reference::waits(world, reference::without_excluded(question, of_any), of_any));
+      sorted(reference::waits(world, reference::without_excluded(question, metric), metric));
   if (!are_same(got, expected)) RC_ASSERT(got == expected);  // shows both
 }
 RC_GTEST_PROP(Reference, AgreesOnAttemptsAndTheirNumbers, ()) {

@@ -28,7 +28,7 @@ function before(from, to) {
 // What calculators answer to the examples that stand on their page; other numbers are not calculated here.
 function computed(method) {
   const figure = (value, low, high, n) => ({ value, low, high, n, confidence: 0.95, method: 'adjusted Wald' });
-  const estimate = { nps: figure(30, 14.05, 44.2, 100), csat_counts: figure(0.733, 0.476, 0.895, 15), sus_scores: figure(73.4, 61.8, 85.1, 8), proportion: figure(0.7, 0.392, 0.897, 10), task_time: figure(68.2, 46, 101.2, 6) }[method];
+  const estimate = { nps: figure(30, 14.05, 44.2, 100), csat_counts: figure(0.733, 0.476, 0.895, 15), sus_scores: figure(73.4, 61.8, 85.1, 8), proportion: figure(0.7, 0.392, 0.897, 10), task_time: figure(68.2, 46, 101.2, 6), single_usability_score: figure(0.752, 0.488, 0.905, 10), store_rating: figure(4.35, 4.1, 4.6, 100) }[method];
   const warnings = [{ code: 'few', message: 'fewer than 30 answers: show the interval rather than the score' }];
   return { status: 'ok', method, ...(estimate ? { estimate, warnings } : { n: 384.15, n_ceil: 385 }), wilson: [0.39, 0.89], grade: 'B-', mean: 72.8, source: 'the page of docs/reference/compute.md' };
 }

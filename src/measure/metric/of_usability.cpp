@@ -168,7 +168,7 @@ Figure figure_of(sequence::GroupKey key, const Brought& brought, const MetricDef
 }
 
 void describe(const MetricDefinition& metric, const model::TaskDefinition& task, Figures& result) {
-  std::string parts = "completion, within_time";
+  std::string parts = "completion, time within the limit";
   result.units = {{"completion", "share"}, {"within_time", "share"}};
   result.methods = {
       "completion: successes over finished attempts; adjusted Wald interval, 95 %",
@@ -177,7 +177,7 @@ void describe(const MetricDefinition& metric, const model::TaskDefinition& task,
           "{}; delta method, 95 %",
           metric.active_time ? "active" : "elapsed", to_text(metric.time_limit))};
   if (metric.opportunities > 0) {
-    parts += ", without_error";
+    parts += ", opportunities without an error";
     result.units.emplace_back("without_error", "share");
     result.methods.push_back(
         fmt::format("without_error: opportunities of finished attempts ({} in each) without an "
@@ -185,7 +185,7 @@ void describe(const MetricDefinition& metric, const model::TaskDefinition& task,
                     metric.opportunities));
   }
   if (has_satisfaction(metric)) {
-    parts += ", satisfied";
+    parts += ", satisfaction";
     result.units.emplace_back("satisfied", "share");
     result.methods.push_back(
         fmt::format("satisfied: part of a normal distribution of the scores that is at least {:g}; "
@@ -194,7 +194,7 @@ void describe(const MetricDefinition& metric, const model::TaskDefinition& task,
   }
   result.unit = "share";
   result.nothing = "nobody finished an attempt in this period";
-  result.formula = fmt::format("mean of {} (Sauro & Kindlund 2005)", parts);
+  result.formula = fmt::format("mean of {} (Single Usability Metric, Sauro & Kindlund 2005)", parts);
   result.methods.insert(result.methods.begin(), result.formula + "; " + in_words(metric.method()));
   result.notes = {
       fmt::format("an attempt not finished within {} is given up; an open one is in no figure", to_text(task.within))};
