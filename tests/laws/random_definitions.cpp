@@ -158,8 +158,8 @@ void ask_for_usability(MetricDefinition& metric) {
   metric.time_limit = random_span();
   metric.scale_low = 1;
   metric.scale_high = one_of<double>({5, 7});
-  if (in(5)) metric.opportunities = *rc::gen::inRange(1, 4);
-  if (in(6)) metric.survey = "s";
+  if (in(3)) metric.opportunities = *rc::gen::inRange(1, 4);
+  if (in(3)) metric.survey = "s";
   if (in(3)) metric.score_limit = 3;
 }
 
@@ -168,7 +168,7 @@ void ask_for_waits(MetricDefinition& metric) {
   ask_for_fates(metric);
   metric.until = random_matchers();
   metric.followed_by = random_matchers();
-  if (in(6)) metric.converts_within = random_span();
+  if (in(3)) metric.converts_within = random_span();
   for (const Duration bound : {Duration(std::chrono::minutes(5)), Duration(std::chrono::hours(14))})
     if (in(7)) metric.brackets.push_back(bound);
   if (in(4)) metric.schedule = office_hours();
@@ -260,6 +260,10 @@ reference::World random_metric_world(Sort sort) {
   if (in(5)) {
     task.views = random_matchers();
     task.fewest_views = *rc::gen::inRange(1, 4);
+  }
+  if (sort == Sort::Usability) {  // a score needs several successes
+    task.start = {{.event = "a"}};
+    task.success = {{.event = "b"}, {.event = "c"}};
   }
   define(world, model::DefinitionKind::Task, "t", task);
   define(world, model::DefinitionKind::Metric, "m", random_definition(sort));
