@@ -1,6 +1,7 @@
 #include "cli/movement_options.h"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "cli/given.h"
 #include "cli/options.h"
@@ -23,6 +24,17 @@ void add_movement(CLI::App& app, Options& options, void (*add_usual)(CLI::App&, 
       ->transform(CLI::Range(1, kMostVersions).description(""));
   movement.add_option("--before-value", given.value, "the value that was noted then, in the metric's own unit");
   add_usual(movement, options);
+
+  CLI::App& comparison = *app.add_subcommand("comparison", "a metric of several periods or people, side by side");
+  comparison.add_option("name", options.name, "the metric's name")->required();
+  comparison.add_option("--version", options.version, "of the metric's definition; else the newest")
+      ->transform(CLI::Range(1, kMostVersions).description(""));
+  comparison
+      .add_option("--reading", options.readings,
+                  "2 to 6 times: FROM..TO, segment:NAME, everyone, with a comma between; or {…} as in a question")
+      ->allow_extra_args(false)
+      ->required();
+  add_usual(comparison, options);
 }
 
 Status read_movement(const Options& options, model::Question& question) {
@@ -46,6 +58,18 @@ Status read_movement(const Options& options, model::Question& question) {
   if (given.version > 0) before.version = given.version;
   before.value = given.value;
   question.ask = std::move(movement);
+  return {};
+}
+
+Status read_comparison(const Options& options, model::Question& question) {
+  model::Question::Comparison comparison{.name = options.name, .version = {}, .readings = {}};
+  if (options.version > 0) comparison.version = options.version;
+  for (std::size_t i = 0; i < options.readings.size(); ++i) {
+    TRY(reading,
+        at_option(wire::parse_reading(options.readings[i], question.zone), fmt::format("--reading {}", i + 1)));
+    comparison.readings.push_back(std::move(reading));
+  }
+  question.ask = std::move(comparison);
   return {};
 }
 

@@ -1,4 +1,4 @@
-// movement_options.h: the options of movement, and the question that they make; the version of a metric.
+// movement_options.h: the options of movement and comparison, and the questions that they make.
 #pragma once
 
 #include <optional>
@@ -21,11 +21,12 @@ struct MovementOptions {
   std::optional<double> value;
 };
 
-// Adds the command. `add_usual` adds the options that every question about something defined has.
+// Adds the commands. `add_usual` adds the options that every question about something defined has.
 void add_movement(CLI::App& app, Options& options, void (*add_usual)(CLI::App&, Options&));
 
 // Sets `question.ask`. The zone is the question's. Errors: those of the forms that options are written in, with the
 // option as place.
 Status read_movement(const Options& options, model::Question& question);
+Status read_comparison(const Options& options, model::Question& question);
 
 }  // namespace throughline::cli

@@ -30,7 +30,7 @@ struct Options {
   std::string name;                // metric, task, journey, person, people, forget, compute
   std::string cohort, title;       // cohort: what it is called
   std::string asked;               // cohort: the question's command, where no file asks
-  int version = 0;                 // metric, movement: of the definition; 0 is not given
+  int version = 0;                 // metric, movement, comparison: of the definition; 0 is not given
   bool list = false;               // compute
   bool why = false;                // person
   std::size_t limit = 50;          // people, person
@@ -52,6 +52,7 @@ struct Options {
   std::optional<std::string> behind;  // "": with any outcome
   std::vector<std::string> group;
   MovementOptions movement;
+  std::vector<std::string> readings;  // comparison
   PassageOptions passages;
   TroubleOptions troubles;
 

@@ -384,14 +384,20 @@ Result<Answer> Workspace::refused(std::int64_t import) {
 Result<Answer> Workspace::ask(const model::Question& question) {
   TRY(view, impl_->view());
   if (std::holds_alternative<model::Question::Movement>(question.ask)) {
-    return unless_stopped(
-        [&] { return decide::movement({question, *impl_->store, impl_->zone, view.catalogue, view.snapshot}); });
+    return unless_stopped([&] {
+      return decide::movement({question, *impl_->store, impl_->zone, view.catalogue, view.snapshot});
+    });
   }
   std::shared_ptr<const model::Catalogue> catalogue = view.catalogue;
-  if (const auto* metric = std::get_if<model::Question::Metric>(&question.ask)) {
-    TRY(then, with_version(catalogue, *impl_->store, metric->name, metric->version, impl_->zone, "/version"));
+  const auto in_version = [&](const std::string& metric, std::optional<int> version) -> Status {
+    TRY(then, with_version(catalogue, *impl_->store, metric, version, impl_->zone, "/version"));
     catalogue = std::move(then);
-  }
+    return {};
+  };
+  if (const auto* metric = std::get_if<model::Question::Metric>(&question.ask))
+    CHECKED(in_version(metric->name, metric->version));
+  if (const auto* comparison = std::get_if<model::Question::Comparison>(&question.ask))
+    CHECKED(in_version(comparison->name, comparison->version));
   return measure::ask(question, *catalogue, *view.snapshot);
 }
 

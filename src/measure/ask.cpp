@@ -11,6 +11,7 @@
 #include "measure/handovers/handovers.h"
 #include "measure/journey/journey.h"
 #include "measure/lifecycle/lifecycle.h"
+#include "measure/metric/comparison.h"
 #include "measure/metric/metric.h"
 #include "measure/metric/movement.h"
 #include "measure/needs.h"
@@ -69,6 +70,9 @@ Result<model::Answer> ask(const model::Question& question, const model::Catalogu
     Result<model::Answer> operator()(const Question::Metric&) const { return metric(question, catalogue, snapshot); }
     Result<model::Answer> operator()(const Question::Movement&) const {
       return movement(question, catalogue, snapshot);
+    }
+    Result<model::Answer> operator()(const Question::Comparison&) const {
+      return comparison(question, catalogue, snapshot);
     }
     Result<model::Answer> operator()(const Question::Journey&) const { return journey(question, catalogue, snapshot); }
     Result<model::Answer> operator()(const Question::Task&) const { return task(question, catalogue, snapshot); }

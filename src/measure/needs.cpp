@@ -155,6 +155,14 @@ class Needs {
   }
   void of(const Question::Metric& metric) { metrics({metric.name}); }
   void of(const Question::Movement& movement) { metrics({movement.name}); }
+  void of(const Question::Comparison& comparison) {
+    metrics({comparison.name});
+    for (const auto& reading : comparison.readings) {
+      if (reading.where) add(*reading.where);
+      if (!reading.segment.empty()) segment(reading.segment);
+      if (reading.people) add(*reading.people);
+    }
+  }
   void of(const Question::Journey& journey) {
     if (const auto known = catalogue_.journey(journey.name)) add(**known);
   }

@@ -12,6 +12,7 @@
 
 #include "base/instant.h"
 #include "base/zone.h"
+#include "model/comparison_question.h"
 #include "model/definition.h"
 #include "model/friction.h"
 #include "model/funnel.h"
@@ -56,6 +57,7 @@ struct Question {
   using Friction = FrictionQuestion;
   using Handovers = HandoversQuestion;
   using Movement = MovementQuestion;
+  using Comparison = ComparisonQuestion;
   struct Metric {
     std::string name;
     std::optional<int> version = {};  // of its definition; none: the newest
@@ -97,7 +99,7 @@ struct Question {
     Naming naming;
   };
   std::variant<Trend, Funnel, Retention, Metric, Journey, Lifecycle, Stickiness, Activation, Sessions, Paths, Flow,
-               Variants, Task, Friction, Handovers, Movement>
+               Variants, Task, Friction, Handovers, Movement, Comparison>
       ask;
 
   Counting counting;

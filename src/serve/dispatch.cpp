@@ -7,8 +7,8 @@
 namespace throughline::serve {
 namespace {
 
-// A question may be split by two things.
-constexpr std::string_view kRepeatable = "by";
+// A question may be split by two things, and a comparison has several readings.
+constexpr std::array<std::string_view, 2> kRepeatable{"by", "reading"};
 
 struct Pattern {
   std::vector<std::string> parts;  // "{}" stands for any one segment
@@ -50,7 +50,7 @@ Status check_parameters(const Request& request, const std::vector<std::string>& 
                         .place = {.name = "?" + name},
                         .help = did_you_mean(name, known, known.empty() ? "it takes no parameters" : all)});
     }
-    if (name != kRepeatable && std::ranges::find(seen, name) != seen.end()) {
+    if (std::ranges::find(kRepeatable, name) == kRepeatable.end() && std::ranges::find(seen, name) != seen.end()) {
       return fail(Error{.code = "request.repeated-parameter",
                         .message = "the parameter \"" + name + "\" is given more than once",
                         .place = {.name = "?" + name},

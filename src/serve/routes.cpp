@@ -47,6 +47,19 @@ Result<Reply> ask_movement(Workspace& workspace, const Call& call) {
   return reply_with(workspace.ask(question));
 }
 
+Result<Reply> ask_comparison(Workspace& workspace, const Call& call) {
+  TRY(question, read_question(call, workspace.zone()));
+  TRY(version, read_version(call, "version"));
+  model::Question::Comparison comparison{.name = std::string(call.captured_at(0)), .version = version, .readings = {}};
+  for (const std::string_view text : call.parameters("reading")) {
+    auto reading = wire::parse_reading(text, question.zone);
+    if (!reading) return fail(in_parameter(std::move(reading).error(), "reading"));
+    comparison.readings.push_back(*std::move(reading));
+  }
+  question.ask = std::move(comparison);
+  return reply_with(workspace.ask(question));
+}
+
 Result<Reply> ask_journey(Workspace& workspace, const Call& call) {
   TRY(question, read_question(call, workspace.zone()));
   question.ask = model::Question::Journey{std::string(call.captured_at(0))};
@@ -155,6 +168,7 @@ Result<std::vector<Route>> api_routes(Workspace& workspace) {
   const Parameters movement{"version",        "before_from",  "before_to", "before_known",
                             "before_version", "before_value", "from",      "to",
                             "zone",           "segment",      "by",        "as_of"};
+  const Parameters comparison{"version", "reading", "from", "to", "zone", "segment"};
   const Parameters task{"numbers", "from", "to", "zone", "segment", "by", "as_of"};
   const Parameters funnel{"steps", "within", "from", "to", "zone", "segment", "by", "as_of"};
   const auto with = [&workspace](auto action) {
@@ -167,6 +181,7 @@ Result<std::vector<Route>> api_routes(Workspace& workspace) {
       {"POST", "/api/v1/questions", {}, with(ask_posted)},
       {"GET", "/api/v1/metrics/{name}", metric, with(ask_metric)},
       {"GET", "/api/v1/metrics/{name}/movement", movement, with(ask_movement)},
+      {"GET", "/api/v1/metrics/{name}/comparison", comparison, with(ask_comparison)},
       {"GET", "/api/v1/funnel", funnel, with(ask_funnel)},
       {"GET", "/api/v1/journeys/{name}", split, with(ask_journey)},
       {"GET", "/api/v1/tasks/{name}", task, with(ask_task)},

@@ -39,5 +39,8 @@ Result<model::Filter> parse_where(std::string_view json, const Zone& zone);
 Result<Instant> parse_bound(std::string_view text, const Zone& zone, bool is_end);
 // What had been imported by then: the number of an import, or a bound whose day is included.
 Result<model::KnownBy> parse_known(std::string_view text, const Zone& zone);
+// A reading of a comparison: "2025-04-01..2025-04-30", "segment:keen", "everyone", a period and people with a comma
+// between; or as in a question, as JSON.
+Result<model::ComparisonQuestion::Reading> parse_reading(std::string_view text, const Zone& zone);
 
 }  // namespace throughline::wire

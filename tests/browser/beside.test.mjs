@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { check, checkBoth, launch, open, settle, target } from './browser.mjs';
 
-let browser, place, journey, segment;
+let browser, place, journey, metric, segment;
 
 before(async () => {
   place = await target();
@@ -14,6 +14,7 @@ before(async () => {
   const workspace = await (await fetch(`${place.base}/api/v1/workspace`)).json();
   journey = workspace.definitions.journey?.[0];
   segment = workspace.definitions.segment?.[0];
+  metric = workspace.definitions.metric?.find((name) => name === 'nps') ?? workspace.definitions.metric?.[0];
 });
 
 after(async () => {
@@ -122,6 +123,52 @@ test('a segment and everyone else: the bar follows, nobody is in both', async (t
   await differences(page).first().waitFor();
   await page.getByText('Nobody is in both').waitFor();
   await check(page, faults, 'a segment and the rest');
+  await context.close();
+});
+
+test('readings of a metric side by side: periods, people, changed and taken away by keyboard', async (t) => {
+  if (!metric) return t.skip('no metric is defined');
+  const { context, page, faults } = await open(browser, place.base);
+  await page.goto(`${place.base}/metrics/${encodeURIComponent(metric)}`);
+  await settle(page);
+  const add = page.getByRole('combobox', { name: 'Lay beside' });
+  const readings = page.locator('.compared-readings > li:not(.compared-axis)');
+  await add.selectOption('before');
+  await page.waitForURL(/readings=/);
+  await readings.nth(1).waitFor();
+  await add.selectOption('before');
+  await readings.nth(2).waitFor();
+  if (segment) {
+    await add.selectOption(`segment:${segment}`);
+    await readings.nth(3).waitFor();
+  }
+  await settle(page);
+  for (const [i, reading] of (await readings.all()).entries())
+    assert.match(await reading.textContent(), i === 0 ? /n \d/ : /better|worse|not told apart|held against nothing|no answer|asks for/i);
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await checkBoth(page, faults, 'metric-compared');
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const chosen = page.locator('.comparison-chosen > details');
+  const before = await chosen.count();
+  await chosen.first().locator('summary').press('Enter');
+  await chosen.first().getByLabel('First day').waitFor();
+  await page.getByRole('button', { name: 'Take reading 2 away' }).press('Enter');
+  await page.waitForFunction((n) => document.querySelectorAll('.comparison-chosen > details').length === n, before - 1);
+  await check(page, faults, 'metric-compared, one less');
+  await context.close();
+});
+
+test('a reading opens the people of that reading', async (t) => {
+  if (!metric) return t.skip('no metric is defined');
+  const { context, page, faults } = await open(browser, place.base);
+  const readings = encodeURIComponent(JSON.stringify([{ where: [{ field: 'channel', is_set: true }] }]));
+  await page.goto(`${place.base}/metrics/${encodeURIComponent(metric)}?readings=${readings}`);
+  await settle(page);
+  const pressed = page.locator('.compared-readings button').first();
+  await pressed.waitFor();
+  await opensPeople(page, faults, 'a reading', pressed, /: /);
   await context.close();
 });
 

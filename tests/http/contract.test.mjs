@@ -61,6 +61,7 @@ describe('the contract', () => {
       '/definitions/{kind}/{name}',
       '/metrics/{name}',
       '/metrics/{name}/movement',
+      '/metrics/{name}/comparison',
       '/funnel',
       '/journeys/{name}',
       '/tasks/{name}',
@@ -171,6 +172,30 @@ describe('questions', () => {
     }
   })
 
+  test('GET /metrics/{name}/comparison, of periods and people, each held against the first', async () => {
+    for (const name of known.metrics) {
+      const path = `/metrics/${encodeURIComponent(name)}/comparison`
+      const people = known.segments[0] ? [`segment:${known.segments[0]}`] : ['everyone']
+      const readings = ['{"title":"all"}', '..2019-12-31', ...people.map(each => `2020-01-01..,${each}`)]
+      const compared = await answers('/metrics/{name}/comparison', `${path}?${readings.map(each => `reading=${encodeURIComponent(each)}`).join('&')}`)
+      assert.equal(compared.rows.length, readings.length)
+      const [first, ...others] = compared.rows
+      assert.deepEqual(first.value, (await answers('/metrics/{name}', `/metrics/${encodeURIComponent(name)}`)).rows[0].value)
+      assert.equal(first.difference, undefined)
+      for (const row of others) {
+        assert.ok(Number.isInteger(row.shared))
+        if (row.difference) assert.ok(Math.abs(row.difference.value - (row.value.value - first.value.value)) < 1e-9)
+      }
+    }
+    const path = `/metrics/${encodeURIComponent(known.metrics[0])}/comparison`
+    await refuses(path, 400, 'comparison.number-of-readings')
+    await refuses(`${path}?reading=everyone`, 400, 'comparison.number-of-readings')
+    await refuses(`${path}?reading=everyone&reading=everyone`, 400, 'comparison.same-reading')
+    await refuses(`${path}?reading=everyone&reading=everybody`, 400, 'question.unknown-value')
+    await refuses(`${path}?reading=everyone&reading=2025-01-01..2025-01-31,2025-02-01..`, 409, 'question.conflict')
+    await refuses(`${path}?reading=%7B%7D&reading=segment:no_such_segment`, 400, 'segment.unknown')
+  })
+
   test('GET /journeys/{name}, each', async () => {
     for (const name of known.journeys) {
       const journey = await answers('/journeys/{name}', `/journeys/${encodeURIComponent(name)}`)
@@ -218,6 +243,7 @@ describe('questions', () => {
     const asks = {
       ...(known.metrics[0] && {MetricAnswer: {ask: 'metric', name: known.metrics[0]}}),
       ...(known.metrics[0] && {MovementAnswer: {ask: 'movement', name: known.metrics[0], before: {known: 1, version: 1}}}),
+      ...(known.metrics[0] && {ComparisonAnswer: {ask: 'comparison', name: known.metrics[0], readings: [{title: 'all'}, {from: '2020-01-01'}]}}),
       ...(known.tasks[0] && {TaskAnswer: {ask: 'task', name: known.tasks[0], numbers: 3}}),
       ...(known.journeys[0] && {Journey: {ask: 'journey', name: known.journeys[0]}}),
       SessionsAnswer: {ask: 'sessions', cap: '24h'},
@@ -229,7 +255,8 @@ describe('questions', () => {
     }
     for (const [schema, ask] of Object.entries(asks)) {
       const other = ask.ask === 'movement' ? 'touchpoint' : 'month' // two periods have no month in common
-      for (const question of [ask, {...ask, by: 'channel'}, {...ask, by: [other, 'channel']}, {...ask, from: '1999-01-01', to: '1999-12-31'}]) {
+      const splits = ask.ask === 'comparison' ? [] : [{...ask, by: 'channel'}, {...ask, by: [other, 'channel']}] // its readings are its groups
+      for (const question of [ask, ...splits, {...ask, from: '1999-01-01', to: '1999-12-31'}]) {
         const answer = await expectReply(await post('/questions', question), '/questions', 'post', 200)
         assert.deepEqual(contract.validateSchema(schema, answer), [], JSON.stringify(question))
       }

@@ -449,6 +449,7 @@ std::optional<Table> judge(const World& world, const Question& question) {
   if (std::holds_alternative<Question::Friction>(question.ask)) return ask_friction(world, question);
   if (std::holds_alternative<Question::Handovers>(question.ask)) return ask_handovers(world, question);
   if (std::holds_alternative<Question::Movement>(question.ask)) return movement(world, question);
+  if (std::holds_alternative<Question::Comparison>(question.ask)) return comparison(world, question);
   return std::holds_alternative<Question::Metric>(question.ask) ? ask_metric(world, question)
                                                                 : ask_journey(world, question);
 }

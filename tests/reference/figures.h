@@ -48,6 +48,9 @@ Figures figures(const World& world, const model::Question& question, const model
 // Of two periods of the same data; nothing where the question needs a history of imports or of versions.
 std::optional<Table> movement(const World& world, const model::Question& question);
 
+// Side by side; a difference stands also where the product has none because a reading has no interval.
+std::optional<Table> comparison(const World& world, const model::Question& question);
+
 // What begins at an event that the metric excludes does not count. Of answers, score.cpp leaves out the answers.
 model::Question without_excluded(model::Question question, const model::MetricDefinition& metric);
 

@@ -1,4 +1,5 @@
 // Why a metric moved between two periods of the same data: the parts that need no history.
+#include <algorithm>
 #include <cmath>
 
 #include "reference/figures.h"
@@ -34,7 +35,8 @@ bool is_sum_of_groups(const Read& read) {
     n += group.n;
     sum += static_cast<double>(group.n) * *group.value;
   }
-  return n == read.whole.n && std::abs(sum / static_cast<double>(n) - *read.whole.value) < 1e-9;
+  const double whole = *read.whole.value;
+  return n == read.whole.n && std::abs(sum / static_cast<double>(n) - whole) <= 1e-9 * std::max(1.0, std::abs(whole));
 }
 
 bool is_middle(const model::MetricDefinition& metric) {

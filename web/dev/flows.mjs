@@ -1,7 +1,7 @@
 // Answers to questions about the order of events and about tasks, in the contract's shapes: made up from the question.
 
 import { factor, inGroups, known, nameOf, namesIn, seconds, split } from './events.mjs';
-import { metric, movement } from './metrics.mjs';
+import { comparison, metric, movement } from './metrics.mjs';
 import { answer, around, none, share } from './numbers.mjs';
 import { friction, handovers, sessions } from './visits.mjs';
 import { flow, paths, variants } from './passages.mjs';
@@ -184,7 +184,7 @@ const activation = () =>
     },
   );
 
-const answers = { activation, funnel, lifecycle, stickiness, variants, task, metric, movement };
+const answers = { activation, funnel, lifecycle, stickiness, variants, task, metric, movement, comparison };
 const splittable = { retention, paths, flow, sessions, friction, handovers };
 
 /** An event or a task that is none, as the server says it; undefined where all is known. */

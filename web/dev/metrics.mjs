@@ -13,22 +13,40 @@ export function metric(q) {
   }));
   const contract = {
     discipline: 'CX', kind: 'csat', variant: 'top_two_box', source: 'answers to the survey claim', formula: 'share in the two best boxes (4, 5)',
-    counts: 'people', scale: { low: 1, high: 5 }, better: 'higher', unit: 'share', exclude: 'agent bot', interval_method: 'wilson', minimum_n: 20,
+    counts: 'people', scale: { low: 1, high: 5 }, better: 'higher', unit: 'share', exclude: 'agent bot', interval_method: 'wilson', interval: 'Wilson score', minimum_n: 20,
     benchmark: { value: 0.78, source: 'Panel of insurers', year: 2024 },
   };
   const distribution = spread.map((part, i) => ({
     score: i + 1, people: Math.round(part * n), share: share(part, n), counts_as: { top_two_box: i > 2 ? 1 : 0, mean: i + 1, rescaled_mean: i / 4 },
   }));
-  const own = { variant: 'top_two_box', value: share(0.72, n), unit: 'share', formula: contract.formula, interval_method: 'wilson', differs: null };
+  const own = { variant: 'top_two_box', value: share(0.72, n), unit: 'share', formula: contract.formula, interval_method: 'wilson', interval: 'Wilson score', differs: null };
   return answer(rows, {
     definition: { kind: 'metric', name: q.name, title: 'Satisfied with the claim', version: 2 }, counts: { people: n }, units: { value: 'share', mean: 'score', response_rate: 'share' },
     contract, distribution, left_out: [{ reason: 'no score', answers: 31 }, { reason: 'excluded', answers: 12 }],
     variants: [
       own,
-      { variant: 'mean', value: around(3.96, 0.07, n), unit: 'score', formula: 'mean on 1 to 5', interval_method: 't', differs: 'another unit: mean on 1 to 5, where top_two_box is the share in the two best boxes (4, 5)' },
-      { variant: 'rescaled_mean', value: around(0.74, 0.018, n), unit: 'score', formula: '(mean - 1) / (5 - 1)', interval_method: 't', differs: '2.0 points above top_two_box: a 2 counts as 0.25 instead of 0, a 3 counts as 0.5 instead of 0, a 4 counts as 0.75 instead of 1' },
+      { variant: 'mean', value: around(3.96, 0.07, n), unit: 'score', formula: 'mean on 1 to 5', interval_method: 't', interval: 't', differs: 'another unit: mean on 1 to 5, where top_two_box is the share in the two best boxes (4, 5)' },
+      { variant: 'rescaled_mean', value: around(0.74, 0.018, n), unit: 'score', formula: '(mean - 1) / (5 - 1)', interval_method: 't', interval: 't', differs: '2.0 points above top_two_box: a 2 counts as 0.25 instead of 0, a 3 counts as 0.5 instead of 0, a 4 counts as 0.75 instead of 1' },
     ],
     methods: ['share in the two best boxes (4, 5); Wilson score interval, 95 %'], notes: ['of several answers in the period the last one counts'],
+  });
+}
+
+/** Readings side by side: the first, and what each other one makes of the difference. */
+export function comparison(q) {
+  const whole = metric({ ...q, by: undefined });
+  const rows = q.readings.map((reading, i) => ({
+    reading: reading.title ?? `reading ${i + 1}`, value: share(0.72 - i * 0.06, 1040 - i * 150), people: 1040 - i * 150, satisfied: 700 - i * 140,
+    ...(i > 0 && {
+      shared: reading.from ? 212 : 0, difference: { value: -0.06 * i, low: -0.06 * i - 0.04, high: -0.06 * i + 0.04, n: 1900 },
+      p: 0.004, p_adjusted: 0.004 * (q.readings.length - 1), verdict: 'worse',
+    }),
+  }));
+  return answer(rows, {
+    definition: { kind: 'comparison', name: q.name, title: 'Compared: Satisfied with the claim', version: 2 }, counts: { readings: rows.length }, units: { value: 'share', difference: 'share' },
+    contract: whole.contract, heterogeneity: { groups: rows.length, method: 'Cochran’s Q', q: 9.1, df: 1, p: 0.003, i2: 0.89, consistent: false },
+    methods: ['difference: of two groups, from their own intervals (Zou & Donner 2008), 95 %; p_adjusted: Holm 1979'],
+    notes: ['readings that share people with the first are compared as if they were different people: such an interval is mostly too wide, and p too large'],
   });
 }
 

@@ -1,11 +1,15 @@
 #include "measure/metric/asking.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "sequence/answers.h"
+#include "sequence/filter.h"
 
 namespace throughline::measure {
 
+using model::Cell;
+using model::Estimate;
 using model::MetricDefinition;
 using model::Question;
 
@@ -46,6 +50,34 @@ Standing standing(const Figure& figure, const Figures& figures, const MetricDefi
   if (!figure.value.value)
     return {"no-data", fmt::format("none of {} {} has a value that can be used", n, figures.counted)};
   return {};
+}
+
+void withhold(Figure& figure, std::int64_t minimum_n) {
+  const bool is_few = figure.value.n < minimum_n;
+  if (is_few) figure.value = only_n(figure.value.n);
+  for (auto& [name, cell] : figure.extras) {
+    if (const auto* estimate = std::get_if<Estimate>(&cell.value)) {
+      if (estimate->n < minimum_n) cell = only_n(estimate->n);
+    } else if (is_few &&
+               (std::holds_alternative<std::string>(cell.value) || std::holds_alternative<double>(cell.value))) {
+      cell = Cell();
+    }
+  }
+}
+
+void add_notes(std::vector<std::string>& notes, const std::vector<std::string>& more) {
+  for (const std::string& note : more) {
+    if (!note.empty() && std::ranges::find(notes, note) == notes.end()) notes.push_back(note);
+  }
+}
+
+void note_contract(const MetricDefinition& metric, std::vector<std::string>& notes) {
+  if (metric.exclude && !is_of_answers(metric.kind))
+    notes.push_back(fmt::format("not counted: what begins at an event with {}, which the metric excludes",
+                                sequence::to_text(*metric.exclude)));
+  if (!metric.benchmark) return;
+  const std::string year = metric.benchmark->year ? fmt::format(", {}", *metric.benchmark->year) : "";
+  notes.push_back(fmt::format("benchmark {:g}: {}{}", metric.benchmark->value, metric.benchmark->source, year));
 }
 
 }  // namespace throughline::measure

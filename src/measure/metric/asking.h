@@ -34,4 +34,13 @@ struct Standing {
 };
 Standing standing(const Figure& figure, const Figures& figures, const model::MetricDefinition& metric);
 
+// Of fewer than the metric asks for, n stays and the figure goes: the value with the words about it, and each estimate
+// beside it by its own n. A response rate of many who were asked stands also where few of them answered.
+void withhold(Figure& figure, std::int64_t minimum_n);
+
+// What the metric excludes and is held against, in sentences.
+void note_contract(const model::MetricDefinition& metric, std::vector<std::string>& notes);
+// Adds those that are not there yet.
+void add_notes(std::vector<std::string>& notes, const std::vector<std::string>& more);
+
 }  // namespace throughline::measure

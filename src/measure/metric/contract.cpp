@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "measure/metric/intervals.h"
 #include "sequence/filter.h"
 #include "sequence/match.h"
 
@@ -79,6 +80,7 @@ Row contract_of(const MetricDefinition& metric, const Figures& figures) {
   if (metric.weighting) row.emplace_back("weighting", in_words(*metric.weighting));
   if (metric.quality) row.emplace_back("quality", in_words(*metric.quality));
   row.emplace_back("interval_method", std::string(to_text(metric.method())));
+  row.emplace_back("interval", name_of(metric.method()));
   row.emplace_back("minimum_n", metric.minimum_n);
   if (metric.benchmark) row.emplace_back("benchmark", benchmark_of(*metric.benchmark));
   return row;

@@ -8,7 +8,7 @@
 namespace throughline::measure {
 
 // discipline, kind, variant, source, formula, counts, scale, better, unit, time_basis, exclude, interval_method,
-// minimum_n, benchmark; what a kind does not have is left out.
+// interval (the method by name), minimum_n, benchmark; what a kind does not have is left out.
 model::Row contract_of(const model::MetricDefinition& metric, const Figures& figures);
 
 // value, source, year.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "stats/distributions.h"
-#include "stats/groups.h"
 #include "stats/multiple.h"
 
 namespace throughline::measure {
@@ -13,12 +12,6 @@ using model::Row;
 namespace {
 
 constexpr std::size_t kMostGroups = 10;
-
-struct Known {
-  std::string label;
-  std::int64_t n = 0;
-  stats::Estimated estimate;
-};
 
 std::string label_of(const sequence::Frame& frame, sequence::GroupKey key) {
   std::string label;
@@ -31,11 +24,16 @@ std::vector<Known> known_groups(const Figures& figures, const sequence::Frame& f
                                 const model::MetricDefinition& metric) {
   std::vector<Known> known;
   for (const Figure& figure : figures.groups) {
-    const model::Estimate& value = figure.value;
-    if (value.n < metric.minimum_n || !value.value || !value.low || !value.high || *value.low == *value.high) continue;
-    known.push_back({label_of(frame, figure.key), value.n, {*value.value, {*value.low, *value.high}}});
+    if (auto one = known_of(label_of(frame, figure.key), figure.value, metric)) known.push_back(*std::move(one));
   }
   return known;
+}
+
+}  // namespace
+
+std::optional<Known> known_of(std::string label, const model::Estimate& value, const model::MetricDefinition& metric) {
+  if (value.n < metric.minimum_n || !value.value || !value.low || !value.high || *value.low == *value.high) return {};
+  return Known{std::move(label), value.n, {*value.value, {*value.low, *value.high}}};
 }
 
 Row heterogeneity_row(const std::vector<Known>& known) {
@@ -63,31 +61,50 @@ Row heterogeneity_row(const std::vector<Known>& known) {
   return row;
 }
 
-model::Rows difference_rows(const std::vector<Known>& known, const model::MetricDefinition& metric) {
-  model::Rows rows;
-  std::vector<double> p;
-  std::vector<double> values;
-  for (std::size_t a = 0; a < known.size(); ++a) {
-    for (std::size_t b = a + 1; b < known.size(); ++b) {
-      const auto found = stats::mover_difference(known[a].estimate, known[b].estimate);
-      if (!found) continue;
-      model::Estimate difference;
-      difference.value = found->value;
-      difference.low = found->interval.low;
-      difference.high = found->interval.high;
-      difference.n = known[a].n + known[b].n;
-      rows.push_back(
-          {{"group", known[a].label}, {"less", known[b].label}, {"difference", difference}, {"p", found->p}});
-      p.push_back(found->p);
-      values.push_back(found->value);
-    }
+model::Rows differences_of(const std::vector<std::pair<const Known*, const Known*>>& pairs,
+                           const model::MetricDefinition& metric) {
+  model::Rows rows(pairs.size());
+  std::vector<std::size_t> told;
+  std::vector<double> p, values;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const auto& [a, b] = pairs[i];
+    const auto found = stats::mover_difference(a->estimate, b->estimate);
+    if (!found) continue;
+    model::Estimate difference;
+    difference.value = found->value;
+    difference.low = found->interval.low;
+    difference.high = found->interval.high;
+    difference.n = a->n + b->n;
+    rows[i] = {{"difference", difference}, {"p", found->p}};
+    told.push_back(i);
+    p.push_back(found->p);
+    values.push_back(found->value);
   }
   const std::vector<double> adjusted = stats::holm(p);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
+  for (std::size_t i = 0; i < told.size(); ++i) {
     const bool is_clear = adjusted[i] < 1 - stats::kConfidence;
     const bool is_better = (values[i] > 0) == metric.higher_is_better;
-    rows[i].emplace_back("p_adjusted", adjusted[i]);
-    rows[i].emplace_back("verdict", !is_clear ? "cannot_tell" : is_better ? "better" : "worse");
+    rows[told[i]].emplace_back("p_adjusted", adjusted[i]);
+    rows[told[i]].emplace_back("verdict", !is_clear ? "cannot_tell" : is_better ? "better" : "worse");
+  }
+  return rows;
+}
+
+namespace {
+
+// Each group less each that follows.
+model::Rows all_differences(const std::vector<Known>& known, const model::MetricDefinition& metric) {
+  std::vector<std::pair<const Known*, const Known*>> pairs;
+  for (std::size_t a = 0; a < known.size(); ++a) {
+    for (std::size_t b = a + 1; b < known.size(); ++b) pairs.emplace_back(&known[a], &known[b]);
+  }
+  model::Rows rows;
+  model::Rows told = differences_of(pairs, metric);
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (told[i].empty()) continue;
+    Row row{{"group", pairs[i].first->label}, {"less", pairs[i].second->label}};
+    for (auto& cell : told[i]) row.push_back(std::move(cell));
+    rows.push_back(std::move(row));
   }
   return rows;
 }
@@ -100,9 +117,8 @@ void add_comparison(const Figures& figures, const sequence::Frame& frame, const 
   answer.more.emplace_back("heterogeneity", heterogeneity_row(known));
   if (known.size() < 2 || known.size() > kMostGroups) return;
   answer.units.emplace_back("difference", figures.unit);
-  answer.more.emplace_back("differences", difference_rows(known, metric));
-  answer.methods.emplace_back(
-      "difference: of two groups, from their own intervals (Zou & Donner 2008), 95 %; p_adjusted: Holm 1979");
+  answer.more.emplace_back("differences", all_differences(known, metric));
+  answer.methods.emplace_back(kDifferenceMethod);
   if (frame.by(model::By::Kind::Segments) != nullptr || frame.by(model::By::Kind::Calendar) != nullptr)
     answer.notes.emplace_back("groups that share people are compared as if they were different ones");
 }

@@ -21,6 +21,34 @@ model::Estimate share_of(Method method, std::int64_t part, std::int64_t whole) {
   return estimate;
 }
 
+std::string name_of(Method method) {
+  switch (method) {
+    case Method::Wilson:
+      return "Wilson score";
+    case Method::AdjustedWald:
+      return "adjusted Wald";
+    case Method::Jeffreys:
+      return "Jeffreys";
+    case Method::ClopperPearson:
+      return "Clopper-Pearson exact";
+    case Method::Wald:
+      return "Wald";
+    case Method::T:
+      return "t";
+    case Method::TOnLogs:
+      return "t on logarithms";
+    case Method::OrderStatistics:
+      return "order statistics";
+    case Method::ByCount:
+      return "order statistics, below 25 t on logarithms";
+    case Method::Garwood:
+      return "exact Poisson";
+    case Method::Clustered:
+      break;
+  }
+  return "ratio estimator with people as clusters";
+}
+
 std::string in_words(Method method) {
   switch (method) {
     case Method::Wilson:

@@ -12,6 +12,8 @@ namespace throughline::measure {
 // `part` of `whole`, as observed; no value when whole is 0.
 model::Estimate share_of(model::IntervalMethod method, std::int64_t part, std::int64_t whole);
 
+// "adjusted Wald": its name where people read it.
+std::string name_of(model::IntervalMethod method);
 // "Wilson score interval, 95 %"
 std::string in_words(model::IntervalMethod method);
 

@@ -8,7 +8,6 @@
 #include "measure/metric/figures.h"
 #include "measure/metric/group_comparison.h"
 #include "sequence/answers.h"
-#include "sequence/filter.h"
 
 namespace throughline::measure {
 
@@ -20,27 +19,6 @@ using model::Question;
 using model::Row;
 
 namespace {
-
-// Of fewer than the metric asks for, n stays and the figure goes: the value with the words about it, and each estimate
-// beside it by its own n. A response rate of many who were asked stands also where few of them answered.
-void withhold(Figure& figure, std::int64_t minimum_n) {
-  const bool is_few = figure.value.n < minimum_n;
-  if (is_few) figure.value = only_n(figure.value.n);
-  for (auto& [name, cell] : figure.extras) {
-    if (const auto* estimate = std::get_if<Estimate>(&cell.value)) {
-      if (estimate->n < minimum_n) cell = only_n(estimate->n);
-    } else if (is_few &&
-               (std::holds_alternative<std::string>(cell.value) || std::holds_alternative<double>(cell.value))) {
-      cell = Cell();
-    }
-  }
-}
-
-void add(std::vector<std::string>& notes, const std::vector<std::string>& more) {
-  for (const std::string& note : more) {
-    if (!note.empty() && std::ranges::find(notes, note) == notes.end()) notes.push_back(note);
-  }
-}
 
 // The rows of an answer, and its status: that of its only row, or what all rows have in common.
 void add_rows(Figures& figures, const sequence::Frame& frame, const MetricDefinition& metric, Answer& answer) {
@@ -71,15 +49,6 @@ void add_rows(Figures& figures, const sequence::Frame& frame, const MetricDefini
   answer.reason = frame.is_split() && few != standings.end()
                       ? fmt::format("every group has fewer than {} {}", metric.minimum_n, figures.counted)
                       : shared.reason;
-}
-
-void note_contract(const MetricDefinition& metric, std::vector<std::string>& notes) {
-  if (metric.exclude && !is_of_answers(metric.kind))
-    notes.push_back(fmt::format("not counted: what begins at an event with {}, which the metric excludes",
-                                sequence::to_text(*metric.exclude)));
-  if (!metric.benchmark) return;
-  const std::string year = metric.benchmark->year ? fmt::format(", {}", *metric.benchmark->year) : "";
-  notes.push_back(fmt::format("benchmark {:g}: {}{}", metric.benchmark->value, metric.benchmark->source, year));
 }
 
 void add_counts(const Figures& whole, Answer& answer) {
@@ -131,12 +100,12 @@ Result<Answer> metric(const Question& asked_question, const model::Catalogue& ca
     TRY(whole_frame, frame_of(whole_of(question), *definition, catalogue, snapshot));
     TRY(whole, figures({*definition, catalogue, snapshot, whole_frame, question.counting}));
     add_counts(whole, answer);
-    add(answer.notes, split.notes);
-    add(answer.notes, whole.notes);
-    add(answer.notes, frame.as_of_notes());
+    add_notes(answer.notes, split.notes);
+    add_notes(answer.notes, whole.notes);
+    add_notes(answer.notes, frame.as_of_notes());
   } else {
     add_counts(split, answer);
-    add(answer.notes, split.notes);
+    add_notes(answer.notes, split.notes);
   }
   return answer;
 }

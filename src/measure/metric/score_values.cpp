@@ -222,6 +222,7 @@ Rows variant_rows(const ScoreTally& tally, const MetricDefinition& metric) {
                     {"unit", score_unit(variant)},
                     {"formula", score_formula(variant)},
                     {"interval_method", std::string(to_text(variant.method()))},
+                    {"interval", name_of(variant.method())},
                     {"differs", &variant == &all.front() ? Cell() : Cell(differs(tally, all.front(), variant))}});
   }
   return rows;

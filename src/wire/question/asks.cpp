@@ -14,6 +14,7 @@ const std::vector<Ask> kAsks{
      read_retention},
     {"metric", {"name", "version"}, read_metric},
     {"movement", {"name", "version", "before"}, read_movement},
+    {"comparison", {"name", "version", "readings"}, read_comparison},
     {"task", {"name", "numbers"}, read_task},
     {"journey", {"name"}, read_journey},
     {"lifecycle", {"events", "interval"}, read_lifecycle},

@@ -22,6 +22,7 @@ Status read_funnel(const JsonItem& item, model::Question& question);
 Status read_retention(const JsonItem& item, model::Question& question);
 Status read_metric(const JsonItem& item, model::Question& question);
 Status read_movement(const JsonItem& item, model::Question& question);
+Status read_comparison(const JsonItem& item, model::Question& question);
 Status read_task(const JsonItem& item, model::Question& question);
 Status read_journey(const JsonItem& item, model::Question& question);
 Status read_lifecycle(const JsonItem& item, model::Question& question);

@@ -30,16 +30,6 @@ Result<model::KnownBy> parse_known(std::string_view text, const Zone& zone) {
 namespace question {
 namespace {
 
-constexpr int kMostVersions = 1'000'000;
-
-Status read_version(const JsonItem& item, std::optional<int>& into) {
-  if (!item.find("version")) return {};
-  int version = 0;
-  CHECKED(read_whole(item, "version", 1, kMostVersions, version));
-  into = version;
-  return {};
-}
-
 // The number of an import, or a time.
 Result<model::KnownBy> read_known(const JsonItem& item) {
   if (item.value().is_number()) {
@@ -57,16 +47,9 @@ Result<double> read_number(const JsonItem& item) {
 
 Status read_before(const JsonItem& item, model::MovementQuestion::Before& before) {
   CHECKED(item.check_members({"from", "to", "known", "version", "value"}));
-  if (const auto from = item.find("from")) {
-    TRY(text, from->text());
-    TRY(instant, from->at_this_place(parse_bound(text, item.zone(), false)));
-    before.from = instant;
-  }
-  if (const auto to = item.find("to")) {
-    TRY(text, to->text());
-    TRY(instant, to->at_this_place(parse_bound(text, item.zone(), true)));
-    before.to = instant;
-  }
+  TRY(period, read_period(item));
+  before.from = period.from;
+  before.to = period.to;
   before.has_period = before.from || before.to;
   if (const auto given = item.find("known")) {
     TRY(known, read_known(*given));

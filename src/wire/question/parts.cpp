@@ -2,6 +2,7 @@
 #include "wire/question/parts.h"
 
 #include "wire/json.h"
+#include "wire/question/words.h"
 #include "wire/rules/rules.h"
 
 namespace throughline::wire::question {
@@ -48,34 +49,6 @@ Result<std::vector<model::By>> read_by(const JsonItem& item) {
     by.push_back(std::move(dimension));
   }
   return by;
-}
-
-Status read_period(const JsonItem& item, Question& question) {
-  question.zone = item.zone();
-  if (const auto from = item.find("from")) {
-    TRY(text, from->text());
-    TRY(instant, from->at_this_place(parse_bound(text, question.zone, false)));
-    question.from = instant;
-  }
-  if (const auto to = item.find("to")) {
-    TRY(text, to->text());
-    TRY(instant, to->at_this_place(parse_bound(text, question.zone, true)));
-    question.to = instant;
-  }
-  return {};
-}
-
-// By name, or a rule.
-Status read_segment(const JsonItem& item, Question& question) {
-  if (item.value().is_object()) {
-    TRY(rule, rules::read_segment_rule(item));
-    question.people = std::move(rule);
-    return {};
-  }
-  if (!item.value().is_string()) return item.wrong_type("a segment's name, or an object with a rule");
-  TRY(name, item.text());
-  question.segment = std::move(name);
-  return {};
 }
 
 // A text, or one for each dimension; "" is any group.
@@ -129,15 +102,57 @@ Result<Duration> read_span(const JsonItem& item) {
   return span;
 }
 
+Result<Period> read_period(const JsonItem& item) {
+  Period period;
+  if (const auto from = item.find("from")) {
+    TRY(text, from->text());
+    TRY(instant, from->at_this_place(parse_bound(text, item.zone(), false)));
+    period.from = instant;
+  }
+  if (const auto to = item.find("to")) {
+    TRY(text, to->text());
+    TRY(instant, to->at_this_place(parse_bound(text, item.zone(), true)));
+    period.to = instant;
+  }
+  return period;
+}
+
+Result<People> read_people(const JsonItem& item) {
+  People people;
+  if (item.value().is_object()) {
+    TRY(rule, rules::read_segment_rule(item));
+    people.rule = std::move(rule);
+    return people;
+  }
+  if (!item.value().is_string()) return item.wrong_type("a segment's name, or an object with a rule");
+  TRY(name, item.text());
+  people.segment = std::move(name);
+  return people;
+}
+
+Status read_version(const JsonItem& item, std::optional<int>& into) {
+  constexpr int kMostVersions = 1'000'000;
+  if (!item.find("version")) return {};
+  int version = 0;
+  CHECKED(read_whole(item, "version", 1, kMostVersions, version));
+  into = version;
+  return {};
+}
+
 Status read_common(const JsonItem& item, Question& question) {
-  CHECKED(read_period(item, question));
+  TRY(period, read_period(item));
+  question.from = period.from;
+  question.to = period.to;
+  question.zone = item.zone();
   if (const auto count = item.find("count")) {
     TRY(text, count->text());
     TRY(counting, count->at_this_place(parse_counting(text)));
     question.counting = std::move(counting);
   }
   if (const auto segment = item.find("segment")) {
-    CHECKED(read_segment(*segment, question));
+    TRY(people, read_people(*segment));
+    question.segment = std::move(people.segment);
+    question.people = std::move(people.rule);
   }
   if (const auto where = item.find("where")) {
     TRY(filter, rules::read_filter(*where, true));

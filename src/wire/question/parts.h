@@ -1,6 +1,7 @@
 // parts.h: readers of what several questions are made of. Shape: contract/openapi.yaml, Question.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,5 +23,17 @@ Result<Zone> read_zone(const JsonItem& item);
 inline const std::vector<std::string> kCommonMembers{"ask",     "count", "from", "to",    "zone",
                                                      "segment", "where", "by",   "behind"};
 Status read_common(const JsonItem& item, model::Question& question);
+
+// Parts of it by themselves. A segment is a name, or a rule.
+struct Period {
+  std::optional<Instant> from, to;
+};
+Result<Period> read_period(const JsonItem& item);
+struct People {
+  std::string segment;
+  std::optional<model::SegmentRule> rule;
+};
+Result<People> read_people(const JsonItem& item);
+Status read_version(const JsonItem& item, std::optional<int>& into);  // of a definition; left alone where there is none
 
 }  // namespace throughline::wire::question

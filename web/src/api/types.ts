@@ -232,7 +232,7 @@ export interface TimelineRow {
 export interface Timeline { person: string; next: string | null; rows: TimelineRow[] }
 
 export interface Question {
-  ask: 'trend' | 'funnel' | 'retention' | 'metric' | 'movement' | 'journey' | 'lifecycle' | 'stickiness' | 'activation' | 'sessions' | 'paths' | 'flow' | 'variants' | 'task' | 'friction' | 'handovers';
+  ask: 'trend' | 'funnel' | 'retention' | 'metric' | 'movement' | 'comparison' | 'journey' | 'lifecycle' | 'stickiness' | 'activation' | 'sessions' | 'paths' | 'flow' | 'variants' | 'task' | 'friction' | 'handovers';
   name?: string;
   from?: string;
   to?: string;

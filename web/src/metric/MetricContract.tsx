@@ -3,7 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Definition } from '../api/types';
 import { Block } from '../chart/Block';
-import { day, plural, words } from '../chart/format';
+import { day, plural, sentence, words } from '../chart/format';
 import { useZone } from '../shell/scope';
 import type { MetricAnswer } from './answer';
 
@@ -25,7 +25,7 @@ export function MetricContract({ answer, definition, choose }: Props) {
     ['Excludes', c.exclude],
     ['Weights', c.weighting],
     ['Quality', c.quality && words(c.quality)],
-    ['Interval', words(c.interval_method)],
+    ['Interval', sentence(c.interval)],
     ['Least n', c.minimum_n > 0 ? String(c.minimum_n) : 'none'],
     ['Benchmark', benchmark],
   ];

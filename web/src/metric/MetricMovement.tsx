@@ -111,7 +111,7 @@ function PartLine({ part, unit, domain, kind }: { part: Part; unit: string; doma
       {part.difference ? (
         <>
           <WhiskerMark estimate={part.difference} domain={domain} kind={kind} width={150} track effect />
-          <span><b>{withRange(showChange(part.difference, unit))}</b> <span className="mark">{part.because}</span></span>
+          <span><b>{withRange(showChange(part.difference, unit))}</b> <span className="mark">{part.reached !== null && `to ${inline(show({ value: part.reached, low: null, high: null, n: 0 }, unit))}: `}{part.because}</span></span>
         </>
       ) : (
         <span className="mark movement-untold">Cannot be told: {part.reason}</span>

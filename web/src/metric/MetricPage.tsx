@@ -1,14 +1,11 @@
 // One metric: its value and what it rests on, over time, as a distribution, by group, and who stands behind it.
 
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useAnswer, useDefinition } from '../api/queries';
+import { useAnswer, useDefinition, useDefinitions } from '../api/queries';
 import { Block, WorkedOut } from '../chart/Block';
 import { Figure } from '../chart/Figure';
 import { count, plural, sentence, words } from '../chart/format';
 import { kindOf } from '../chart/Sign';
-import { Compared } from '../compare/Compared';
-import { useVersus } from '../compare/versus';
-import { VersusField } from '../compare/VersusField';
 import { useAsked } from '../question/asked';
 import { PeoplePanel } from '../question/PeoplePanel';
 import { Press } from '../question/Press';
@@ -17,8 +14,10 @@ import { refLabel } from '../question/groups';
 import { Page } from '../shell/Page';
 import { periodOf } from '../shell/scope';
 import { Failed, Loading, Why, WiderScope } from '../shell/States';
-import { besides, metricFinding, type MetricAnswer, outcomesOf, pairsOf, type Row } from './answer';
+import { besides, metricFinding, type MetricAnswer, outcomesOf, type Row } from './answer';
+import { comparisonQuestion } from './comparison';
 import { MetricAnswers } from './MetricAnswers';
+import { MetricComparison } from './MetricComparison';
 import { MetricContract } from './MetricContract';
 import { MetricDistribution } from './MetricDistribution';
 import { MetricMovement } from './MetricMovement';
@@ -38,7 +37,8 @@ export function MetricPage() {
   const { cell, version } = search;
   const answer = useAnswer<MetricAnswer>(scope ? metricQuestion(name, scope, undefined, version) : null);
   const title = definition.data?.title ?? name;
-  const versus = useVersus<MetricAnswer>(scope ? metricQuestion(name, scope, undefined, version) : null, search.vs, scope);
+  const definitions = useDefinitions().data ?? [];
+  const readings = search.readings ?? [];
   const by = search.by ?? 'channel';
   const row = answer.data?.rows[0];
   const newest = definition.data?.version;
@@ -64,9 +64,13 @@ export function MetricPage() {
           <h1 className="lead">{metricFinding(title, row, answer.data.contract)}</h1>
           <p className="sub">{sentence(answer.data.contract.formula)}; n {count(row.value.n)} {words(answer.data.contract.counts)}. {periodOf(scope)}.</p>
           <Beside answer={answer.data} row={row} title={title} cell={cell} open={open} />
-          <div className="split-by only-screen"><VersusField vs={search.vs} set={set} /></div>
-          <Compared versus={versus} pairs={(beside) => pairsOf(title, answer.data, beside)} />
           {scope && <MetricTrend name={name} scope={scope} title={title} version={version} />}
+          {scope && (
+            <MetricComparison
+              name={name} title={title} scope={scope} version={version} kind={kindOf(answer.data.contract.discipline)}
+              readings={readings} set={(next) => set({ readings: next })} cell={cell} open={open}
+            />
+          )}
           <MetricDistribution answer={answer.data} />
           <MetricWaits answer={answer.data} cell={cell} open={open} />
           <MetricAnswers answer={answer.data} cell={cell} open={open} />
@@ -81,7 +85,7 @@ export function MetricPage() {
           {cell && scope && (
             <PeoplePanel
               key={JSON.stringify(cell)}
-              question={metricQuestion(name, scope, cell.group === undefined ? undefined : by, version)}
+              question={cell.group === undefined ? metricQuestion(name, scope, undefined, version) : comparisonQuestion(name, scope, readings, definitions, version)}
               cell={cell}
               title={`${sentence(words(cell.outcome))}${cell.group === undefined ? '' : `: ${refLabel(cell.group)}`}`}
               kind={kindOf(answer.data.contract.discipline)}
@@ -105,7 +109,7 @@ function Beside({ answer, row, title, cell, open }: { answer: MetricAnswer; row:
     <Block
       kind={kindOf(contract.discipline)}
       title={`${title}, ${contract.better} is better`}
-      line={`95 % intervals (${words(contract.interval_method)}). ${leftOut.length ? `In no figure: ${leftOut.map((l) => `${plural(l.answers, 'answer')}, ${l.reason}`).join('; ')}.` : ''}`}
+      line={`95 % intervals (${sentence(contract.interval)}). ${leftOut.length ? `In no figure: ${leftOut.map((l) => `${plural(l.answers, 'answer')}, ${l.reason}`).join('; ')}.` : ''}`}
     >
       <ul className="figures">
         <Figure title={title} e={row.value} unit={contract.unit} n={words(contract.counts)} kind={kindOf(contract.discipline)} />

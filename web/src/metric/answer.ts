@@ -1,8 +1,7 @@
 // A metric's answer as its page reads it: the contract, the whole, the groups, the distribution, the variants.
 
 import type { Answer, Discipline, Estimate } from '../api/types';
-import { count, elapsed, inline, sentence, show, withRange, words } from '../chart/format';
-import type { Pair } from '../compare/Compared';
+import { count, elapsed, inline, show, withRange, words } from '../chart/format';
 import { groupLabel } from '../question/groups';
 
 export interface Contract {
@@ -19,7 +18,7 @@ export interface Contract {
   exclude?: string;
   weighting?: string;
   quality?: string;
-  interval_method: string;
+  interval: string; // the method, by name
   minimum_n: number;
   benchmark?: { value: number; source: string; year?: number };
 }
@@ -29,7 +28,7 @@ export interface Variant {
   value: Estimate;
   unit: string;
   formula: string;
-  interval_method: string;
+  interval: string; // the method, by name
   differs: string | null;
 }
 
@@ -118,14 +117,6 @@ export const isEstimate = (value: unknown): value is Estimate =>
 /** The other estimates of a row: the mean beside a share, the response rate. */
 export const besides = (row: Row): [string, Estimate][] =>
   Object.entries(row).filter((cell): cell is [string, Estimate] => cell[0] !== 'value' && isEstimate(cell[1]));
-
-/** The figures of two answers beside one another: the value, and what stands beside it. */
-export function pairsOf(title: string, a: MetricAnswer, b: MetricAnswer): Pair[] {
-  const [own, other] = [a.rows[0], b.rows[0]];
-  if (!own) return [];
-  const rest = besides(own).map(([name, e]) => ({ name: sentence(words(name)), unit: a.units?.[name] ?? 'score', a: e, b: other?.[name] as Estimate | undefined }));
-  return [{ name: title, unit: a.contract.unit, a: own.value, b: other?.value }, ...rest];
-}
 
 /** What was counted, by name: promoters, attempts. */
 export const counts = (row: Row): [string, number][] =>
@@ -231,6 +222,15 @@ export const groupsOf = (answer: MetricAnswer | undefined): Group[] =>
     const refs = [first === null || first === undefined ? '' : String(first)];
     return { label: groupLabel(refs), refs, row };
   });
+
+/** Why none of the groups has a value. */
+export function whyNone(answer: MetricAnswer): string | undefined {
+  const { minimum_n: least, counts } = answer.contract;
+  const most = Math.max(0, ...answer.rows.map((row) => row.value.n));
+  if (most === 0) return answer.rows.find((row) => row.reason)?.reason ?? answer.reason;
+  if (most < least) return `none has the ${least} ${words(counts)} that this metric asks for; the most are ${count(most)}`;
+  return answer.rows.find((row) => row.value.n === most)?.reason ?? answer.reason;
+}
 
 /** What a row of the distribution is of. */
 export function pointName(row: Record<string, unknown>): string {

@@ -2,9 +2,9 @@
 
 import type { Scope } from '../api/queries';
 import type { Question } from '../api/types';
-import { readVersus } from '../compare/versus';
 import { type CellRef, type Raw, readCellRef, text, whole } from '../question/asked';
 import { addDays } from '../shell/scope';
+import { type Reading, readReadings } from './comparison';
 
 /** The earlier reading that the value of the period is held against. */
 export interface Earlier {
@@ -18,7 +18,7 @@ export interface MetricSearch extends Earlier {
   by?: string;
   cell?: CellRef;
   version?: number;
-  vs?: string; // what stands beside: compare/versus
+  readings?: Reading[]; // what stands beside
 }
 
 const mostVersions = 1_000_000;
@@ -35,7 +35,7 @@ export const readMetric = (raw: Raw): MetricSearch => ({
   before_to: day(raw.before_to),
   before_known: day(raw.before_known),
   before_version: whole(raw.before_version, 1, mostVersions),
-  vs: readVersus(raw.vs),
+  readings: readReadings(raw.readings),
 });
 
 export const metricQuestion = (name: string, scope: Scope, by?: string, version?: number): Question => ({
