@@ -38,10 +38,13 @@ std::string grouped(std::int64_t number) {
   return number < 0 ? kMinus + digits : digits;
 }
 
+std::string value_text(double value, std::string_view unit) {
+  return unit.empty() ? fmt::format("{:.6g}", value) : plain(value, unit) + (unit == "share" ? " %" : "");
+}
+
 std::string estimate_text(const model::Estimate& estimate, std::string_view unit) {
   if (!estimate.value) return "\u2013";
-  std::string text = plain(*estimate.value, unit);
-  if (unit == "share") text += " %";
+  std::string text = unit.empty() ? plain(*estimate.value, unit) : value_text(*estimate.value, unit);
   if (estimate.low || estimate.high) {
     const std::string low = estimate.low ? plain(*estimate.low, unit) : "?",
                       high = estimate.high ? plain(*estimate.high, unit) : "?";

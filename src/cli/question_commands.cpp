@@ -80,6 +80,8 @@ Result<Question> to_question(const Options& options, const Zone& zone) {
     question.ask = Question::Task{.name = options.name, .numbers = options.numbers};
   } else if (options.command == "movement") {
     CHECKED(read_movement(options, question));
+  } else if (options.command == "comparison") {
+    CHECKED(read_comparison(options, question));
   } else if (options.command == "journey") {
     question.ask = Question::Journey{options.name};
   } else if (is_of_passages(options.command)) {
@@ -152,7 +154,9 @@ std::vector<model::Answer> beside(const model::Answer& answer) {
     if (member != "variants") table.units = answer.units;  // whose values have units of their own
     table.units.emplace_back("share", "share");
     table.rows = *rows;
-    for (model::Row& row : table.rows) std::erase_if(row, [](const auto& cell) { return cell.first == "counts_as"; });
+    // How a score counts is for programs, and so is the key of an interval, whose name stands beside it.
+    for (model::Row& row : table.rows)
+      std::erase_if(row, [](const auto& cell) { return cell.first == "counts_as" || cell.first == "interval_method"; });
   }
   return tables;
 }

@@ -67,7 +67,7 @@ Shown show(const Cell& cell, std::string_view unit) {
     Shown operator()(std::monostate) const { return {"\u2013"}; }
     Shown operator()(bool truth) const { return {truth ? "yes" : "no"}; }
     Shown operator()(std::int64_t number) const { return {grouped(number), true}; }
-    Shown operator()(double number) const { return {fmt::format("{:.6g}", number), true}; }
+    Shown operator()(double number) const { return {value_text(number, unit), true}; }
     Shown operator()(const std::string& text) const { return {printable(text)}; }
     Shown operator()(Instant instant) const { return {to_iso(instant)}; }
     Shown operator()(const Estimate& estimate) const { return {estimate_text(estimate, unit), true}; }
@@ -231,7 +231,7 @@ std::string to_table(const Rows& rows, const Units& units, const Look& look, int
 std::string to_table(const Answer& answer, const Look& look) {
   const std::string& title = answer.definition.title.empty() ? answer.definition.name : answer.definition.title;
   std::string text = styled(title, kBold, look);
-  if (answer.definition.kind == "metric" || answer.definition.kind == "journey" || answer.definition.kind == "task") {
+  if (answer.definition.kind == "metric" || answer.definition.kind == "comparison" || answer.definition.kind == "journey" || answer.definition.kind == "task") {
     text += styled(
         fmt::format("  {} {}, version {}", answer.definition.kind, answer.definition.name, answer.definition.version),
         kDim, look);

@@ -32,6 +32,8 @@ model::Row to_row(const Error& error);
 
 // "61.8 % (59.9–63.6) n 3,342", by the column's unit.
 std::string estimate_text(const model::Estimate& estimate, std::string_view unit);
+// "61.8 %": the same without interval and n; as it is where the column has no unit.
+std::string value_text(double value, std::string_view unit);
 // 12,345
 std::string grouped(std::int64_t number);
 
