@@ -64,7 +64,7 @@ void Exports::policy(Ms recorded, const Person& holder, const Person& person, co
   if (is_outside(recorded)) return;
   const bool is_holder = holder.index == person.index;
   policies_.push_back(
-      {recorded, fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", policy_id(holder.index),
+      {recorded, fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", policy_id(holder.index),
                              customer_number(person.index), person.has_account ? user_id(person.index) : "",
                              household_id(holder.household), is_holder ? "holder" : "co-insured", name_of(person),
                              email_of(person), phone_number(person.phone_of), plan_name(holder), holder.premium_cents,
@@ -72,8 +72,8 @@ void Exports::policy(Ms recorded, const Person& holder, const Person& person, co
                              : holder.instalments == 4 ? "quarterly"
                                                        : "yearly",
                              is_holder ? booked_as : "insured person", sold_by, quote == 0 ? "" : quote_id(quote),
-                             calendar_.date(holder.since_day), age_band(person), city_of(person), home_of(person),
-                             calendar_.local(recorded))});
+                             calendar_.date(holder.since_day), age_band(person), city_of(person), district_of(person),
+                             home_of(person), calendar_.local(recorded))});
   if (person.phone_of != person.index) {
     facts_.shared_phone(person.phone_of);
     if (person.has_account)

@@ -17,6 +17,7 @@ constexpr const char* kLast[] = {
     "Vogtweiler", "Weidenbruck", "Zaunhofer", "Ebersquell", "Yarwick",     "Juniperson"};
 constexpr const char* kCities[] = {"Berlin",   "Hamburg", "Koeln",   "Leipzig", "Dresden", "Bremen",
                                    "Hannover", "Kassel",  "Rostock", "Erfurt",  "Mainz",   "Ulm"};
+constexpr const char* kQuarters[] = {"Mitte", "Nord", "Ost", "Sued", "West", "Altstadt", "Neustadt", "Hafen"};
 constexpr const char* kDomains[] = {"example.org", "example.com", "example.net"};
 constexpr const char* kPlans[] = {"Basic", "Comfort", "Premium"};
 constexpr const char* kHomes[] = {"rented flat", "own flat", "house", "shared flat"};
@@ -110,6 +111,9 @@ const char* plan_name(const Person& p) {
 }
 const char* city_of(const Person& p) {
   return kCities[p.city];
+}
+std::string district_of(const Person& p) {
+  return fmt::format("{} {}", city_of(p), kQuarters[scramble(p.household, 611'953, 999'983) % std::size(kQuarters)]);
 }
 const char* home_of(const Person& p) {
   return kHomes[p.home];

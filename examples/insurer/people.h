@@ -68,6 +68,7 @@ std::string claim_id(std::uint32_t number);         // C-88213
 std::string quote_id(std::uint32_t number);         // Q-123456
 const char* plan_name(const Person& person);
 const char* city_of(const Person& person);
+std::string district_of(const Person& person);  // "Ulm Altstadt": 96 of them; a household's is the same
 const char* home_of(const Person& person);
 const char* age_band(const Person& person);
 const char* device_name(DeviceKind kind);

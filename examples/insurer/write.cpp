@@ -233,7 +233,7 @@ bool Exports::write(const std::string& folder, std::uint64_t seed, const std::ve
   return writer.web(people) &&
          writer.text("policies.csv",
                      "policy_id,customer_no,user_id,household,role,name,email,phone,plan,premium_cents,payment,booked_"
-                     "as,sold_by,quote_id,customer_since,age_band,city,"
+                     "as,sold_by,quote_id,customer_since,age_band,city,district,"
                      "home_type,recorded_at\n",
                      policies_, 1, 300, {}) &&
          writer.text("orders.csv",
