@@ -26,7 +26,8 @@ inline bool are_same(const std::vector<std::string>& a, const std::vector<std::s
   });
 }
 
-inline std::vector<std::string> in_columns(const model::Rows& rows, const std::vector<reference::Column>& columns) {
+inline std::vector<std::string> in_columns_as_they_are(const model::Rows& rows,
+                                                       const std::vector<reference::Column>& columns) {
   std::vector<std::string> all;
   for (const model::Row& row : rows) {
     std::vector<std::string> cells;
@@ -36,7 +37,10 @@ inline std::vector<std::string> in_columns(const model::Rows& rows, const std::v
     }
     all.push_back(reference::joined(cells));
   }
-  return sorted(std::move(all));
+  return all;
+}
+inline std::vector<std::string> in_columns(const model::Rows& rows, const std::vector<reference::Column>& columns) {
+  return sorted(in_columns_as_they_are(rows, columns));
 }
 
 }  // namespace throughline::laws

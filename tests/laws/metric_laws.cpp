@@ -91,6 +91,12 @@ RC_GTEST_PROP(Reference, AgreesOnConversionByWait, ()) {
       sorted(reference::waits(world, reference::without_excluded(question, metric), metric));
   if (!are_same(got, expected)) RC_ASSERT(got == expected);  // shows both
 }
+RC_GTEST_PROP(Reference, AgreesOnEfficiencyLostnessAndLearning, ()) {
+  metric_agrees(Sort::Efficiency);
+}
+RC_GTEST_PROP(Reference, AgreesOnStickinessAndAdoption, ()) {
+  metric_agrees(Sort::Use);
+}
 RC_GTEST_PROP(Reference, AgreesOnAttemptsAndTheirNumbers, ()) {
   const World world = random_metric_world(Sort::Task);
   const Question question = random_task(world);

@@ -63,6 +63,14 @@ void press_together(reference::World& world) {
   for (model::PropertyChange& change : world.changes) change.time = base + (change.time - base) / factor;
 }
 
+// So that whole months lie between the first event and the last.
+void spread_out(reference::World& world) {
+  const Instant base = first_time(world);
+  const int factor = one_of<int>({1, 3, 10});
+  for (model::Event& event : world.events) event.time = base + (event.time - base) * factor;
+  for (model::PropertyChange& change : world.changes) change.time = base + (change.time - base) * factor;
+}
+
 void define(reference::World& world, model::DefinitionKind kind, std::string name, model::AnyDefinition meaning) {
   std::vector<model::Definition> all = world.catalogue.all();
   all.push_back({.kind = kind, .name = std::move(name), .meaning = std::move(meaning)});
@@ -181,6 +189,21 @@ void ask_for_counts(MetricDefinition& metric) {
   if (metric.kind == MetricKind::CountPerPerson && in(5)) metric.distinct = one_of<std::string>({"why", "survey"});
 }
 
+void ask_for_efficiency(MetricDefinition& metric) {
+  metric.kind = one_of<MetricKind>({MetricKind::TaskEfficiency, MetricKind::Lostness, MetricKind::Learnability});
+  metric.task = "t";
+  if (metric.kind == MetricKind::TaskEfficiency)
+    metric.variant = one_of<std::string>({"goals_per_minute", "overall_relative"});
+  metric.attempt = *rc::gen::inRange(2, 5);
+  metric.active_time = in(5);
+}
+
+void ask_for_use(MetricDefinition& metric) {
+  metric.kind = one_of<MetricKind>({MetricKind::Stickiness, MetricKind::Adoption});
+  if (metric.kind == MetricKind::Stickiness) metric.variant = one_of<std::string>({"dau_mau", "wau_mau"});
+  if (in(7)) metric.event = random_matchers();
+}
+
 MetricDefinition random_definition(Sort sort) {
   MetricDefinition metric{.name = "m"};
   if (in(3)) metric.exclude = model::property_is("why", {"price"});
@@ -241,6 +264,12 @@ MetricDefinition random_definition(Sort sort) {
       break;
     case Sort::Wait:
       ask_for_waits(metric);
+      break;
+    case Sort::Efficiency:
+      ask_for_efficiency(metric);
+      break;
+    case Sort::Use:
+      ask_for_use(metric);
   }
   return metric;
 }
@@ -249,7 +278,12 @@ MetricDefinition random_definition(Sort sort) {
 
 reference::World random_metric_world(Sort sort) {
   reference::World world = random_details();
-  if (sort != Sort::Retention) press_together(world);  // there intervals must be over
+  // Where whole intervals are counted, they must be over.
+  if (sort == Sort::Use) {
+    spread_out(world);
+  } else if (sort != Sort::Retention) {
+    press_together(world);
+  }
   model::TaskDefinition task{.name = "t",
                              .start = random_matchers(),
                              .success = random_matchers(),
@@ -314,6 +348,46 @@ Question random_metric(const reference::World& world) {
   Question question = random_frame();
   choose_period(question, world);
   question.ask = Question::Metric{"m"};
+  return question;
+}
+
+Question random_movement(const reference::World& world) {
+  Question question = random_metric(world);
+  std::erase_if(question.by, [](const model::By& by) { return by.kind == model::By::Kind::Calendar; });
+  Question other = random_metric(world);
+  Question::Movement movement{.name = "m", .version = {}, .before = {}};
+  movement.before.has_period = in(7) && (other.from || other.to);
+  if (movement.before.has_period) {
+    movement.before.from = other.from;
+    movement.before.to = other.to;
+  }
+  if (in(2)) movement.before.value = one_of<double>({0, 0.25, 7});
+  question.ask = std::move(movement);
+  return question;
+}
+
+Question random_comparison(const reference::World& world) {
+  Question question = random_metric(world);
+  question.by = {};
+  Question::Comparison comparison{.name = "m", .version = {}, .readings = {}};
+  for (int readings = *rc::gen::inRange(2, 7); readings > 0; --readings) {
+    Question other = random_metric(world);
+    Question::Comparison::Reading reading{
+        .title = "reading " + std::to_string(readings), .from = {}, .to = {}, .segment = {}, .people = {}, .where = {}};
+    reading.has_period = in(6) && (other.from || other.to);
+    if (reading.has_period) {
+      reading.from = other.from;
+      reading.to = other.to;
+    }
+    reading.has_people = in(5);
+    if (reading.has_people) {
+      reading.segment = other.segment;
+      reading.people = other.people;
+    }
+    if (in(4)) reading.where = other.where;
+    comparison.readings.push_back(std::move(reading));
+  }
+  question.ask = std::move(comparison);
   return question;
 }
 

@@ -18,11 +18,13 @@ enum class Sort {
   Count,
   Time,
   Usability,
-  Wait
+  Wait,
+  Efficiency,  // of tasks: efficiency, lostness, learnability
+  Use          // stickiness, adoption
 };
 
 // A random world in which events also carry survey, score, item_1 … item_10 and why; its times are sometimes so close
-// together that gaps of half a minute matter. The catalogue has a metric "m" of this sort, and a task "t".
+// together that gaps of half a minute matter, of Use so far apart that whole months lie between. The catalogue has a metric "m" of this sort, and a task "t".
 reference::World random_metric_world(Sort sort);
 // With a journey "j" in the catalogue.
 reference::World random_journey_world();
@@ -33,5 +35,9 @@ reference::World random_troubled_journey_world();
 model::Question random_metric(const reference::World& world);
 model::Question random_task(const reference::World& world);  // asks for the task "t"
 model::Question random_journey(const reference::World& world);
+// Asks why "m" moved between two periods, split by anything but the calendar; or holds up to six readings of it against
+// one another.
+model::Question random_movement(const reference::World& world);
+model::Question random_comparison(const reference::World& world);
 
 }  // namespace throughline::laws
