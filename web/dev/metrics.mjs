@@ -25,8 +25,8 @@ export function metric(q) {
     contract, distribution, left_out: [{ reason: 'no score', answers: 31 }, { reason: 'excluded', answers: 12 }],
     variants: [
       own,
-      { variant: 'mean', value: around(3.96, 0.07, n), unit: 'score', formula: 'mean on 1 to 5', interval_method: 't', interval: 't', differs: 'another unit: mean on 1 to 5, where top_two_box is the share in the two best boxes (4, 5)' },
-      { variant: 'rescaled_mean', value: around(0.74, 0.018, n), unit: 'score', formula: '(mean - 1) / (5 - 1)', interval_method: 't', interval: 't', differs: '2.0 points above top_two_box: a 2 counts as 0.25 instead of 0, a 3 counts as 0.5 instead of 0, a 4 counts as 0.75 instead of 1' },
+      { variant: 'mean', value: around(3.96, 0.07, n), unit: 'score', formula: 'mean on 1 to 5', interval_method: 't', interval: "Student's t", differs: 'another unit: mean on 1 to 5, where top_two_box is the share in the two best boxes (4, 5)' },
+      { variant: 'rescaled_mean', value: around(0.74, 0.018, n), unit: 'score', formula: '(mean - 1) / (5 - 1)', interval_method: 't', interval: "Student's t", differs: '2.0 points above top_two_box: a 2 counts as 0.25 instead of 0, a 3 counts as 0.5 instead of 0, a 4 counts as 0.75 instead of 1' },
     ],
     methods: ['share in the two best boxes (4, 5); Wilson score interval, 95 %'], notes: ['of several answers in the period the last one counts'],
   });

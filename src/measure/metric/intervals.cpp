@@ -34,13 +34,13 @@ std::string name_of(Method method) {
     case Method::Wald:
       return "Wald";
     case Method::T:
-      return "t";
+      return "Student's t";
     case Method::TOnLogs:
-      return "t on logarithms";
+      return "Student's t on logarithms";
     case Method::OrderStatistics:
       return "order statistics";
     case Method::ByCount:
-      return "order statistics, below 25 t on logarithms";
+      return "order statistics, below 25 Student's t on logarithms";
     case Method::Garwood:
       return "exact Poisson";
     case Method::Clustered:

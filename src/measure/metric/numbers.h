@@ -2,14 +2,16 @@
 //
 //     page lcp=1200   page lcp=4000   page lcp=1200   page          1200 twice, 4000 once, one without
 //
-// Cost: one pass; a state keeps a count per distinct value.
+// Cost: one pass, an append per event; a state keeps a count per distinct value, and at most as many codes again that are
+// not counted yet, or kFewest. They are counted when there are that many.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -40,8 +42,18 @@ class NumberTally {
   std::int64_t missing = 0, no_number = 0;  // events without the property, and with a text in it
 
  private:
+  using Counts = std::vector<std::pair<sequence::Code, std::int64_t>>;  // ascending by code
+  static constexpr std::size_t kFewest = 4096;
+  Counts counts() const;  // of all
+  void add(sequence::Code code) {
+    uncounted_.push_back(code);
+    if (uncounted_.size() >= std::max(kFewest, counts_.size())) count();
+  }
+  void count();
+
   const sequence::PropertyColumn* values_;
-  std::map<sequence::Code, std::int64_t> counts_;
+  Counts counts_;
+  std::vector<sequence::Code> uncounted_;
 };
 
 class NumberKernel {

@@ -24,13 +24,67 @@ void NumberTally::add(const sequence::Timeline&, const NumberUnit& unit) {
   } else if (!values_->numbers[unit.value]) {
     ++no_number;
   } else {
-    ++counts_[unit.value];
+    add(unit.value);
   }
+}
+
+namespace {
+
+using Counts = std::vector<std::pair<Code, std::int64_t>>;
+
+// Both ascending by code, and so is what comes of them.
+Counts added(const Counts& a, const Counts& b) {
+  Counts sum;
+  sum.reserve(a.size() + b.size());
+  auto left = a.begin(), right = b.begin();
+  while (left != a.end() || right != b.end()) {
+    if (right == b.end() || (left != a.end() && left->first < right->first)) {
+      sum.push_back(*left++);
+    } else if (left == a.end() || right->first < left->first) {
+      sum.push_back(*right++);
+    } else {
+      sum.emplace_back(left->first, left->second + right->second);
+      ++left;
+      ++right;
+    }
+  }
+  return sum;
+}
+
+// `known`: how many codes there may be. Where that is not many times as many as are counted, each has a place.
+Counts counted(std::vector<Code> codes, std::size_t known) {
+  constexpr std::size_t kPlacesForEach = 16;
+  Counts counts;
+  if (known <= kPlacesForEach * codes.size()) {
+    std::vector<std::uint32_t> places(known);
+    for (const Code code : codes) ++places[code];
+    for (std::size_t code = 0; code < known; ++code)
+      if (places[code] > 0) counts.emplace_back(static_cast<Code>(code), places[code]);
+    return counts;
+  }
+  std::ranges::sort(codes);
+  for (const Code code : codes) {
+    if (counts.empty() || counts.back().first != code) counts.emplace_back(code, 0);
+    ++counts.back().second;
+  }
+  return counts;
+}
+
+}  // namespace
+
+NumberTally::Counts NumberTally::counts() const {
+  return uncounted_.empty() ? counts_ : added(counts_, counted(uncounted_, values_->numbers.size()));
+}
+
+void NumberTally::count() {
+  counts_ = counts();
+  uncounted_.clear();
 }
 
 void NumberTally::merge(const NumberTally& other) {
   if (values_ == nullptr) values_ = other.values_;
-  for (const auto& [value, count] : other.counts_) counts_[value] += count;
+  count();
+  counts_ = added(counts_, other.counts());
   missing += other.missing;
   no_number += other.no_number;
 }
@@ -39,8 +93,9 @@ std::string NumberTally::save() const {
   sequence::Writer writer;
   writer.number(missing);
   writer.number(no_number);
-  writer.count(counts_.size());
-  for (const auto& [value, count] : counts_) {
+  const Counts all = counts();
+  writer.count(all.size());
+  for (const auto& [value, count] : all) {
     writer.number(value);
     writer.number(count);
   }
@@ -54,7 +109,7 @@ Result<NumberTally> NumberTally::load(std::string_view bytes) {
   tally.no_number = reader.number();
   for (std::size_t left = reader.count(); left > 0; --left) {
     const auto value = static_cast<Code>(reader.number());
-    tally.counts_[value] += reader.number();
+    tally.counts_.emplace_back(value, reader.number());
   }
   CHECKED(reader.status());
   return tally;
@@ -62,7 +117,7 @@ Result<NumberTally> NumberTally::load(std::string_view bytes) {
 
 std::vector<NumberTally::Counted> NumberTally::sorted() const {
   std::vector<Counted> numbers;
-  for (const auto& [value, count] : counts_) numbers.push_back({*values_->numbers[value], count});
+  for (const auto& [value, count] : counts()) numbers.push_back({*values_->numbers[value], count});
   std::ranges::sort(numbers, {}, &Counted::number);
   return numbers;
 }
