@@ -43,6 +43,8 @@ std::string name_of(Method method) {
       return "order statistics, below 25 Student's t on logarithms";
     case Method::Garwood:
       return "exact Poisson";
+    case Method::Linearised:
+      return "linearised, with people as clusters";
     case Method::Clustered:
       break;
   }
