@@ -34,13 +34,13 @@ model::Catalogue catalogue(std::int64_t minimum_n) {
   model::MetricDefinition metric;
   metric.kind = model::MetricKind::Share;
   metric.name = "happy";
+  metric.title = "Happy";
   metric.minimum_n = minimum_n;
   metric.event = {{.event = "asked"}};
   metric.that = {{.event = "asked", .where = model::property_is("said", {"yes"})}};
   model::Definition definition;
   definition.kind = model::DefinitionKind::Metric;
   definition.name = "happy";
-  definition.title = "Happy";
   definition.version = 2;
   definition.meaning = metric;
   return model::Catalogue({definition});
