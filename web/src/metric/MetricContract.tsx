@@ -5,14 +5,14 @@ import type { Definition } from '../api/types';
 import { Block } from '../chart/Block';
 import { day, plural, sentence, words } from '../chart/format';
 import { useZone } from '../shell/scope';
-import type { MetricAnswer } from './answer';
+import { benchmarkOf, type MetricAnswer } from './answer';
 
 interface Props { answer: MetricAnswer; definition?: Definition; choose: (version: number) => void }
 
 export function MetricContract({ answer, definition, choose }: Props) {
   const zone = useZone();
   const c = answer.contract;
-  const benchmark = c.benchmark && `${c.benchmark.value}, ${c.benchmark.source}${c.benchmark.year ? `, ${c.benchmark.year}` : ''}`;
+  const benchmark = c.benchmark && `${benchmarkOf(c)}, ${c.benchmark.source}${c.benchmark.year ? `, ${c.benchmark.year}` : ''}`;
   const said: [string, string | undefined][] = [
     ['Discipline', c.discipline === 'CX' ? 'CX, the relationship' : 'UX, the interaction'],
     ['Kind', `${words(c.kind)}${c.variant ? `, ${words(c.variant)}` : ''}`],

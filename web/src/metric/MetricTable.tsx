@@ -8,6 +8,7 @@ import { kindOf, Sign } from '../chart/Sign';
 import { Sparkline } from '../chart/Sparkline';
 import { WhiskerMark } from '../chart/WhiskerMark';
 import { Why } from '../shell/States';
+import { benchmarkOf } from './answer';
 import { changeWords, clearFirst } from './findings';
 import { unitWords } from './kinds';
 import { keyOf } from './named';
@@ -66,7 +67,7 @@ function Rows({ readings, caption, isCompared, hasHead = true }: { readings: Met
 
 const held = { better: 'better than', worse: 'worse than', cannot_tell: 'not to be told apart from' };
 const againstBenchmark = (r: MetricReading) =>
-  `${held[r.against_benchmark ?? 'cannot_tell']} the benchmark, ${inline(show({ value: r.benchmark?.value ?? null, low: null, high: null, n: 0 }, r.unit))}`;
+  `${held[r.against_benchmark ?? 'cannot_tell']} the benchmark, ${benchmarkOf(r)}`;
 
 function MetricRow({ reading: r, isCompared }: { reading: MetricReading; isCompared: boolean }) {
   const shown = show(r.value, r.unit);

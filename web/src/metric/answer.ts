@@ -201,8 +201,12 @@ export function metricFinding(title: string, row: Row, contract: Contract): stri
   const value = show(row.value, contract.unit);
   if (!value) return `${title}: no value in this period.`;
   const held = contract.benchmark && againstWords[String(row.against_benchmark)];
-  return `${title}: ${withRange(value)}${held ? `, ${held} ${contract.benchmark?.value}` : ''}.`;
+  return `${title}: ${withRange(value)}${held ? `, ${held} ${benchmarkOf(contract)}` : ''}.`;
 }
+
+/** Its value as the metric's own is written; nothing where there is none. */
+export const benchmarkOf = ({ benchmark, unit }: Pick<Contract, 'benchmark' | 'unit'>): string =>
+  inline(show({ value: benchmark?.value ?? null, low: null, high: null, n: 0 }, unit));
 
 const againstWords: Record<string, string> = {
   better: 'better than the benchmark of',
