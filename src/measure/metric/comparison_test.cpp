@@ -131,7 +131,7 @@ TEST(Comparison, TakesWhatAReadingDoesNotSayFromTheQuestion) {
   question.where = model::property_is("said", {"yes"});
   std::get<Question::Comparison>(question.ask).readings[1].where = model::Filter{model::Filter::All{}};
   const auto answer = compare(question);
-  EXPECT_EQ(cell<std::string>(answer->rows[0], "reading"), "until 2025-01-31, where said is yes");
+  EXPECT_EQ(cell<std::string>(answer->rows[0], "reading"), "until 2025-01-31, where said yes");
   EXPECT_EQ(cell<Estimate>(answer->rows[0], "value").n, 48);
   EXPECT_EQ(cell<std::string>(answer->rows[1], "reading"), "2025-02-01 to 2025-02-28");
   EXPECT_EQ(cell<Estimate>(answer->rows[1], "value").n, 70);
